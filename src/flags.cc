@@ -1,0 +1,151 @@
+#include "flags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace rejig {
+namespace {
+
+using Table = std::span<const FlagText* const>;
+
+bool is_optional(const FlagText& flag) { return flag.value.starts_with('['); }
+
+size_t required_values(const FlagText& flag) {
+  if (flag.value.empty() || is_optional(flag)) return 0;
+  return 1 + std::count(flag.value.begin(), flag.value.end(), ' ');
+}
+
+size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t best = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+      diagonal = row[j];
+      row[j] = best;
+    }
+  }
+  return row[b.size()];
+}
+
+size_t find_long(Table table, std::string_view name) {
+  size_t nearest = 0;
+  size_t distance = 3;
+  for (size_t i = 0; i < table.size(); ++i) {
+    if (table[i]->name == name) return i;
+    if (size_t d = edit_distance(table[i]->name, name); d < distance) nearest = i, distance = d;
+  }
+  std::string hint = distance < 3 ? fmt::format(" (did you mean '--{}'?)", table[nearest]->name)
+                                  : std::string(" (--help lists them)");
+  throw UsageError{fmt::format("unknown option '--{}'{}", name, hint)};
+}
+
+size_t find_short(Table table, char letter) {
+  for (size_t i = 0; i < table.size(); ++i)
+    if (table[i]->letter == letter) return i;
+  throw UsageError{fmt::format("unknown option '-{}' (--help lists them)", letter)};
+}
+
+// Walks argv once; every method takes what it names from the front.
+class Splitter {
+ public:
+  Splitter(Table table, std::span<const char* const> argv) : table_(table), argv_(argv) {}
+
+  ParsedLine run() {
+    while (next_ < argv_.size()) {
+      std::string_view word = argv_[next_++];
+      if (word == "--") {
+        line_.operands.insert(line_.operands.end(), argv_.begin() + next_, argv_.end());
+        break;
+      }
+      if (word.starts_with("--")) {
+        take_long(word.substr(2));
+      } else if (word.size() > 1 && word[0] == '-') {
+        take_cluster(word.substr(1));
+      } else {
+        line_.operands.push_back(word);
+      }
+    }
+    return std::move(line_);
+  }
+
+ private:
+  void take_long(std::string_view word) {
+    size_t equals = word.find('=');
+    size_t row = find_long(table_, word.substr(0, equals));
+    ParsedFlag flag{row, {}};
+    if (equals != std::string_view::npos) {
+      if (table_[row]->value.empty())
+        throw UsageError{fmt::format("option '--{}' takes no value", table_[row]->name)};
+      flag.values.push_back(word.substr(equals + 1));
+    }
+    take_values(std::move(flag));
+  }
+
+  void take_cluster(std::string_view letters) {
+    while (!letters.empty()) {
+      size_t row = find_short(table_, letters[0]);
+      letters.remove_prefix(1);
+      ParsedFlag flag{row, {}};
+      if (!table_[row]->value.empty() && !letters.empty()) {
+        flag.values.push_back(letters);
+        letters = {};
+      }
+      take_values(std::move(flag));
+    }
+  }
+
+  void take_values(ParsedFlag flag) {
+    const FlagText& text = *table_[flag.row];
+    while (flag.values.size() < required_values(text)) {
+      if (next_ == argv_.size())
+        throw UsageError{fmt::format("option '--{}' needs {}", text.name, text.value)};
+      flag.values.push_back(argv_[next_++]);
+    }
+    line_.flags.push_back(std::move(flag));
+  }
+
+  Table table_;
+  std::span<const char* const> argv_;
+  size_t next_ = 0;
+  ParsedLine line_;
+};
+
+}  // namespace
+
+ParsedLine split_command_line(Table table, std::span<const char* const> argv) {
+  return Splitter(table, argv).run();
+}
+
+std::string flag_synopsis(const FlagText& flag) {
+  std::string text = flag.letter ? fmt::format("-{}, --{}", flag.letter, flag.name)
+                                 : fmt::format("    --{}", flag.name);
+  if (is_optional(flag)) return text + "[=" + std::string(flag.value.substr(1));
+  return flag.value.empty() ? text : fmt::format("{} {}", text, flag.value);
+}
+
+std::string flags_help(Table table) {
+  std::string out;
+  for (const FlagText* flag : table)
+    out += fmt::format("  {:<30} {}\n", flag_synopsis(*flag), flag->help);
+  return out;
+}
+
+size_t parse_size(std::string_view flag, std::string_view text) {
+  size_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string_view unit = text.substr(end - text.data());
+  static constexpr std::string_view kUnits = "kMGT";
+  size_t power = unit.empty() ? 0 : kUnits.find(unit[0] == 'K' ? 'k' : unit[0]) + 1;
+  bool fits = power == 0 || number <= (SIZE_MAX >> (10 * power));
+  if (error != std::errc{} || unit.size() > 1 || (unit.size() == 1 && power == 0) || !fits)
+    throw UsageError{fmt::format("option '--{}' needs a number (such as 64, 64k, 1G), got '{}'",
+                                 flag, text)};
+  return number << (10 * power);
+}
+
+}  // namespace rejig

@@ -1,0 +1,75 @@
+// Command-line flags from one table: the same rows drive parsing and --help, and the tests hold the
+// manual pages and completions against them. Used by both programs; knows none of their options.
+// Entry: parse_flags, flags_help. Tested by tests/unit/flags_test.cc.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rejig {
+
+// A wrong command line; `what` is the message without the program's name.
+struct UsageError {
+  std::string what;
+};
+
+using FlagValues = std::span<const std::string_view>;
+
+// A row of the table. `value` names what follows the flag and says how much: "" nothing, "FILE" one
+// value, "N V" two, "[SUFFIX]" one that may only be attached (--name=SUFFIX) or be left out.
+struct FlagText {
+  char letter = 0;  // 0: no short form
+  std::string_view name;
+  std::string_view value;
+  std::string_view help;
+};
+
+// A row with what it does. `set` throws UsageError for a value it cannot take.
+template <class Options>
+struct Flag : FlagText {
+  void (*set)(Options&, FlagValues);
+};
+
+// The words of a command line, taken apart: which row, with which values (views into argv).
+struct ParsedFlag {
+  size_t row;
+  std::vector<std::string_view> values;
+};
+struct ParsedLine {
+  std::vector<ParsedFlag> flags;
+  std::vector<std::string_view> operands;
+};
+
+// Follows getopt_long: flags and operands in any order, -j4, -j 4, -Sa, --name=V, --name V, "--" ends
+// the flags, "-" is an operand. Throws UsageError.
+ParsedLine split_command_line(std::span<const FlagText* const> table,
+                              std::span<const char* const> argv);
+
+// The table as the lines of --help, two columns.
+std::string flags_help(std::span<const FlagText* const> table);
+
+// "--name", or "-l, --name VALUE" as --help shows it.
+std::string flag_synopsis(const FlagText& flag);
+
+// Number of bytes or of things: "10", "64k", "1G" (powers of 1024). Throws UsageError naming `flag`.
+size_t parse_size(std::string_view flag, std::string_view text);
+
+template <class Options>
+std::vector<const FlagText*> texts_of(std::span<const Flag<Options>> table) {
+  std::vector<const FlagText*> texts;
+  for (const auto& flag : table) texts.push_back(&flag);
+  return texts;
+}
+
+// Applies every flag to `options` in the order given; returns the operands. Throws UsageError.
+template <class Options>
+std::vector<std::string_view> parse_flags(std::span<const Flag<Options>> table,
+                                          std::span<const char* const> argv, Options& options) {
+  ParsedLine line = split_command_line(texts_of(table), argv);
+  for (const auto& flag : line.flags) table[flag.row].set(options, flag.values);
+  return std::move(line.operands);
+}
+
+}  // namespace rejig
