@@ -57,9 +57,9 @@ struct Value {
     const Index* source;
   };
 
-  static Value boolean(bool b) { return Value{b ? Tag::true_ : Tag::false_}; }
+  static Value boolean(bool b) { return Value{b ? Tag::true_ : Tag::false_, 0, {}}; }
   static Value of(int64_t n) {
-    Value v{Tag::integer};
+    Value v{Tag::integer, 0, {}};
     v.integer = n;
     return v;
   }
@@ -67,17 +67,17 @@ struct Value {
   static Value of(double d);
   // `s` must outlive the value and be valid UTF-8.
   static Value of(std::string_view s) {
-    Value v{Tag::string, static_cast<uint32_t>(s.size())};
+    Value v{Tag::string, static_cast<uint32_t>(s.size()), {}};
     v.text = s.data();
     return v;
   }
   static Value of(const Array* a) {
-    Value v{Tag::array};
+    Value v{Tag::array, 0, {}};
     v.array = a;
     return v;
   }
   static Value of(const Object* o) {
-    Value v{Tag::object};
+    Value v{Tag::object, 0, {}};
     v.object = o;
     return v;
   }
