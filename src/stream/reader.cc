@@ -170,7 +170,6 @@ bool Reader::skip_long_line(Block& block) {
   }
   hand_out(block, 0, 0);
   ++line_;
-  block.buffer.release();
   return true;
 }
 
