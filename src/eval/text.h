@@ -80,4 +80,13 @@ bool contains(Value a, Value b, Arena& arena);
 // Bytes that need not be UTF-8, each maximal broken part replaced by one U+FFFD.
 void append_repaired(std::string_view bytes, std::string& out);
 
+// ---- natives that have a file of their own, for string_natives()
+
+bool contains_part(Call& call);    // contains(part)
+bool inside_whole(Call& call);     // inside(whole)
+bool indices_of(Call& call);       // indices(part)
+bool first_index_of(Call& call);   // index(part)
+bool last_index_of(Call& call);    // rindex(part)
+bool parse_json_text(Call& call);  // fromjson
+
 }  // namespace rejig::eval
