@@ -95,7 +95,7 @@ class Conversion {
   void convert(const Sheet& sheet, const RecordOptions& records) {
     MergedAreas merged;
     if (options_.fill_merged) merged = MergedAreas(workbook_.open(sheet.part), sheet.part);
-    SheetReader reader(workbook_.open(sheet.part, &consumed_), sheet.part, context());
+    SheetReader reader(workbook_.open_ahead(sheet.part, &consumed_), sheet.part, context());
     RecordWriter writer(records, output_);
     bool wanted = true;
     while (wanted && reader.next()) {
@@ -118,7 +118,7 @@ class Conversion {
     if (part.empty()) return nullptr;
     if (!strings_) {
       strings_.emplace(options_.max_memory, temporary_folder());
-      strings_->load(workbook_.open(part), part);
+      strings_->load(workbook_.open_ahead(part), part);
     }
     return &*strings_;
   }

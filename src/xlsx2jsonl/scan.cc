@@ -44,11 +44,6 @@ bool Scanner::skip_markup() {
   fail_unexpected();
 }
 
-void Scanner::find_tag() {
-  do at_ = find('<') + 1;
-  while (skip_markup());
-}
-
 void Scanner::skip_gap() {
   skip_space();
   while (*at_ == '<') {

@@ -76,7 +76,11 @@ class Scanner {
   bool looking_at(std::string_view text) const;
   void skip_past(std::string_view text);
   bool skip_markup();
-  void find_tag();
+  // Most tags follow another at once.
+  void find_tag() {
+    do at_ = (*at_ == '<' ? at_ : find('<')) + 1;
+    while ((*at_ == '!' || *at_ == '?' || *at_ == 0) && skip_markup());
+  }
   std::string_view name();
   Tag end_tag();
 

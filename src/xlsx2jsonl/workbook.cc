@@ -6,6 +6,7 @@
 #include <charconv>
 #include <map>
 
+#include "ahead.h"
 #include "error.h"
 #include "fold_case.h"
 #include "sniff.h"
@@ -15,6 +16,7 @@ namespace xlsx2jsonl {
 namespace {
 
 constexpr size_t kMaxSheets = 100'000;
+constexpr uint64_t kAheadFrom = 128 << 10;  // below, starting a thread costs what it saves
 constexpr size_t kMaxFormats = 1 << 20;  // Excel's own limit is 64,000
 
 std::string_view last_segment(std::string_view uri) {
@@ -219,10 +221,19 @@ const Sheet& Workbook::first_sheet() const {
   throw Error{Kind::kSheet, "the workbook has no worksheet"};
 }
 
-SourcePtr Workbook::open(const std::string& part, std::atomic<uint64_t>* consumed) const {
+const Entry& Workbook::entry(const std::string& part) const {
   const Entry* entry = archive_.find(part);
-  if (!entry) throw Error{Kind::kMissingPart, "the archive lacks a part that the workbook names", part};
-  return archive_.open(*entry, consumed);
+  if (!entry)
+    throw Error{Kind::kMissingPart, "the archive lacks a part that the workbook names", part};
+  return *entry;
+}
+
+SourcePtr Workbook::open(const std::string& part) const { return archive_.open(entry(part)); }
+
+SourcePtr Workbook::open_ahead(const std::string& part, std::atomic<uint64_t>* consumed) const {
+  SourcePtr source = archive_.open(entry(part), consumed);
+  bool pays = entry(part).compressed_size >= kAheadFrom && std::thread::hardware_concurrency() > 1;
+  return pays ? std::make_unique<AheadSource>(std::move(source)) : std::move(source);
 }
 
 uint64_t Workbook::compressed_size(const std::string& part) const {

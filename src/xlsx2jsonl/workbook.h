@@ -38,7 +38,10 @@ class Workbook {
   const Sheet& sheet_at(size_t index) const;
   const Sheet& first_sheet() const;
 
-  SourcePtr open(const std::string& part, std::atomic<uint64_t>* consumed = nullptr) const;
+  SourcePtr open(const std::string& part) const;
+  // For the parts that hold the bulk: inflates in a thread of its own where that pays. `consumed`
+  // counts the compressed bytes taken.
+  SourcePtr open_ahead(const std::string& part, std::atomic<uint64_t>* consumed = nullptr) const;
   uint64_t compressed_size(const std::string& part) const;
 
  private:
@@ -48,6 +51,7 @@ class Workbook {
     std::string target;
   };
 
+  const Entry& entry(const std::string& part) const;
   std::vector<Relationship> relationships_of(const std::string& part) const;
   std::string resolve(const std::string& from, std::string_view target) const;
   std::string find_workbook_part() const;
