@@ -1,7 +1,7 @@
-// Reads another source in a thread of its own, a few blocks ahead, so that inflating and scanning share
-// the work of two cores. The ring of blocks is all the memory it takes and all the back-pressure there
-// is: the thread fills the next free block, the reader empties the oldest full one. What goes wrong in
-// the thread is thrown in the reader, after all that was read before it.
+// Reads another source in a thread of its own, a few blocks ahead, so that inflating and scanning
+// share the work of two cores. The ring of blocks is all the memory it takes and all the
+// back-pressure there is: the thread fills the next free block, the reader empties the oldest full
+// one. What goes wrong in the thread is thrown in the reader, after all that was read before it.
 // Tested by tests/unit/xlsx_ahead_test.cc.
 #pragma once
 
@@ -26,7 +26,8 @@ class AheadSource : public Source {
  private:
   static constexpr size_t kBlocks = 4;
 
-  // Full blocks are those from read_ to filled_, counted without end; block i is ring_[i % kBlocks].
+  // Full blocks are those from read_ to filled_, counted without end; block i is ring_[i %
+  // kBlocks].
   struct Block {
     std::vector<char> bytes;
     size_t size = 0;

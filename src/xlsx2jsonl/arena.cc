@@ -44,9 +44,9 @@ void Arena::grow(size_t needed) {
   // posix_fallocate: a full disk is an error here, not a signal when the page is touched.
   if (file_ && (errno = ::posix_fallocate(file_->descriptor(), capacity_, capacity - capacity_)))
     fail("cannot make room in a temporary file");
-  void* data = data_ ? ::mremap(data_, capacity_, capacity, MREMAP_MAYMOVE)
-                     : ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE,
-                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* data =
+      data_ ? ::mremap(data_, capacity_, capacity, MREMAP_MAYMOVE)
+            : ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   check_mapped(data);
   data_ = static_cast<char*>(data);
   capacity_ = capacity;
@@ -56,8 +56,7 @@ void Arena::move_to_file(size_t capacity) {
   File file = File::temporary(temporary_folder_);
   if ((errno = ::posix_fallocate(file.descriptor(), 0, capacity)))
     fail("cannot make room in a temporary file");
-  void* data =
-      ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor(), 0);
+  void* data = ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor(), 0);
   check_mapped(data);
   if (data_) {
     std::memcpy(data, data_, size_);

@@ -1,6 +1,6 @@
-// One growing run of bytes, in memory up to a limit and beyond it in a mapped file without a name, which
-// the kernel can write back instead of running out of memory. Grows by moving pages, never by copying.
-// Tested by tests/unit/xlsx_strings_test.cc.
+// One growing run of bytes, in memory up to a limit and beyond it in a mapped file without a name,
+// which the kernel can write back instead of running out of memory. Grows by moving pages, never by
+// copying. Tested by tests/unit/xlsx_strings_test.cc.
 #pragma once
 
 #include <cstdint>

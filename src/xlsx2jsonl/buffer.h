@@ -1,6 +1,6 @@
-// A growing run of bytes that is written through a pointer: reserve, write, commit. Unlike std::string
-// it never clears what it reserves, and growing a large one moves pages instead of copying them.
-// Tested by everything that writes.
+// A growing run of bytes that is written through a pointer: reserve, write, commit. Unlike
+// std::string it never clears what it reserves, and growing a large one moves pages instead of
+// copying them. Tested by everything that writes.
 #pragma once
 
 #include <cstdlib>

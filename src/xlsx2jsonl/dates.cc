@@ -20,7 +20,8 @@ struct Date {
   unsigned day;
 };
 
-// Days since 1970-01-01 to the Gregorian calendar: years begin in March, so that the odd day comes last.
+// Days since 1970-01-01 to the Gregorian calendar: years begin in March, so that the odd day comes
+// last.
 Date civil(int64_t days) {
   days += 719'468;
   int64_t era = days / 146'097;
@@ -47,9 +48,7 @@ Moment moment_of(double serial) {
   return moment;
 }
 
-void append(Buffer& out, const fmt::memory_buffer& text) {
-  out.append({text.data(), text.size()});
-}
+void append(Buffer& out, const fmt::memory_buffer& text) { out.append({text.data(), text.size()}); }
 
 void add_date(fmt::memory_buffer& text, Date date) {
   fmt::format_to(fmt::appender(text), "{:04}-{:02}-{:02}", date.year, date.month, date.day);
@@ -136,7 +135,8 @@ std::optional<Date> take_date(IsoReader& reader) {
 std::optional<int64_t> take_time(IsoReader& reader) {
   unsigned hour, minute, second = 0;
   IsoReader attempt = reader;
-  if (!attempt.digits(2, 23, hour) || !attempt.mark(':') || !attempt.digits(2, 59, minute)) return {};
+  if (!attempt.digits(2, 23, hour) || !attempt.mark(':') || !attempt.digits(2, 59, minute))
+    return {};
   if (attempt.mark(':') && !attempt.digits(2, 59, second)) return {};
   int64_t milliseconds = (int64_t{hour} * 3600 + minute * 60 + second) * 1000;
   if (attempt.mark('.') && !attempt.fraction(milliseconds)) return {};
@@ -146,9 +146,7 @@ std::optional<int64_t> take_time(IsoReader& reader) {
 }
 
 // Day zero of the 1900 system, by either count: how a time alone is written.
-bool is_day_zero(Date date) {
-  return date.year == 1899 && date.month == 12 && date.day >= 30;
-}
+bool is_day_zero(Date date) { return date.year == 1899 && date.month == 12 && date.day >= 30; }
 
 }  // namespace
 

@@ -11,11 +11,12 @@
 
 namespace xlsx2jsonl {
 
-// Appends a serial number's JSON string; false, and nothing appended, if it is no date: negative, the
-// day that never was, or beyond the year 9999. Durations may be negative ("-PT1H0M0S").
+// Appends a serial number's JSON string; false, and nothing appended, if it is no date: negative,
+// the day that never was, or beyond the year 9999. Durations may be negative ("-PT1H0M0S").
 bool append_date(Buffer& out, double serial, DateKind kind, bool date1904);
 
-// The same for a date that is stored as text (t="d"); false if it is not ISO 8601 as workbooks use it.
+// The same for a date that is stored as text (t="d"); false if it is not ISO 8601 as workbooks use
+// it.
 bool append_iso_date(Buffer& out, std::string_view text, DateKind kind);
 
 }  // namespace xlsx2jsonl

@@ -11,9 +11,9 @@
 namespace xlsx2jsonl {
 namespace {
 
-constexpr size_t kPeek = 256;          // enough for an XML declaration
-constexpr size_t kBlock = 64 << 10;    // undecoded bytes held
-constexpr size_t kMaxSequence = 16;    // longest character or mark of any encoding here
+constexpr size_t kPeek = 256;        // enough for an XML declaration
+constexpr size_t kBlock = 64 << 10;  // undecoded bytes held
+constexpr size_t kMaxSequence = 16;  // longest character or mark of any encoding here
 
 struct Encoding {
   const char* name = nullptr;  // for iconv; null is UTF-8
@@ -45,14 +45,23 @@ Encoding encoding_of(std::string_view head, const std::string& part) {
   for (auto utf8 : {"", "utf-8", "utf8", "us-ascii", "ascii", "utf-16"})
     if (name == utf8) return {};
   static constexpr std::pair<std::string_view, const char*> kKnown[] = {
-      {"iso-8859-1", "ISO-8859-1"}, {"latin1", "ISO-8859-1"},    {"windows-1252", "CP1252"},
-      {"gbk", "GBK"},               {"gb2312", "GBK"},           {"gb18030", "GB18030"},
-      {"big5", "BIG5"},             {"shift_jis", "SHIFT_JIS"},  {"windows-31j", "CP932"},
-      {"euc-jp", "EUC-JP"},         {"windows-1251", "CP1251"},  {"euc-kr", "EUC-KR"},
+      {"iso-8859-1", "ISO-8859-1"},
+      {"latin1", "ISO-8859-1"},
+      {"windows-1252", "CP1252"},
+      {"gbk", "GBK"},
+      {"gb2312", "GBK"},
+      {"gb18030", "GB18030"},
+      {"big5", "BIG5"},
+      {"shift_jis", "SHIFT_JIS"},
+      {"windows-31j", "CP932"},
+      {"euc-jp", "EUC-JP"},
+      {"windows-1251", "CP1251"},
+      {"euc-kr", "EUC-KR"},
   };
   for (const auto& [known, iconv_name] : kKnown)
     if (name == known) return {iconv_name, 0};
-  throw Error{Kind::kXml, fmt::format("the encoding '{}' is not supported", name.substr(0, 40)), part};
+  throw Error{Kind::kXml, fmt::format("the encoding '{}' is not supported", name.substr(0, 40)),
+              part};
 }
 
 class Utf8Source : public Source {

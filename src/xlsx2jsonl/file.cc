@@ -17,7 +17,8 @@ namespace {
 constexpr size_t kCopyBlock = 256 << 10;
 
 [[noreturn]] void fail(std::string_view doing) {
-  throw Error{Kind::kFile, fmt::format("{}{}{}", doing, doing.empty() ? "" : ": ", strerror(errno))};
+  throw Error{Kind::kFile,
+              fmt::format("{}{}{}", doing, doing.empty() ? "" : ": ", strerror(errno))};
 }
 
 // Reads until `room` is full or the file ends; -1 stands for the current position.
@@ -134,9 +135,9 @@ void Output::close() {
 }
 
 void Output::fail(const char* doing) const {
-  throw Error{Kind::kFile, fmt::format("{} {}: {}", doing,
-                                       path_.empty() ? "standard output" : "'" + path_ + "'",
-                                       strerror(errno))};
+  throw Error{Kind::kFile,
+              fmt::format("{} {}: {}", doing, path_.empty() ? "standard output" : "'" + path_ + "'",
+                          strerror(errno))};
 }
 
 }  // namespace xlsx2jsonl

@@ -26,7 +26,8 @@ class File {
 
   uint64_t size() const { return size_; }
   int descriptor() const { return fd_; }
-  // Fills `room` from `offset` on and returns how much there was; less than asked for only at the end.
+  // Fills `room` from `offset` on and returns how much there was; less than asked for only at the
+  // end.
   size_t read_at(uint64_t offset, std::span<char> room) const;
 
  private:
@@ -35,9 +36,9 @@ class File {
   uint64_t size_ = 0;
 };
 
-// Buffered output in whole lines: what reaches the descriptor ends at the end of a line, unless a single
-// line is longer than the buffer. With a path, the file appears under that name only when `close`
-// succeeds; before, it is a neighbour with a name of its own.
+// Buffered output in whole lines: what reaches the descriptor ends at the end of a line, unless a
+// single line is longer than the buffer. With a path, the file appears under that name only when
+// `close` succeeds; before, it is a neighbour with a name of its own.
 class Output {
  public:
   explicit Output(const std::string& path);  // "" is standard output

@@ -21,7 +21,8 @@ std::string numbered(std::string_view key, size_t number) {
 
 Keys::Keys(std::vector<std::string> reserved) : used_(reserved.begin(), reserved.end()) {}
 
-// The first column with a name keeps it; those after it get .1, .2, ..., but no name that any column has.
+// The first column with a name keeps it; those after it get .1, .2, ..., but no name that any
+// column has.
 void Keys::name_columns(std::span<const Cell> header) {
   letters_ = false;
   std::unordered_set<std::string> taken = used_;

@@ -1,6 +1,6 @@
-// The keys of the records: the header's texts, made distinct as pandas does, a name for a column without
-// one, letters where there is no header. Kept as JSON members ready to copy.
-// Entry: Keys. Tested by tests/unit/xlsx_keys_test.cc.
+// The keys of the records: the header's texts, made distinct as pandas does, a name for a column
+// without one, letters where there is no header. Kept as JSON members ready to copy. Entry: Keys.
+// Tested by tests/unit/xlsx_keys_test.cc.
 #pragma once
 
 #include <span>
@@ -32,8 +32,8 @@ class Keys {
 
   bool letters_ = true;
   std::vector<uint32_t> named_;
-  std::vector<std::string> members_;         // by column; "" where not made yet
-  std::unordered_set<std::string> used_;     // as JSON text
+  std::vector<std::string> members_;      // by column; "" where not made yet
+  std::unordered_set<std::string> used_;  // as JSON text
   std::unordered_map<std::string, size_t> next_number_;
 };
 

@@ -1,10 +1,10 @@
-// xlsx2jsonl: the only file of the converter that reads the command line and the environment, prints
-// messages and exits. One error type, caught once (error.h).
-// Tested by tests/cli/xlsx-*.
+// xlsx2jsonl: the only file of the converter that reads the command line and the environment,
+// prints messages and exits. One error type, caught once (error.h). Tested by tests/cli/xlsx-*.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -26,6 +26,53 @@ void say(std::string_view file, std::string_view text) {
   fmt::print(stderr, "xlsx2jsonl: {}: {}\n", file, text);
 }
 
+// The signal that asks us to end; output then ends with a whole line. A second one ends us at once.
+volatile std::sig_atomic_t stop_signal = 0;
+
+void end_on_signals() {
+  struct sigaction action = {};
+  action.sa_handler = [](int signal) { stop_signal = signal; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+// --progress: now and then, how far the conversion of a sheet has come.
+class Progress {
+ public:
+  Progress(bool shown, uint64_t size, const std::atomic<uint64_t>& consumed)
+      : shown_(shown), size_(size), consumed_(consumed), start_(consumed) {}
+  ~Progress() {
+    if (drawn_) fmt::print(stderr, "\n");
+  }
+
+  void update(uint64_t records) {
+    if (!shown_ || records % kEvery != 0) return;
+    auto now = std::chrono::steady_clock::now();
+    if (now - last_ < std::chrono::milliseconds(200)) return;
+    last_ = now;
+    uint64_t percent = size_ ? std::min<uint64_t>(100, (consumed_ - start_) * 100 / size_) : 0;
+    draw(records, percent);
+  }
+  void finish(uint64_t records) {
+    if (shown_) draw(records, 100);
+  }
+
+ private:
+  void draw(uint64_t records, uint64_t percent) {
+    fmt::print(stderr, "\rxlsx2jsonl: {} records, {}%", records, percent);
+    drawn_ = true;
+  }
+
+  static constexpr uint64_t kEvery = 256;  // looking at the clock costs, too
+  bool shown_;
+  bool drawn_ = false;
+  uint64_t size_;
+  const std::atomic<uint64_t>& consumed_;
+  uint64_t start_;
+  std::chrono::steady_clock::time_point last_;
+};
+
 // Converts one workbook.
 class Conversion {
  public:
@@ -42,11 +89,12 @@ class Conversion {
       convert_all();
     else
       convert(chosen_sheet(), options_.records);
+    if (stop_signal) return flush(), status_;  // a file asked for with -o does not appear
     output_.close();
     return status_;
   }
 
-  // What is whole goes out even when the rest cannot be read.
+  // Records that are whole go out even when the rest cannot be read.
   void flush() { output_.flush(); }
 
  private:
@@ -79,7 +127,7 @@ class Conversion {
   // A sheet that cannot be read does not stop the others.
   void convert_all() {
     for (const Sheet& sheet : workbook_.sheets()) {
-      if (!sheet.index) continue;
+      if (!sheet.index || stop_signal) continue;
       RecordOptions records = options_.records;
       records.sheet_name = sheet.name;
       try {
@@ -97,12 +145,16 @@ class Conversion {
     if (options_.fill_merged) merged = MergedAreas(workbook_.open(sheet.part), sheet.part);
     SheetReader reader(workbook_.open_ahead(sheet.part, &consumed_), sheet.part, context());
     RecordWriter writer(records, output_);
+    Progress progress(options_.progress, workbook_.compressed_size(sheet.part), consumed_);
     bool wanted = true;
-    while (wanted && reader.next()) {
+    while (wanted && !stop_signal && reader.next()) {
       merged.fill(reader.row());
       wanted = writer.take(reader.row());
+      progress.update(writer.records());
     }
+    if (stop_signal) return;
     writer.finish();
+    progress.finish(writer.records());
     if (uint64_t count = reader.formulas_without_value())
       note(fmt::format("{} formula{} without a stored value became null ({})", count,
                        count == 1 ? "" : "s", sheet.part));
@@ -169,6 +221,8 @@ int run(std::span<const char* const> argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
-  return run({argv + 1, static_cast<size_t>(argc > 0 ? argc - 1 : 0)});
+  end_on_signals();
+  int status = run({argv + 1, static_cast<size_t>(argc > 0 ? argc - 1 : 0)});
+  if (stop_signal) std::raise(stop_signal);  // its default action, so that the shell knows
+  return status;
 }

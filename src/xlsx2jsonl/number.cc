@@ -54,8 +54,8 @@ Parsed parse(std::string_view text) {
   Parsed result;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result.value);
   result.out_of_range = error == std::errc::result_out_of_range;
-  result.is_number = end == text.data() + text.size() && (error == std::errc{} || result.out_of_range) &&
-                     std::isfinite(result.value);
+  result.is_number = end == text.data() + text.size() &&
+                     (error == std::errc{} || result.out_of_range) && std::isfinite(result.value);
   return result;
 }
 

@@ -8,9 +8,8 @@ namespace {
 char lower(char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
 
 bool starts_with_word(std::string_view text, std::string_view word) {
-  return text.size() >= word.size() &&
-         std::equal(word.begin(), word.end(), text.begin(),
-                    [](char a, char b) { return a == lower(b); });
+  return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(),
+                                                  [](char a, char b) { return a == lower(b); });
 }
 
 // [h], [mm], [sss]: one letter, repeated.
@@ -38,21 +37,32 @@ class CodeReader {
 
   void step() {
     switch (lower(rest_[0])) {
-      case '"': return drop_to('"');
-      case '[': return take_brackets();
+      case '"':
+        return drop_to('"');
+      case '[':
+        return take_brackets();
       case '\\':
       case '_':
-      case '*': return drop_escaped();
-      case 'e': return take_e();
-      case 'g': return take_g();
-      case 'a': return take_a();
-      case 'b': return take_run(2);
+      case '*':
+        return drop_escaped();
+      case 'e':
+        return take_e();
+      case 'g':
+        return take_g();
+      case 'a':
+        return take_a();
+      case 'b':
+        return take_run(2);
       case 'y':
       case 'm':
-      case 'd': return take_run(1);
+      case 'd':
+        return take_run(1);
       case 'h':
-      case 's': time_ = true; return drop(1);
-      default: return drop(1);
+      case 's':
+        time_ = true;
+        return drop(1);
+      default:
+        return drop(1);
     }
   }
 
@@ -115,7 +125,8 @@ DateKind date_kind(std::string_view code) { return CodeReader(code).run(); }
 
 DateKind builtin_date_kind(uint32_t id) {
   if (id == 46) return DateKind::kElapsed;
-  if ((id >= 18 && id <= 22) || id == 32 || id == 33 || id == 45 || id == 47) return DateKind::kTime;
+  if ((id >= 18 && id <= 22) || id == 32 || id == 33 || id == 45 || id == 47)
+    return DateKind::kTime;
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58))
     return DateKind::kDate;
   return DateKind::kNone;

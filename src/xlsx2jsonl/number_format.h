@@ -1,5 +1,5 @@
-// Which number formats show a date or time. A workbook stores dates as numbers; only the format of the
-// cell tells. Source: ECMA-376 part 1, 18.8.30 (built-in formats, East Asian ones included) and
+// Which number formats show a date or time. A workbook stores dates as numbers; only the format of
+// the cell tells. Source: ECMA-376 part 1, 18.8.30 (built-in formats, East Asian ones included) and
 // 18.8.31 (codes).
 // Entry: date_kind, builtin_date_kind. Tested by tests/unit/xlsx_number_format_test.cc.
 #pragma once

@@ -14,7 +14,8 @@ uint64_t positive_number(std::string_view flag, std::string_view text, uint64_t 
   uint64_t number = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || number == 0 || number > most)
-    throw UsageError{fmt::format("option '--{}' needs a number from 1 to {}, got '{}'", flag, most, text)};
+    throw UsageError{
+        fmt::format("option '--{}' needs a number from 1 to {}, got '{}'", flag, most, text)};
   return number;
 }
 
@@ -22,7 +23,8 @@ uint64_t positive_number(std::string_view flag, std::string_view text, uint64_t 
 bool is_second(std::string_view flag, std::string_view text, std::string_view first,
                std::string_view second) {
   if (text != first && text != second)
-    throw UsageError{fmt::format("option '--{}' needs '{}' or '{}', got '{}'", flag, first, second, text)};
+    throw UsageError{
+        fmt::format("option '--{}' needs '{}' or '{}', got '{}'", flag, first, second, text)};
   return text == second;
 }
 
@@ -30,7 +32,8 @@ bool is_second(std::string_view flag, std::string_view text, std::string_view fi
 void add_columns(std::vector<std::string>& columns, std::string_view list) {
   columns.emplace_back();
   for (size_t i = 0; i < list.size(); ++i) {
-    bool escaped = list[i] == '\\' && i + 1 < list.size() && (list[i + 1] == ',' || list[i + 1] == '\\');
+    bool escaped =
+        list[i] == '\\' && i + 1 < list.size() && (list[i + 1] == ',' || list[i + 1] == '\\');
     if (escaped) ++i;
     if (list[i] == ',' && !escaped)
       columns.emplace_back();
@@ -42,7 +45,8 @@ void add_columns(std::vector<std::string>& columns, std::string_view list) {
 Range range_of(std::string_view text) {
   auto range = parse_range(text);
   if (!range)
-    throw UsageError{fmt::format("option '--range' needs one such as A1:D100, A:D or 2:100, got '{}'", text)};
+    throw UsageError{
+        fmt::format("option '--range' needs one such as A1:D100, A:D or 2:100, got '{}'", text)};
   return *range;
 }
 
@@ -50,13 +54,17 @@ constexpr rejig::Flag<Options> kTable[] = {
     {{0, "sheet", "NAME", "the worksheet with this name (default: the first)"},
      [](Options& o, FlagValues v) { o.sheet = v[0]; }},
     {{0, "sheet-index", "N", "the N-th worksheet, hidden ones counted"},
-     [](Options& o, FlagValues v) { o.sheet_index = positive_number("sheet-index", v[0], 1'000'000); }},
+     [](Options& o, FlagValues v) {
+       o.sheet_index = positive_number("sheet-index", v[0], 1'000'000);
+     }},
     {{0, "all-sheets", "", "every worksheet; member \"sheet\" says which"},
      [](Options& o, FlagValues) { o.all_sheets = true; }},
     {{0, "list-sheets", "", "list the sheets instead: index, name, type, state"},
      [](Options& o, FlagValues) { o.list_sheets = true; }},
     {{0, "header-row", "N", "the sheet's row N holds the keys (default: the first with a value)"},
-     [](Options& o, FlagValues v) { o.records.header_row = positive_number("header-row", v[0], kLastRow); }},
+     [](Options& o, FlagValues v) {
+       o.records.header_row = positive_number("header-row", v[0], kLastRow);
+     }},
     {{0, "no-header", "", "no row holds keys: they are A, B, ... AA"},
      [](Options& o, FlagValues) { o.records.no_header = true; }},
     {{0, "range", "RANGE", "only these cells: A1:D100, A:D or 2:100"},
@@ -64,9 +72,13 @@ constexpr rejig::Flag<Options> kTable[] = {
     {{0, "columns", "KEY,...", "only these keys ('\\,' is a comma in one); may be given again"},
      [](Options& o, FlagValues v) { add_columns(o.records.columns, v[0]); }},
     {{0, "limit", "N", "at most N records"},
-     [](Options& o, FlagValues v) { o.records.limit = positive_number("limit", v[0], UINT64_MAX); }},
+     [](Options& o, FlagValues v) {
+       o.records.limit = positive_number("limit", v[0], UINT64_MAX);
+     }},
     {{0, "empty", "null|omit", "a named column without a value: null (default), or no member"},
-     [](Options& o, FlagValues v) { o.records.omit_empty = is_second("empty", v[0], "null", "omit"); }},
+     [](Options& o, FlagValues v) {
+       o.records.omit_empty = is_second("empty", v[0], "null", "omit");
+     }},
     {{0, "keep-empty-rows", "", "a record for empty rows between others too"},
      [](Options& o, FlagValues) { o.records.keep_empty_rows = true; }},
     {{0, "skip-hidden-rows", "", "leave hidden rows out"},
@@ -74,7 +86,9 @@ constexpr rejig::Flag<Options> kTable[] = {
     {{0, "fill-merged", "", "the value of merged cells in each of them"},
      [](Options& o, FlagValues) { o.fill_merged = true; }},
     {{0, "errors", "null|string", "error values: null (default), or their text"},
-     [](Options& o, FlagValues v) { o.errors_as_text = is_second("errors", v[0], "null", "string"); }},
+     [](Options& o, FlagValues v) {
+       o.errors_as_text = is_second("errors", v[0], "null", "string");
+     }},
     {{0, "dates", "iso|serial", "dates: ISO 8601 (default), or the number stored"},
      [](Options& o, FlagValues v) { o.serial_dates = is_second("dates", v[0], "iso", "serial"); }},
     {{0, "max-memory", "SIZE", "shared strings beyond SIZE (default 1G) go to a temporary file"},
@@ -113,10 +127,12 @@ Options parse_command_line(std::span<const char* const> argv) {
 
 std::string help_text() {
   return "Usage: xlsx2jsonl [OPTION]... WORKBOOK.xlsx\n"
-         "Turns a sheet of a workbook into JSON Lines: the header row gives the keys, each further\n"
+         "Turns a sheet of a workbook into JSON Lines: the header row gives the keys, each "
+         "further\n"
          "row is an object on a line of its own. '-' reads the workbook from standard input.\n\n" +
          rejig::flags_help(rejig::texts_of(option_table())) +
-         "\nExit status: 0 done; 2 usage, or a file or device failed; 5 the workbook cannot be read\n"
+         "\nExit status: 0 done; 2 usage, or a file or device failed; 5 the workbook cannot be "
+         "read\n"
          "or lacks what was asked for.\n";
 }
 

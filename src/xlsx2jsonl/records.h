@@ -1,6 +1,6 @@
-// A sheet's rows as JSON Lines: finds the header, drops or keeps empty rows, picks rows and columns,
-// writes one object a row.
-// Entry: write_records. Tested by tests/unit/xlsx_records_test.cc and tests/cli/xlsx-*.
+// A sheet's rows as JSON Lines: finds the header, drops or keeps empty rows, picks rows and
+// columns, writes one object a row. Entry: write_records. Tested by tests/unit/xlsx_records_test.cc
+// and tests/cli/xlsx-*.
 #pragma once
 
 #include <functional>
@@ -51,7 +51,7 @@ class RecordWriter {
   RecordOptions options_;
   Output& output_;
   Keys keys_;
-  std::vector<uint32_t> named_;   // of keys_, as far as chosen
+  std::vector<uint32_t> named_;  // of keys_, as far as chosen
   bool has_header_ = false;
   uint32_t last_written_row_ = 0;  // header or record
   uint64_t records_ = 0;

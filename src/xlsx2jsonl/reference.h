@@ -1,5 +1,5 @@
-// Cell references: "B7", columns as letters, ranges as "A1:D100", "A:D" or "2:100". Columns and rows
-// count from 0 here for columns and from 1 for rows, as in keys ("Unnamed: 0") and in files.
+// Cell references: "B7", columns as letters, ranges as "A1:D100", "A:D" or "2:100". Columns and
+// rows count from 0 here for columns and from 1 for rows, as in keys ("Unnamed: 0") and in files.
 // Tested by tests/unit/xlsx_reference_test.cc.
 #pragma once
 
@@ -10,8 +10,8 @@
 
 namespace xlsx2jsonl {
 
-inline constexpr uint32_t kMaxColumns = 16'384;    // up to XFD
-inline constexpr uint32_t kLastRow = 1'048'576;    // of the format; more rows are read all the same
+inline constexpr uint32_t kMaxColumns = 16'384;  // up to XFD
+inline constexpr uint32_t kLastRow = 1'048'576;  // of the format; more rows are read all the same
 
 struct Reference {
   uint32_t column = 0;

@@ -1,8 +1,8 @@
-// The scanner for the bulk of a workbook, the inside of `sheetData` and `sst`: tags, attributes and raw
-// text, in place, in a window (window.h). It checks that tags match and are well-formed; it does not
-// look into what it passes over (formulas, formats, attributes nobody asked for).
-// Throws NeedMore where the window ends, Error{kXml} (without a part) where the XML is broken.
-// Tested by tests/unit/xlsx_scan_test.cc; expat is its referee in tests/fuzz/xlsx_sheet.cc.
+// The scanner for the bulk of a workbook, the inside of `sheetData` and `sst`: tags, attributes and
+// raw text, in place, in a window (window.h). It checks that tags match and are well-formed; it
+// does not look into what it passes over (formulas, formats, attributes nobody asked for). Throws
+// NeedMore where the window ends, Error{kXml} (without a part) where the XML is broken. Tested by
+// tests/unit/xlsx_scan_test.cc; expat is its referee in tests/fuzz/xlsx_sheet.cc.
 #pragma once
 
 #include <cstring>
@@ -40,7 +40,8 @@ class Scanner {
     return next([](std::string_view, std::string_view) {});
   }
 
-  // Behind a start tag: the raw text up to its end tag, which must be `name`, and moves behind that.
+  // Behind a start tag: the raw text up to its end tag, which must be `name`, and moves behind
+  // that.
   std::string_view text(std::string_view name);
   // Behind a tag: moves behind the end of its element.
   void skip(const Tag& tag);

@@ -14,14 +14,20 @@
 namespace xlsx2jsonl {
 namespace {
 
-constexpr uint64_t kMaxRow = 256 << 20;           // bytes of XML and of text together
-constexpr size_t kSettleAt = 4 * kMaxColumns;     // cells, when a row repeats columns again and again
+constexpr uint64_t kMaxRow = 256 << 20;        // bytes of XML and of text together
+constexpr size_t kSettleAt = 4 * kMaxColumns;  // cells, when a row repeats columns again and again
 
 std::optional<uint64_t> whole_number(std::string_view text) {
   uint64_t value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return {};
   return value;
+}
+
+void check_root(const Element& element) {
+  if (element.depth == 0 && element.name != "worksheet")
+    throw Error{Kind::kXml,
+                fmt::format("this is not a worksheet, but a '{}'", element.name.substr(0, 40))};
 }
 
 }  // namespace
@@ -47,11 +53,12 @@ struct SheetReader::Attributes {
 // What stands inside a cell.
 struct SheetReader::Content {
   std::string_view value;  // raw
+  bool has_value = false;
   bool has_formula = false;
 };
 
 SheetReader::SheetReader(SourcePtr source, const std::string& part, CellContext context)
-    : xml_(std::move(source), part, [](const Element&) {}), context_(std::move(context)) {}
+    : xml_(std::move(source), part, check_root), context_(std::move(context)) {}
 
 bool SheetReader::next() try {
   if (state_ == kBefore) state_ = xml_.enter("sheetData", 1) ? kInside : kAfter;
@@ -176,6 +183,7 @@ SheetReader::Content SheetReader::read_content(Scanner& scanner, const Tag& tag)
        child = scanner.next()) {
     if (child.shape == Tag::kEnd) Scanner::expect_end(child, "c");
     if (child.name == "f") content.has_formula = true;
+    if (child.name == "v") content.has_value = true;
     if (child.name == "v" && child.shape == Tag::kStart) {
       content.value = scanner.text("v");
     } else if (child.name == "is" && child.shape == Tag::kStart) {
@@ -190,10 +198,10 @@ SheetReader::Content SheetReader::read_content(Scanner& scanner, const Tag& tag)
 void SheetReader::take_value(const Attributes& attributes, const Content& content) {
   bool has_inline = text_.size() > cell_begin_;
   if (attributes.t == "s" && !has_inline) return add_shared(content.value);
-  if (content.value.empty())
-    formulas_without_value_ += content.has_formula && !has_inline && attributes.t != "str";
-  else if (!has_inline)
-    append_value(attributes, content.value);
+  // A formula's empty text is a value; an empty `v` of any other type is none.
+  bool is_unknown = content.value.empty() && !(content.has_value && attributes.t == "str");
+  formulas_without_value_ += content.has_formula && is_unknown && !has_inline;
+  if (!has_inline && !content.value.empty()) append_value(attributes, content.value);
   add_slot({column_, {}, cell_begin_, text_.size() - cell_begin_});
 }
 
@@ -214,7 +222,8 @@ void SheetReader::append_plain(std::string_view raw) {
     text_.push_back('"');
 }
 
-// References and CDATA are rare in numbers, dates and indices; the text without them is `raw` itself.
+// References and CDATA are rare in numbers, dates and indices; the text without them is `raw`
+// itself.
 std::string_view SheetReader::decoded(std::string_view raw) {
   if (raw.find_first_of("&<") == raw.npos) return trimmed(raw);
   scratch_.clear();

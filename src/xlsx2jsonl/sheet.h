@@ -1,7 +1,7 @@
-// A worksheet, row by row: each cell's value as JSON text. Reads in place and holds one row, whatever the
-// sheet's size. Does not know about headers or records: records.h does.
-// Entry: SheetReader. Source: ECMA-376 part 1, 18.3.1 (cells, their types and values).
-// Tested by tests/unit/xlsx_sheet_test.cc, tests/fuzz/xlsx_sheet.cc.
+// A worksheet, row by row: each cell's value as JSON text. Reads in place and holds one row,
+// whatever the sheet's size. Does not know about headers or records: records.h does. Entry:
+// SheetReader. Source: ECMA-376 part 1, 18.3.1 (cells, their types and values). Tested by
+// tests/unit/xlsx_sheet_test.cc, tests/fuzz/xlsx_sheet.cc.
 #pragma once
 
 #include <functional>
@@ -29,10 +29,11 @@ struct Row {
 
 // What cells mean beyond their own markup.
 struct CellContext {
-  std::function<const SharedStrings*()> shared_strings;  // called at the first use; null: no such part
-  std::span<const DateKind> date_kinds;                  // by cell format
+  std::function<const SharedStrings*()>
+      shared_strings;                    // called at the first use; null: no such part
+  std::span<const DateKind> date_kinds;  // by cell format
   bool date1904 = false;
-  bool serial_dates = false;   // leave dates as numbers
+  bool serial_dates = false;    // leave dates as numbers
   bool errors_as_text = false;  // else null
 };
 
@@ -40,8 +41,8 @@ class SheetReader {
  public:
   SheetReader(SourcePtr source, const std::string& part, CellContext context);
 
-  // Reads the next row into row(); false at the end, when all of the part has been read and checked.
-  // Rows come in the order of the file. Throws Error.
+  // Reads the next row into row(); false at the end, when all of the part has been read and
+  // checked. Rows come in the order of the file. Throws Error.
   bool next();
   Row& row() { return row_; }
 
@@ -90,9 +91,9 @@ class SheetReader {
   uint64_t row_bytes_ = 0;
   std::vector<Slot> slots_;
   bool ascending_ = true;
-  Buffer text_;             // the row's own values
-  size_t cell_begin_ = 0;   // of the cell at hand, in text_
-  Buffer scratch_;  // one value with its references decoded
+  Buffer text_;            // the row's own values
+  size_t cell_begin_ = 0;  // of the cell at hand, in text_
+  Buffer scratch_;         // one value with its references decoded
   uint64_t formulas_without_value_ = 0;
 };
 

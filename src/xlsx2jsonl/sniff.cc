@@ -26,7 +26,8 @@ bool has_stream(const File& file, std::string_view name) {
 Error describe_ole(const File& file) {
   if (has_stream(file, "EncryptedPackage"))
     return {Kind::kEncrypted, "the workbook is protected by a password (save it without one)"};
-  return {Kind::kXls, "this is an old binary workbook (.xls) or another OLE file; save it as .xlsx"};
+  return {Kind::kXls,
+          "this is an old binary workbook (.xls) or another OLE file; save it as .xlsx"};
 }
 
 bool is_text(std::string_view head) {
@@ -60,7 +61,8 @@ Error what_it_is(const File& file) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   bool wide = text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff");
   if (wide) return {Kind::kNotZip, "this is no workbook: it looks like text in UTF-16"};
-  if (is_text(text)) return {Kind::kNotZip, std::string("this is no workbook: ") + describe_text(text)};
+  if (is_text(text))
+    return {Kind::kNotZip, std::string("this is no workbook: ") + describe_text(text)};
   return {Kind::kNotZip, "this is no workbook: it is not a zip archive"};
 }
 

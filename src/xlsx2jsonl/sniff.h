@@ -1,6 +1,6 @@
-// Says what a file is that is no zip archive: an encrypted or an old workbook, or text under a wrong
-// name. Looks at its beginning and, in an OLE file, for the names of its streams.
-// Tested by tests/unit/xlsx_workbook_test.cc and tests/cli/xlsx-wrong-*.
+// Says what a file is that is no zip archive: an encrypted or an old workbook, or text under a
+// wrong name. Looks at its beginning and, in an OLE file, for the names of its streams. Tested by
+// tests/unit/xlsx_workbook_test.cc and tests/cli/xlsx-wrong-*.
 #pragma once
 
 #include "error.h"

@@ -1,7 +1,7 @@
-// Strings of a workbook: the rich text that shared and inline strings have in common, and the table of
-// shared strings, kept as JSON text (quotes included), so that a cell is one copy.
-// Entry: append_string, SharedStrings. Does not find the part: workbook.h does.
-// Tested by tests/unit/xlsx_strings_test.cc, tests/fuzz/xlsx_strings.cc.
+// Strings of a workbook: the rich text that shared and inline strings have in common, and the table
+// of shared strings, kept as JSON text (quotes included), so that a cell is one copy. Entry:
+// append_string, SharedStrings. Does not find the part: workbook.h does. Tested by
+// tests/unit/xlsx_strings_test.cc, tests/fuzz/xlsx_strings.cc.
 #pragma once
 
 #include <optional>
@@ -14,9 +14,9 @@
 
 namespace xlsx2jsonl {
 
-// CT_Rst, behind the start tag of `element` ("si" or "is"): appends the text of its `t` and `r/t`, in
-// order, as a JSON string, or nothing if it is empty; phonetic runs (furigana) and formats are left
-// out. Moves behind the end tag.
+// CT_Rst, behind the start tag of `element` ("si" or "is"): appends the text of its `t` and `r/t`,
+// in order, as a JSON string, or nothing if it is empty; phonetic runs (furigana) and formats are
+// left out. Moves behind the end tag.
 void append_string(Buffer& out, Scanner& scanner, std::string_view element);
 
 class SharedStrings {

@@ -58,21 +58,37 @@ char* put_json(char* out, uint32_t c) {
   if (c >= 0x20 && c != '"' && c != '\\') return put_utf8(out, c);
   *out++ = '\\';
   switch (c) {
-    case '"': *out++ = '"'; return out;
-    case '\\': *out++ = '\\'; return out;
-    case '\b': *out++ = 'b'; return out;
-    case '\f': *out++ = 'f'; return out;
-    case '\n': *out++ = 'n'; return out;
-    case '\r': *out++ = 'r'; return out;
-    case '\t': *out++ = 't'; return out;
+    case '"':
+      *out++ = '"';
+      return out;
+    case '\\':
+      *out++ = '\\';
+      return out;
+    case '\b':
+      *out++ = 'b';
+      return out;
+    case '\f':
+      *out++ = 'f';
+      return out;
+    case '\n':
+      *out++ = 'n';
+      return out;
+    case '\r':
+      *out++ = 'r';
+      return out;
+    case '\t':
+      *out++ = 't';
+      return out;
   }
-  for (char digit : {'u', '0', '0', c < 0x10 ? '0' : '1', "0123456789abcdef"[c & 15]}) *out++ = digit;
+  for (char digit : {'u', '0', '0', c < 0x10 ? '0' : '1', "0123456789abcdef"[c & 15]})
+    *out++ = digit;
   return out;
 }
 
 // The four digits of _xHHHH_ at `at`, or -1.
 int32_t escape_value(std::string_view text, size_t at) {
-  if (text.size() - at < 7 || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_') return -1;
+  if (text.size() - at < 7 || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_')
+    return -1;
   int32_t value = 0;
   auto [end, error] = std::from_chars(&text[at + 2], &text[at + 6], value, 16);
   return error == std::errc{} && end == &text[at + 6] && text[at + 2] != '-' ? value : -1;
@@ -129,16 +145,21 @@ class Decoder {
   void take_one() {
     unsigned char c = text_[at_];
     switch (kClasses[c]) {
-      case kTwo: return take_sequence(2);
-      case kFour: return take_sequence(4);
+      case kTwo:
+        return take_sequence(2);
+      case kFour:
+        return take_sequence(4);
       case kThree:
-      case kBad: fail("invalid UTF-8");
-      default: break;
+      case kBad:
+        fail("invalid UTF-8");
+      default:
+        break;
     }
     if (c == '&' && !literal_) return take_reference();
     if (c == '_') return take_escape();
     if (c == '\r') return take_carriage_return();
-    if (c == '>' && !literal_ && at_ >= 2 && text_.substr(at_ - 2, 2) == "]]") fail("']]>' in text");
+    if (c == '>' && !literal_ && at_ >= 2 && text_.substr(at_ - 2, 2) == "]]")
+      fail("']]>' in text");
     if (!is_xml_character(c)) fail("control character in text");
     out_ = put_json(out_, c);
     ++at_;
@@ -209,8 +230,8 @@ class Decoder {
     out_ = put_json(out_, c);
   }
 
-  // At a '<': a CDATA section is text, a comment or processing instruction is nothing. The scanner has
-  // seen to it that each is closed and that there is nothing else.
+  // At a '<': a CDATA section is text, a comment or processing instruction is nothing. The scanner
+  // has seen to it that each is closed and that there is nothing else.
   void take_markup() {
     std::string_view rest = text_.substr(at_);
     if (!rest.starts_with("<![CDATA[")) {

@@ -1,7 +1,7 @@
-// Text from a workbook to the inside of a JSON string, in one pass: XML's references, CDATA sections and
-// line ends, the spreadsheet's own _xHHHH_ escapes (ECMA-376 part 1, 22.9.2.19), then JSON's escapes,
-// only those it demands. All text is checked to be UTF-8 made of characters that XML allows.
-// Entry: append_text for raw XML text, append_escaped for text that is decoded already.
+// Text from a workbook to the inside of a JSON string, in one pass: XML's references, CDATA
+// sections and line ends, the spreadsheet's own _xHHHH_ escapes (ECMA-376 part 1, 22.9.2.19), then
+// JSON's escapes, only those it demands. All text is checked to be UTF-8 made of characters that
+// XML allows. Entry: append_text for raw XML text, append_escaped for text that is decoded already.
 // Tested by tests/unit/xlsx_text_test.cc, tests/fuzz/xlsx_strings.cc.
 #pragma once
 

@@ -31,8 +31,6 @@ bool Window::more() {
   return bytes_.size() > left;
 }
 
-void Window::fail_at_end() const {
-  throw Error{Kind::kXml, "the part ends too early", part_};
-}
+void Window::fail_at_end() const { throw Error{Kind::kXml, "the part ends too early", part_}; }
 
 }  // namespace xlsx2jsonl

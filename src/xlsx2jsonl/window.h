@@ -1,8 +1,7 @@
-// A moving window over a source: the bytes not yet consumed, always followed by a NUL, which no XML may
-// contain and which therefore ends every scan. Parsers work in place; where the window ends too early
-// they throw NeedMore, and `whole` starts them again with more bytes. That is rare (once a window) and
-// keeps every parse function straight.
-// Tested by tests/unit/xlsx_scan_test.cc.
+// A moving window over a source: the bytes not yet consumed, always followed by a NUL, which no XML
+// may contain and which therefore ends every scan. Parsers work in place; where the window ends too
+// early they throw NeedMore, and `whole` starts them again with more bytes. That is rare (once a
+// window) and keeps every parse function straight. Tested by tests/unit/xlsx_scan_test.cc.
 #pragma once
 
 #include <string>
@@ -26,8 +25,8 @@ class Window {
   const std::string& part() const { return part_; }
   uint64_t offset() const { return dropped_ + (begin_ - bytes_.view().data()); }
 
-  // Reads more behind what is left; false at the end of the source. Throws Error{kLimit} when what is
-  // left has grown beyond kMaxItem.
+  // Reads more behind what is left; false at the end of the source. Throws Error{kLimit} when what
+  // is left has grown beyond kMaxItem.
   bool more();
 
   // Runs `parse(begin)`, which returns the position it got to, until it need not ask for more.

@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t kMaxSheets = 100'000;
 constexpr uint64_t kAheadFrom = 128 << 10;  // below, starting a thread costs what it saves
-constexpr size_t kMaxFormats = 1 << 20;  // Excel's own limit is 64,000
+constexpr size_t kMaxFormats = 1 << 20;     // Excel's own limit is 64,000
 
 std::string_view last_segment(std::string_view uri) {
   size_t at = uri.rfind('/');
@@ -57,7 +57,8 @@ std::string percent_decoded(std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     unsigned char byte = text[i];
     const char* digits = text.data() + i + 1;
-    if (byte == '%' && text.size() - i > 2 && std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2)
+    if (byte == '%' && text.size() - i > 2 &&
+        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2)
       i += 2;
     result.push_back(static_cast<char>(byte));
   }
@@ -100,8 +101,8 @@ std::vector<Workbook::Relationship> Workbook::relationships_of(const std::string
 // Some writers escape what the archive spells out, or count relative targets from the root.
 std::string Workbook::resolve(const std::string& from, std::string_view target) const {
   std::string plain = join_path(from, target);
-  for (const std::string& part :
-       {plain, percent_decoded(plain), join_path("", target), percent_decoded(join_path("", target))})
+  for (const std::string& part : {plain, percent_decoded(plain), join_path("", target),
+                                  percent_decoded(join_path("", target))})
     if (archive_.find(part)) return part;
   return plain;
 }
@@ -122,8 +123,7 @@ std::string Workbook::workbook_part_by_content_type() const {
     std::string_view type = element.attribute("ContentType");
     bool is_main = type.ends_with("sheet.main+xml") || type.ends_with("template.main+xml") ||
                    type.ends_with("sheet.macroEnabled.main+xml");
-    if (element.name == "Override" && is_main)
-      part = join_path("", element.attribute("PartName"));
+    if (element.name == "Override" && is_main) part = join_path("", element.attribute("PartName"));
   });
   return part;
 }
@@ -153,7 +153,8 @@ void Workbook::read_workbook(const std::string& part) {
   assign_parts(part, relationship_ids);
 }
 
-void Workbook::assign_parts(const std::string& part, const std::vector<std::string>& relationship_ids) {
+void Workbook::assign_parts(const std::string& part,
+                            const std::vector<std::string>& relationship_ids) {
   std::map<std::string, Relationship> by_id;
   std::string styles;
   for (auto& relationship : relationships_of(part)) {
@@ -196,14 +197,15 @@ const Sheet& Workbook::sheet_named(std::string_view name) const {
     for (const Sheet& sheet : sheets_) {
       if (exact ? sheet.name != name : fold_case(sheet.name) != fold_case(name)) continue;
       if (sheet.index) return sheet;
-      throw Error{Kind::kSheet, fmt::format("'{}' is no worksheet, but of type {}", sheet.name, sheet.type)};
+      throw Error{Kind::kSheet,
+                  fmt::format("'{}' is no worksheet, but of type {}", sheet.name, sheet.type)};
     }
   }
   std::vector<std::string> names;
   for (const Sheet& sheet : sheets_)
     if (sheet.index) names.push_back(fmt::format("'{}'", sheet.name));
-  throw Error{Kind::kSheet, fmt::format("there is no sheet '{}' (there are {})", name,
-                                        fmt::join(names, ", "))};
+  throw Error{Kind::kSheet,
+              fmt::format("there is no sheet '{}' (there are {})", name, fmt::join(names, ", "))};
 }
 
 const Sheet& Workbook::sheet_at(size_t index) const {
@@ -212,7 +214,8 @@ const Sheet& Workbook::sheet_at(size_t index) const {
     if (sheet.index == index && index > 0) return sheet;
     count = std::max(count, sheet.index);
   }
-  throw Error{Kind::kSheet, fmt::format("there is no worksheet {} (the workbook has {})", index, count)};
+  throw Error{Kind::kSheet,
+              fmt::format("there is no worksheet {} (the workbook has {})", index, count)};
 }
 
 const Sheet& Workbook::first_sheet() const {

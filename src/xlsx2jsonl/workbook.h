@@ -1,8 +1,8 @@
-// The workbook behind a file: finds its parts by relationships, lists its sheets, and knows which cell
-// formats are dates. Also says what a file is that is no workbook.
-// Entry: Workbook. Does not read sheets (sheet.h) nor shared strings, but opens their parts.
-// Source: ECMA-376 part 1, 18.2 (workbook), 18.8 (styles); part 2, 9 (packages).
-// Tested by tests/unit/xlsx_workbook_test.cc, tests/fuzz/xlsx_workbook.cc, tests/fuzz/xlsx_styles.cc.
+// The workbook behind a file: finds its parts by relationships, lists its sheets, and knows which
+// cell formats are dates. Also says what a file is that is no workbook. Entry: Workbook. Does not
+// read sheets (sheet.h) nor shared strings, but opens their parts. Source: ECMA-376 part 1, 18.2
+// (workbook), 18.8 (styles); part 2, 9 (packages). Tested by tests/unit/xlsx_workbook_test.cc,
+// tests/fuzz/xlsx_workbook.cc, tests/fuzz/xlsx_styles.cc.
 #pragma once
 
 #include <optional>

@@ -11,7 +11,7 @@
 namespace xlsx2jsonl {
 namespace {
 
-constexpr char kNamespaceEnd = '|';      // between an expat name's namespace and its local part
+constexpr char kNamespaceEnd = '|';  // between an expat name's namespace and its local part
 constexpr size_t kMaxDepth = 1000;
 
 std::string_view local_name(std::string_view name) {
@@ -76,8 +76,9 @@ struct XmlPart::State {
     if (state.open.size() == state.wanted_depth) state.inside = false;
   }
   static void on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-    static_cast<State*>(user)->guarded(
-        [] { throw Error{Kind::kDtd, "document types are refused"}; });
+    static_cast<State*>(user)->guarded([] {
+      throw Error{Kind::kDtd, "document types are refused"};
+    });
   }
 
   void start(const char* name, const char** attributes) {

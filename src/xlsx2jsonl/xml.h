@@ -1,9 +1,9 @@
 // Parts read by expat: the small ones whole, the big ones (a sheet, the shared strings) but for the
-// inside of the one element that holds their bulk, which a scanner of our own takes straight from the
-// window (scan.h): expat with empty handlers takes five times as long as inflating the bytes, the
-// scanner half of it. So expat still checks prologue, namespaces and all that surrounds the bulk.
-// Any document type is refused. Prefixes do not matter: elements and attributes go by local names.
-// Entry: parse_xml, XmlPart. Tested by tests/unit/xlsx_xml_test.cc, tests/fuzz/xlsx_*.cc.
+// inside of the one element that holds their bulk, which a scanner of our own takes straight from
+// the window (scan.h): expat with empty handlers takes five times as long as inflating the bytes,
+// the scanner half of it. So expat still checks prologue, namespaces and all that surrounds the
+// bulk. Any document type is refused. Prefixes do not matter: elements and attributes go by local
+// names. Entry: parse_xml, XmlPart. Tested by tests/unit/xlsx_xml_test.cc, tests/fuzz/xlsx_*.cc.
 #pragma once
 
 #include <functional>
@@ -36,8 +36,8 @@ class XmlPart {
   XmlPart(SourcePtr source, std::string part, OnElement on_element);
   ~XmlPart();
 
-  // Parses up to and including the start tag of `name` at `depth`; what follows is in the window. False
-  // if the document ended without it, or if it was empty.
+  // Parses up to and including the start tag of `name` at `depth`; what follows is in the window.
+  // False if the document ended without it, or if it was empty.
   bool enter(std::string_view name, size_t depth);
   // Parses the rest, which begins with the end tag of the element entered.
   void finish();

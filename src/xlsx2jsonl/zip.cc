@@ -89,15 +89,16 @@ std::optional<Directory> directory64(const File& file, uint64_t end_offset) {
   return place_directory(file, fields.u64(48), fields.u64(40), offset);
 }
 
-// Looks backwards for an end record that leads to a directory: the comment may contain the signature,
-// and some tools append bytes.
+// Looks backwards for an end record that leads to a directory: the comment may contain the
+// signature, and some tools append bytes.
 std::optional<Directory> find_directory(const File& file, bool& seen) {
   uint64_t tail = std::min<uint64_t>(file.size(), kEndSize + 0xffff);
   uint64_t base = file.size() - tail;
   std::string bytes = read_some(file, base, tail);
   for (size_t at = bytes.size(); at-- > 0;) {
     Fields fields(std::string_view(bytes).substr(at));
-    if (bytes[at] != 'P' || fields.u32(0) != kEndSignature || at + kEndSize > bytes.size()) continue;
+    if (bytes[at] != 'P' || fields.u32(0) != kEndSignature || at + kEndSize > bytes.size())
+      continue;
     seen = true;
     if (auto found = directory64(file, base + at)) return found;
     if (auto found = place_directory(file, fields.u32(16), fields.u32(12), base + at)) return found;
@@ -112,8 +113,8 @@ std::optional<Directory> find_directory(const File& file, bool& seen) {
   throw Error{Kind::kNotZip, "this is not a zip archive"};
 }
 
-// The 64-bit values of an entry stand in an extra field, but only those which the 32-bit fields lack,
-// in the order uncompressed size, compressed size, offset.
+// The 64-bit values of an entry stand in an extra field, but only those which the 32-bit fields
+// lack, in the order uncompressed size, compressed size, offset.
 void apply_zip64(Entry& entry, bool long_size, std::string_view extra) {
   for (Fields fields(extra); extra.size() >= 4; fields = Fields(extra)) {
     size_t size = fields.u16(2);
@@ -127,11 +128,12 @@ void apply_zip64(Entry& entry, bool long_size, std::string_view extra) {
   }
 }
 
-// A stored or deflated entry. Deflated data ends where its stream says; stored data has only the size
-// from the directory.
+// A stored or deflated entry. Deflated data ends where its stream says; stored data has only the
+// size from the directory.
 class EntrySource : public Source {
  public:
-  EntrySource(const File& file, const Entry& entry, uint64_t offset, std::atomic<uint64_t>* consumed)
+  EntrySource(const File& file, const Entry& entry, uint64_t offset,
+              std::atomic<uint64_t>* consumed)
       : file_(file), entry_(entry), offset_(offset), consumed_(consumed), input_(kInputSize) {
     left_ = std::min(entry.compressed_size, file.size() - offset);
     if (entry.method == 8) left_ = file.size() - offset;
@@ -185,8 +187,8 @@ class EntrySource : public Source {
   void finish() {
     done_ = true;
     if (crc_ != entry_.crc)
-      fail(Kind::kCrc, fmt::format("the part's checksum is {:08x}, but {:08x} was stored", crc_,
-                                   entry_.crc));
+      fail(Kind::kCrc,
+           fmt::format("the part's checksum is {:08x}, but {:08x} was stored", crc_, entry_.crc));
   }
 
   [[noreturn]] void fail(Kind kind, std::string what) {
@@ -233,8 +235,12 @@ void Archive::read_directory(uint64_t begin, uint64_t size, uint64_t shift) {
       throw Error{Kind::kZip, "the zip archive's directory is damaged"};
     size_t name_size = fields.u16(28);
     size_t extra_size = fields.u16(30);
-    Entry entry{std::string(fields.bytes(kEntrySize, name_size)), fields.u16(8), fields.u16(10),
-                fields.u32(16), fields.u32(20), fields.u32(42)};
+    Entry entry{std::string(fields.bytes(kEntrySize, name_size)),
+                fields.u16(8),
+                fields.u16(10),
+                fields.u32(16),
+                fields.u32(20),
+                fields.u32(42)};
     apply_zip64(entry, fields.u32(24) == kUnknown32,
                 fields.bytes(kEntrySize + name_size, extra_size));
     entry.header_offset += shift;

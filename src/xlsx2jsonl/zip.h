@@ -1,7 +1,7 @@
-// A zip archive as workbooks are packed: the central directory read once, entries inflated as streams.
-// Copes with bytes before the archive, bytes after it, zip64, data descriptors, false end records in
-// the comment, and backslashes or odd case in names. Trusts no size and reserves nothing by one.
-// Does not read encrypted entries, several disks, or methods other than stored and deflate.
+// A zip archive as workbooks are packed: the central directory read once, entries inflated as
+// streams. Copes with bytes before the archive, bytes after it, zip64, data descriptors, false end
+// records in the comment, and backslashes or odd case in names. Trusts no size and reserves nothing
+// by one. Does not read encrypted entries, several disks, or methods other than stored and deflate.
 // Entry: Archive. Source: PKWARE's APPNOTE, sections 4.3 and 4.4.
 // Tested by tests/unit/xlsx_zip_test.cc, tests/fuzz/xlsx_zip.cc.
 #pragma once
@@ -28,8 +28,8 @@ struct Entry {
 
 class Archive {
  public:
-  // Reads the directory. `file` must outlive the archive and its sources. Throws Error{kNotZip} where
-  // nothing looks like a zip, kTruncated or kZip where something does.
+  // Reads the directory. `file` must outlive the archive and its sources. Throws Error{kNotZip}
+  // where nothing looks like a zip, kTruncated or kZip where something does.
   explicit Archive(const File& file);
 
   // By part name: no leading slash, '/' between folders, case ignored. Null if there is none.
