@@ -49,8 +49,10 @@ struct Parsed {
 };
 
 Parsed parse(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  if (text.empty() || !(is_digit(text[0]) || text[0] == '-' || text[0] == '.')) return {};
+  bool plus = text.starts_with('+');  // from_chars takes only the minus
+  if (plus) text.remove_prefix(1);
+  if (text.empty() || !(is_digit(text[0]) || text[0] == '.' || (text[0] == '-' && !plus)))
+    return {};
   Parsed result;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result.value);
   result.out_of_range = error == std::errc::result_out_of_range;

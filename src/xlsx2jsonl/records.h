@@ -22,10 +22,10 @@ struct RecordOptions {
   bool omit_empty = false;  // else null
   bool keep_empty_rows = false;
   bool skip_hidden_rows = false;
-  Range range;
-  std::vector<std::string> columns;  // only these keys; empty: all
-  uint64_t limit = UINT64_MAX;       // records
-  std::string sheet_name;            // first member "sheet" of each record, if not empty
+  Range range = {};
+  std::vector<std::string> columns = {};  // only these keys; empty: all
+  uint64_t limit = UINT64_MAX;            // records
+  std::string sheet_name = {};            // first member "sheet" of each record, if not empty
 };
 
 class RecordWriter {

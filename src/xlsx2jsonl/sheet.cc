@@ -73,7 +73,8 @@ bool SheetReader::next() try {
   return true;
 } catch (Error& error) {
   if (error.part.empty()) error.part = xml_.window().part();
-  if (error.part == xml_.window().part() && error.cell.empty() && state_ == kInside)
+  bool in_a_row = state_ == kInside && row_.number > 0;
+  if (error.part == xml_.window().part() && error.cell.empty() && in_a_row)
     error.cell = cell_name();
   throw;
 }
