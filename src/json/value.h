@@ -1,0 +1,196 @@
+// JSON values as the evaluator sees them: 16 bytes, copied freely, immutable, borrowing from an Arena or
+// from the bytes of the record. A value of the record is a lazy view until somebody looks inside:
+// numbers keep their spelling, strings their escapes, arrays and objects their bytes. An array or object
+// changed by an update remembers the raw one it came from, so that writing it copies all the bytes that
+// did not change. Tested by tests/unit/value_test.cc.
+#pragma once
+
+#include <bit>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "json/arena.h"
+
+namespace rejig::json {
+
+struct Array;
+struct Object;
+
+// The structural index of a text that was checked to be valid JSON: at[i] is the offset in `text` of the
+// i-th of `{ } [ ] , :` outside strings and of the first byte of every string and scalar. Lives as long
+// as the block of records (or the constant) that it indexes; must stay put, for values point to it.
+struct Index {
+  const char* text = nullptr;
+  const uint32_t* at = nullptr;
+};
+
+// jq's kinds in jq's sort order.
+enum class Kind : uint8_t { null, false_, true_, number, string, array, object };
+
+enum class Tag : uint8_t {
+  null,
+  false_,
+  true_,
+  integer,     // .integer
+  real,        // .real, never NaN-boxed; NaN and infinities may occur while computing
+  literal,     // a number as spelled in its source: .text, .size bytes
+  string,      // UTF-8, decoded: .text, .size bytes
+  raw_string,  // what stands between the quotes in the source, with at least one backslash
+  array,       // .array
+  object,      // .object
+  raw_array,   // .source->at[.size] is its '['
+  raw_object,  // .source->at[.size] is its '{'
+};
+
+struct Value {
+  Tag tag = Tag::null;
+  uint32_t size = 0;
+  union {
+    int64_t integer = 0;
+    double real;
+    const char* text;
+    const Array* array;
+    const Object* object;
+    const Index* source;
+  };
+
+  static Value boolean(bool b) { return Value{b ? Tag::true_ : Tag::false_, 0, {}}; }
+  static Value of(int64_t n) {
+    Value v{Tag::integer, 0, {}};
+    v.integer = n;
+    return v;
+  }
+  // Integral doubles within 2^53 become integers, so that equal numbers print alike.
+  static Value of(double d);
+  // `s` must outlive the value and be valid UTF-8.
+  static Value of(std::string_view s) {
+    Value v{Tag::string, static_cast<uint32_t>(s.size()), {}};
+    v.text = s.data();
+    return v;
+  }
+  static Value of(const Array* a) {
+    Value v{Tag::array, 0, {}};
+    v.array = a;
+    return v;
+  }
+  static Value of(const Object* o) {
+    Value v{Tag::object, 0, {}};
+    v.object = o;
+    return v;
+  }
+  // The value whose first byte is source.at[i].
+  static Value raw(const Index& source, uint32_t i);
+
+  Kind kind() const {
+    using enum Kind;
+    constexpr Kind kKinds[] = {null,   false_, true_, number, number, number,
+                               string, string, array, object, array,  object};
+    return kKinds[static_cast<size_t>(tag)];
+  }
+  bool is(Kind k) const { return kind() == k; }
+  bool is_number() const { return kind() == Kind::number; }
+  bool is_string() const { return kind() == Kind::string; }
+  bool is_array() const { return kind() == Kind::array; }
+  bool is_object() const { return kind() == Kind::object; }
+  bool truthy() const { return tag != Tag::null && tag != Tag::false_; }
+};
+
+constexpr uint32_t kNoOrigin = UINT32_MAX;
+
+// A member or element. `origin` is where in the parent's raw source it stood (structural index of the
+// key, or of the element's first byte), kNoOrigin when it is new there. The value may have changed.
+struct Member {
+  std::string_view key;  // decoded
+  Value value;
+  uint32_t origin = kNoOrigin;
+};
+struct Element {
+  Value value;
+  uint32_t origin = kNoOrigin;
+};
+
+// `from`: the raw_array / raw_object this one derives from, or null. Items beyond `size` in the buffer
+// belong to later versions (see append), never to this one.
+struct Array {
+  Element* items = nullptr;
+  uint32_t size = 0;
+  uint32_t capacity = 0;
+  uint32_t* used = nullptr;  // of the buffer, shared by all versions that live in it
+  Value from;
+};
+struct Object {
+  Member* items = nullptr;  // no two with one key
+  uint32_t size = 0;
+  uint32_t capacity = 0;
+  uint32_t* used = nullptr;
+  Value from;
+};
+
+// ---- looking
+
+// "null", "boolean", "number", "string", "array", "object"
+std::string_view kind_name(Value v);
+
+// The number's value. Literals beyond 64 bits and fractions are doubles.
+double to_double(Value number);
+// The exact integer, if the number is one and fits 64 bits (1.0 and 1e2 are; -0 is 0).
+std::optional<int64_t> to_integer(Value number);
+
+// The decoded text of a string; lone surrogates become U+FFFD.
+std::string_view text_of(Value string, Arena& arena);
+
+// Elements of an array, members of an object: shallow, children stay lazy. For a raw one the shape is
+// made in `arena` with origins; a duplicate key keeps the place of the first and the value of the last.
+const Array& open_array(Value array, Arena& arena);
+const Object& open_object(Value object, Arena& arena);
+
+uint32_t length(Value array_or_object);
+
+// The member's value, the last one of that key; nothing where absent. Does not open a raw object.
+std::optional<Value> find(Value object, std::string_view key);
+// The element; nothing where out of range. `i` counts from 0.
+std::optional<Value> at(Value array, uint32_t i);
+
+// jq's order and equality: numbers by value, strings by code point, objects by key set first.
+std::strong_ordering compare(Value a, Value b, Arena& arena);
+bool equal(Value a, Value b, Arena& arena);
+
+// ---- making
+
+// A new array or object with room for `capacity`; fill through append / set.
+Array* make_array(Arena& arena, uint32_t capacity);
+Object* make_object(Arena& arena, uint32_t capacity);
+
+// For a container under construction that nobody else has seen yet: in place, amortised O(1).
+void push(Array& array, Value v, Arena& arena);
+void put(Object& object, std::string_view key, Value v, Arena& arena);  // replaces an equal key
+
+// New versions; the old one stays as it was. Unchanged items keep their origin, and so does a changed
+// value's item. append is amortised O(1) when `array` is the newest version of its buffer.
+Value append(Value array, Value v, Arena& arena);
+Value with_element(Value array, uint32_t i, Value v, Arena& arena);  // pads with null
+Value without_elements(Value array, uint32_t from, uint32_t to, Arena& arena);
+Value with_member(Value object, std::string_view key, Value v, Arena& arena);
+Value without_member(Value object, std::string_view key, Arena& arena);
+// Keeps the member's place and value. `to` must be absent.
+Value rename_member(Value object, std::string_view from, std::string_view to, Arena& arena);
+
+// ---- reading and writing
+
+// A whole text as values that borrow from `arena` only. Nothing if it is not one valid JSON value;
+// `nan` and the like are not accepted. Depth limit 10,000.
+std::optional<Value> parse(std::string_view text, Arena& arena);
+
+// Compact JSON as `jq -c` lays it out (tojson): numbers keep their spelling, strings are escaped anew.
+// NaN is written null, infinities as the largest double.
+void write_compact(Value v, std::string& out);
+
+// JSON string with quotes, escaping only what JSON demands.
+void write_string(std::string_view utf8, std::string& out);
+// Number as jq lays it out, shortest that reads back the same.
+void write_number(Value number, std::string& out);
+
+}  // namespace rejig::json

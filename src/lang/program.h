@@ -1,0 +1,133 @@
+// The program: one table of nodes, made by the parser (shape, spans, names) and completed by the
+// resolver (what each name refers to). The evaluator walks it, the dumps and the jq printer show it.
+// Immutable after `compile`. Tested by tests/unit/{parser,resolver}_test.cc and tests/cases.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/value.h"
+#include "lang/source.h"
+
+namespace rejig::lang {
+
+using NodeId = uint32_t;  // index into Program::nodes; 0 is "none"
+
+// What the fields of a Node mean for each op. `list` fields are read by Program::list.
+enum class Op : uint8_t {
+  none,
+
+  // -- expressions
+  identity,     // .
+  recurse,      // ..            (same as the builtin recurse)
+  field,        // a.name        a: target, b: key, always a literal string (.foo, ."foo")
+  index,        // a[b]          a: target, b: index expression (also ."x\(e)": b is an interpolation)
+  slice,        // a[b:c]        a: target; b or c may be 0
+  iterate,      // a[]           a: target
+  literal,      // null true false 1 "x", and constants after folding: Program::constants[ref]
+  format_text,  // "x\(e)y" @base64 "x\(e)"   ref: format name (strings index, "text" when none), list: parts,
+                //   alternating literal strings and expressions as written; a literal part is Op::literal
+  format,       // @base64       ref: format name (strings index)
+  array,        // [a]           a: 0 for []
+  object,       // {k: v, ...}   list: k0 v0 k1 v1 ...; every shorthand is written out ({a} {$x} {"a"} {(e): v})
+  negate,       // -a
+  pipe,         // a | b
+  comma,        // a , b
+  add, subtract, multiply, divide, modulo,           // a op b
+  equal, not_equal, less, less_equal, greater, greater_equal,
+  both, either,                                      // a and b, a or b
+  alternative,  // a // b
+  // a op b inside expressions, in jq's meaning; also assignment statements
+  set, update, set_add, set_subtract, set_multiply, set_divide, set_modulo, set_alternative,
+  condition,    // if a then b else c end     c: 0 when there is no else; elif nests in c
+  attempt,      // try a catch b, a?          b: 0 when there is none
+  reduce,       // reduce a as P (b; c)       list: patterns (one)
+  foreach,      // foreach a as P (b; c; d)   d: 0 when absent;  list: patterns (one)
+  bind,         // a as P ?// P2 | b          list: patterns;  ref: number of variables, one frame
+  label,        // label $x | a               one frame of one slot
+  break_,       // break $x                   levels
+  define,       // def f: body; a             ref: functions index.  As a statement: a is 0, see block
+  call,         // f(args)                    ref: functions index, list: args, levels
+  parameter,    // a closure parameter called: levels, slot
+  builtin,      // f(args)                    ref: builtins index (eval's table), list: args
+  variable,     // $x                         levels, slot
+  global,       // $ENV, --arg names, $__prog_args: Program::globals[ref]
+  location,     // $__loc__                   span says where
+
+  // -- patterns of `as`; `variable` with levels 0 binds its slot
+  array_pattern,   // [p, q]    list: patterns
+  object_pattern,  // {k: p}    list: k0 p0 ...; {$x} and {$x: p}: key literal "x", and the variable bound as
+                   //   well as p: k, then a `both_patterns`
+  both_patterns,   // a: variable, b: pattern (or 0)
+
+  // -- statements; `ref` of a rule, and of any other statement outside a rule: rules index (who edits)
+  block,       // { ... }, and the program itself    list: statements; each `let` opens a frame for those after it
+  rule,        // a: pattern, b: block, c: else part (rule or block) or 0
+  each,        // a: paths, b: block
+  assign,      // a: an expression node with op set ... set_alternative (its a: paths, b: value)
+  let,         // $x = a        one frame of one slot
+  remove,      // del(a)
+  rename,      // rename(a; b)
+  keep,        // keep a
+  drop, next,
+  fail,        // error(a)
+};
+
+// A node. Children a, b, c, d by the table above; `levels`/`slot`: de Bruijn reference, how many frames up and
+// which slot there. Frames are opened by: bind, reduce, foreach (their variables), label, let, and a
+// function's body (its parameters; no frame when it has none).
+struct Node {
+  Op op = Op::none;
+  bool single = false;  // resolver: gives exactly one output (or an error) for every input
+  uint16_t slot = 0;
+  uint32_t levels = 0;
+  NodeId a = 0, b = 0, c = 0, d = 0;
+  uint32_t ref = 0;
+  uint32_t list_at = 0;  // Program::lists[list_at, list_at + list_size)
+  uint32_t list_size = 0;
+  Span span;     // the whole construct
+  Span at;       // the operator or name: where a runtime error points
+};
+
+// A function defined by the program or, in jq's language, by the prelude. All parameters are closures;
+// `def f($x)` is f(x): x as $x | ... written out by the parser.
+struct Function {
+  std::string name;
+  std::vector<std::string> parameters;
+  NodeId body = 0;
+  Span span;
+};
+
+// A statement that counts its firings and that edits are attributed to.
+struct Rule {
+  std::string label;  // empty: named by its place, file:line
+  Span span;
+};
+
+struct Global {
+  std::string name;  // without $
+  json::Value value;
+};
+
+struct Program {
+  std::deque<Source> sources;
+  std::vector<Node> nodes{1};
+  std::vector<uint32_t> lists;
+  std::deque<std::string> strings;      // names: formats, labels, variables for dumps
+  std::vector<json::Value> constants;   // borrow from `arena`
+  std::vector<Function> functions;
+  std::vector<Rule> rules;
+  std::vector<Global> globals;
+  NodeId root = 0;  // a block
+  json::Arena arena;
+
+  const Node& operator[](NodeId id) const { return nodes[id]; }
+  std::span<const uint32_t> list(const Node& n) const {
+    return std::span(lists).subspan(n.list_at, n.list_size);
+  }
+};
+
+}  // namespace rejig::lang

@@ -1,0 +1,32 @@
+// Program text and places in it. Byte spans everywhere; line and column only when an error is printed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace rejig::lang {
+
+struct Source {
+  std::string name;  // as messages show it: the file's name, "<command line>", "<builtins>"
+  std::string text;
+};
+
+// Bytes [begin, end) of sources[source].
+struct Span {
+  uint32_t source = 0;
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+// What stops a program from being compiled. `message` is "expected X, got Y" without place or full stop;
+// `hint` (may be empty) is shown in parentheses; `related` (if it has length) is a second place, shown
+// with `related_label`, such as the bracket that is not closed.
+struct CompileError {
+  Span span;
+  std::string message;
+  std::string hint;
+  Span related;
+  std::string related_label;
+};
+
+}  // namespace rejig::lang
