@@ -48,22 +48,11 @@ def blocks(path):
 
 
 def examples(path):
-    """Pairs of command and the lines it should print; a line after a trailing backslash goes on."""
+    """Pairs of command and the lines it should print; <<'END' and a trailing backslash go on."""
     for block in blocks(path):
-        command, shown, more = None, [], False
-        for line in block.splitlines():
-            if more:
-                command += "\n" + line
-            elif line.startswith("$ "):
-                if command:
-                    yield command, shown
-                command, shown = line[2:], []
-            elif command:
-                shown.append(line)
-                continue
-            more = bool(command) and line.endswith("\\")
-        if command:
-            yield command, shown
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command = re.match(r"(.*<<'END'\n(?:.*\n)*?END\n|(?:.*\\\n)*.*\n)", part).group()
+            yield command, part[len(command):].splitlines()
 
 
 def run_examples(path):

@@ -9,7 +9,7 @@ find src -name '*.cc' -o -name '*.h' | sort | xargs awk '
     may["eval"] = "eval lang json fmt pcre2"
     may["stream"] = "stream fmt"
     may["xlsx2jsonl"] = "xlsx2jsonl json flags.h diagnostic.h fmt zlib expat"
-    may["."] = "json lang eval stream main.h options.h diagnostic.h flags.h fmt"
+    may["."] = "json lang eval stream options.h diagnostic.h flags.h fmt"
     libraries = "simdjson fmt pcre2 zlib expat"
   }
   FNR == 1 {
