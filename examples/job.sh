@@ -27,12 +27,12 @@ run 'cat reasoning.rejig'
 say "3. The rules are applied; what they do not touch stays byte for byte as it is"
 run 'rejig -f reasoning.rejig review.jsonl > train.jsonl'
 
-say "4. What changed: pairs of lines, before (<) and after (>)"
+say "4. What changed"
 run 'diff review.jsonl train.jsonl | grep -c "^>"'
-printf 'records were changed. The first three, one member a line:\n\n'
+printf 'records were changed. The first three, before (-) and after (+):\n\n'
 run 'rejig --to json --indent 4 "" review.jsonl > review.json'
 run 'rejig --to json --indent 4 "" train.jsonl > train.pretty.json'
-run 'diff review.json train.pretty.json | head -n 12'
+run "diff -U 0 -F '\"NO\"' review.json train.pretty.json | tail -n +3 | head -n 9"
 rm "$results/review.json" "$results/train.pretty.json"
 
 say "5. The same records as the sorted JSON array a trainer's loader reads"
