@@ -25,9 +25,15 @@ find src -name '*.cc' -o -name '*.h' | sort | xargs awk '
     gsub(/^[^<"]*[<"]|[>"].*$/, "", name)
     what = name
     sub(own || name ~ /\// ? "/.*" : "\\.h$", "", what)
-    if (own && name !~ /\//) what = room == "." ? "." : name
+    if (own && name !~ /\//) what = beside(FILENAME, name) ? room : name
     if (!own && !has(libraries, what)) next
     if (!has(may[room], what)) complain("room \"" room "\" may not include " name)
+  }
+  function beside(file, name, line, status) {
+    sub(/[^/]*$/, name, file)
+    status = getline line < file
+    close(file)
+    return status >= 0
   }
   function has(list, word) { return index(" " list " ", " " word " ") > 0 }
   function complain(message) {
