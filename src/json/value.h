@@ -112,20 +112,26 @@ struct Element {
   uint32_t origin = kNoOrigin;
 };
 
-// `from`: the raw_array / raw_object this one derives from, or null. Items beyond `size` in the buffer
-// belong to later versions (see append), never to this one.
+// `from`: the raw_array / raw_object this one derives from, or null. A buffer of items is shared by the
+// versions that grew in it: what lies beyond a version's `size` belongs to later ones, and only the newest
+// (size == *used) may grow in place.
 struct Array {
   Element* items = nullptr;
   uint32_t size = 0;
   uint32_t capacity = 0;
-  uint32_t* used = nullptr;  // of the buffer, shared by all versions that live in it
+  uint32_t* used = nullptr;
   Value from;
 };
+// No two members with one key. Above kSmallObject members `table` maps hashes of keys to positions + 1
+// (open addressing, a power of two at least twice the capacity; 0: free).
 struct Object {
-  Member* items = nullptr;  // no two with one key
+  static constexpr uint32_t kSmallObject = 16;
+  Member* items = nullptr;
   uint32_t size = 0;
   uint32_t capacity = 0;
   uint32_t* used = nullptr;
+  uint32_t* table = nullptr;
+  uint32_t table_mask = 0;
   Value from;
 };
 
@@ -151,8 +157,14 @@ uint32_t length(Value array_or_object);
 
 // The member's value, the last one of that key; nothing where absent. Does not open a raw object.
 std::optional<Value> find(Value object, std::string_view key);
+const Member* find_member(const Object& object, std::string_view key);  // null where absent
 // The element; nothing where out of range. `i` counts from 0.
 std::optional<Value> at(Value array, uint32_t i);
+
+// Whether the two are one and the same thing (not: equal), which is what says that nothing was touched.
+inline bool same_bits(Value a, Value b) {
+  return a.tag == b.tag && a.size == b.size && a.integer == b.integer;
+}
 
 // jq's order and equality: numbers by value, strings by code point, objects by key set first.
 std::strong_ordering compare(Value a, Value b, Arena& arena);
@@ -166,7 +178,8 @@ Object* make_object(Arena& arena, uint32_t capacity);
 
 // For a container under construction that nobody else has seen yet: in place, amortised O(1).
 void push(Array& array, Value v, Arena& arena);
-void put(Object& object, std::string_view key, Value v, Arena& arena);  // replaces an equal key
+// Replaces the value of an equal key. `key` must live as long as the object.
+void put(Object& object, std::string_view key, Value v, Arena& arena, uint32_t origin = kNoOrigin);
 
 // New versions; the old one stays as it was. Unchanged items keep their origin, and so does a changed
 // value's item. append is amortised O(1) when `array` is the newest version of its buffer.
@@ -180,13 +193,18 @@ Value rename_member(Value object, std::string_view from, std::string_view to, Ar
 
 // ---- reading and writing
 
+// The value with every container opened, so that threads may share it and look-ups in large objects are
+// quick: for constants.
+Value open_deeply(Value v, Arena& arena);
+
 // A whole text as values that borrow from `arena` only. Nothing if it is not one valid JSON value;
 // `nan` and the like are not accepted. Depth limit 10,000.
 std::optional<Value> parse(std::string_view text, Arena& arena);
 
 // Compact JSON as `jq -c` lays it out (tojson): numbers keep their spelling, strings are escaped anew.
 // NaN is written null, infinities as the largest double.
-void write_compact(Value v, std::string& out);
+// `arena` for what must be decoded on the way.
+void write_compact(Value v, std::string& out, Arena& arena);
 
 // JSON string with quotes, escaping only what JSON demands.
 void write_string(std::string_view utf8, std::string& out);

@@ -1,0 +1,113 @@
+#include "json/lines.h"
+
+#include <bit>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
+
+namespace rejig::json {
+namespace {
+
+constexpr size_t kStep = 64;
+
+// Bit i: p[i] is a newline or a backslash.
+#if defined(__SSE2__)
+uint64_t marks_of(const char* p) {
+  const __m128i newline = _mm_set1_epi8('\n');
+  const __m128i backslash = _mm_set1_epi8('\\');
+  uint64_t marks = 0;
+  for (int i = 0; i < 4; ++i) {
+    __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
+    __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, newline), _mm_cmpeq_epi8(bytes, backslash));
+    marks |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(hits))) << (16 * i);
+  }
+  return marks;
+}
+#elif defined(__ARM_NEON)
+uint64_t marks_of(const char* p) {
+  static const uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t bits = vld1q_u8(kBits);
+  uint64_t marks = 0;
+  for (int i = 0; i < 4; ++i) {
+    uint8x16_t bytes = vld1q_u8(reinterpret_cast<const uint8_t*>(p + 16 * i));
+    uint8x16_t hits = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('\n')), vceqq_u8(bytes, vdupq_n_u8('\\')));
+    uint8x16_t set = vandq_u8(hits, bits);
+    uint64_t low = vaddv_u8(vget_low_u8(set));
+    uint64_t high = vaddv_u8(vget_high_u8(set));
+    marks |= (low | high << 8) << (16 * i);
+  }
+  return marks;
+}
+#else
+uint64_t marks_of(const char* p) {
+  uint64_t marks = 0;
+  for (size_t i = 0; i < kStep; ++i)
+    marks |= static_cast<uint64_t>(p[i] == '\n' || p[i] == '\\') << i;
+  return marks;
+}
+#endif
+
+bool is_hex(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+
+class Scanner {
+ public:
+  Scanner(std::string_view block, Lines& lines) : block_(block), lines_(lines) {}
+
+  void run() {
+    size_t offset = 0;
+    for (; offset + kStep <= block_.size(); offset += kStep)
+      visit(marks_of(block_.data() + offset), offset);
+    char rest[kStep] = {};
+    if (offset == block_.size()) return;
+    std::memcpy(rest, block_.data() + offset, block_.size() - offset);
+    visit(marks_of(rest), offset);
+  }
+
+ private:
+  void visit(uint64_t marks, size_t offset) {
+    for (; marks != 0; marks &= marks - 1) {
+      size_t i = offset + std::countr_zero(marks);
+      if (block_[i] == '\n') {
+        lines_.ends.push_back(static_cast<uint32_t>(i));
+      } else if (i >= next_) {
+        check_escape(i);
+      }
+    }
+  }
+
+  char byte(size_t i) const { return i < block_.size() ? block_[i] : '\0'; }
+
+  void check_escape(size_t i) {
+    next_ = i + 2;
+    switch (byte(i + 1)) {
+      case '/': lines_.unicode_escapes = true; return;
+      case '"': case '\\': case 'b': case 'f': case 'n': case 'r': case 't': return;
+      case 'u':
+        lines_.unicode_escapes = true;
+        if (is_hex(byte(i + 2)) && is_hex(byte(i + 3)) && is_hex(byte(i + 4)) && is_hex(byte(i + 5)))
+          return;
+        break;
+      default: break;
+    }
+    lines_.escapes_valid = false;
+  }
+
+  std::string_view block_;
+  Lines& lines_;
+  size_t next_ = 0;  // a backslash before this is the second of an escape
+};
+
+}  // namespace
+
+void scan_lines(std::string_view block, Lines& lines) {
+  lines.ends.clear();
+  lines.escapes_valid = true;
+  lines.unicode_escapes = false;
+  Scanner(block, lines).run();
+}
+
+}  // namespace rejig::json

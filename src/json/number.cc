@@ -1,0 +1,219 @@
+#include "json/number.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+namespace rejig::json {
+namespace {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// A decimal as read: (-1)^negative * digits * 10^exponent, where `digits` has no trailing zero.
+// `huge` says that the digits did not fit; then `digits` is meaningless. `order` is the decimal
+// exponent of the first digit, to tell overflow from underflow.
+struct Decimal {
+  bool negative = false;
+  bool huge = false;
+  uint64_t digits = 0;
+  int64_t exponent = 0;
+  int64_t order = 0;
+};
+
+// Appends `zeros` zeros and then `digit` to d.digits.
+void push_digit(Decimal& d, int zeros, int digit) {
+  for (int i = 0; i <= zeros && !d.huge; ++i)
+    d.huge = __builtin_mul_overflow(d.digits, uint64_t{10}, &d.digits);
+  d.huge = d.huge || __builtin_add_overflow(d.digits, static_cast<uint64_t>(digit), &d.digits);
+}
+
+// Clamped far beyond any exponent that matters.
+int64_t read_exponent(const char* p, const char* end) {
+  bool negative = p < end && *p == '-';
+  if (p < end && (*p == '-' || *p == '+')) ++p;
+  int64_t exponent = 0;
+  for (; p < end; ++p)
+    if (exponent < 1'000'000'000) exponent = exponent * 10 + (*p - '0');
+  return negative ? -exponent : exponent;
+}
+
+Decimal read_decimal(std::string_view literal) {
+  Decimal d;
+  const char* p = literal.data();
+  const char* end = p + literal.size();
+  if (p < end && *p == '-') d.negative = true, ++p;
+  int zeros = 0;  // seen since the last other digit, not yet in d.digits
+  bool fraction = false;
+  bool started = false;
+  for (; p < end && (is_digit(*p) || *p == '.'); ++p) {
+    if (*p == '.') {
+      fraction = true;
+      continue;
+    }
+    d.exponent -= fraction;
+    d.order += (started && !fraction) - (!started && fraction);
+    if (*p == '0') {
+      zeros += started;
+    } else {
+      push_digit(d, zeros, *p - '0');
+      zeros = 0;
+      started = true;
+    }
+  }
+  int64_t exponent = p < end ? read_exponent(p + 1, end) : 0;
+  d.order += exponent;
+  d.exponent += exponent + zeros;
+  return d;
+}
+
+// Whether the decimal is an integer of 64 bits, and which.
+bool to_int64(const Decimal& d, int64_t& out) {
+  out = 0;
+  if (d.digits == 0 && !d.huge) return true;
+  if (d.huge || d.exponent < 0 || d.exponent > 18) return false;
+  uint64_t magnitude = d.digits;
+  for (int64_t i = 0; i < d.exponent; ++i)
+    if (__builtin_mul_overflow(magnitude, uint64_t{10}, &magnitude)) return false;
+  uint64_t limit = static_cast<uint64_t>(std::numeric_limits<int64_t>::max()) + d.negative;
+  if (magnitude > limit) return false;
+  out = static_cast<int64_t>(d.negative ? ~magnitude + 1 : magnitude);
+  return true;
+}
+
+double to_real(std::string_view literal, const Decimal& d) {
+  double real = 0;
+  auto [stop, failure] = std::from_chars(literal.data(), literal.data() + literal.size(), real);
+  if (failure != std::errc::result_out_of_range) return real;
+  double magnitude = d.order > 0 ? std::numeric_limits<double>::infinity() : 0.0;
+  return d.negative ? -magnitude : magnitude;
+}
+
+// Up to 18 digits and a sign, the usual case.
+bool read_short_integer(std::string_view literal, Number& out) {
+  bool negative = !literal.empty() && literal[0] == '-';
+  std::string_view digits = literal.substr(negative);
+  if (digits.empty() || digits.size() > 18) return false;
+  int64_t n = 0;
+  for (char c : digits) {
+    if (!is_digit(c)) return false;
+    n = n * 10 + (c - '0');
+  }
+  double real = static_cast<double>(n);
+  out = {true, negative ? -n : n, negative ? -real : real};
+  return true;
+}
+
+std::optional<double> read_word(std::string_view text) {
+  auto is_word = [&](std::string_view word) {
+    if (text.size() != word.size()) return false;
+    for (size_t i = 0; i < word.size(); ++i)
+      if ((text[i] | 0x20) != word[i]) return false;
+    return true;
+  };
+  if (is_word("nan")) return std::numeric_limits<double>::quiet_NaN();
+  if (is_word("inf") || is_word("infinity")) return std::numeric_limits<double>::infinity();
+  return {};
+}
+
+// digits = digit*, at most one '.', at least one digit; [ e [sign] digit+ ]
+bool is_loose_number(std::string_view s) {
+  size_t i = 0;
+  size_t digits = 0;
+  size_t points = 0;
+  for (; i < s.size() && (is_digit(s[i]) || s[i] == '.'); ++i) ++(s[i] == '.' ? points : digits);
+  if (digits == 0 || points > 1) return false;
+  if (i == s.size()) return true;
+  if ((s[i++] | 0x20) != 'e') return false;
+  if (i < s.size() && (s[i] == '+' || s[i] == '-')) ++i;
+  if (i == s.size()) return false;
+  for (; i < s.size(); ++i)
+    if (!is_digit(s[i])) return false;
+  return true;
+}
+
+char* put(char* out, std::string_view s) {
+  std::memcpy(out, s.data(), s.size());
+  return out + s.size();
+}
+
+char* put_zeros(char* out, int count) {
+  for (; count > 0; --count) *out++ = '0';
+  return out;
+}
+
+// d.ddde+XX, two digits of exponent at least.
+char* put_scientific(char* out, std::string_view digits, int exponent) {
+  *out++ = digits[0];
+  if (digits.size() > 1) {
+    *out++ = '.';
+    out = put(out, digits.substr(1));
+  }
+  *out++ = 'e';
+  *out++ = exponent < 0 ? '-' : '+';
+  int magnitude = exponent < 0 ? -exponent : exponent;
+  if (magnitude < 10) *out++ = '0';
+  return std::to_chars(out, out + 4, magnitude).ptr;
+}
+
+// `point` digits stand before the decimal point.
+char* put_plain(char* out, std::string_view digits, int point) {
+  int count = static_cast<int>(digits.size());
+  if (point <= 0) {
+    out = put_zeros(put(out, "0."), -point);
+    return put(out, digits);
+  }
+  if (point >= count) return put_zeros(put(out, digits), point - count);
+  out = put(out, digits.substr(0, static_cast<size_t>(point)));
+  *out++ = '.';
+  return put(out, digits.substr(static_cast<size_t>(point)));
+}
+
+}  // namespace
+
+Number parse_number(std::string_view literal) {
+  Number number;
+  if (read_short_integer(literal, number)) return number;
+  Decimal d = read_decimal(literal);
+  number.integral = to_int64(d, number.integer);
+  number.real = to_real(literal, d);
+  return number;
+}
+
+std::optional<Number> parse_loose_number(std::string_view text) {
+  bool negative = text.starts_with('-');
+  std::string_view rest = text.substr(negative || text.starts_with('+'));
+  if (auto word = read_word(rest)) return Number{false, 0, negative ? -*word : *word};
+  if (!is_loose_number(rest)) return {};
+  return parse_number(negative ? text : rest);
+}
+
+size_t format_integer(int64_t n, char* out) {
+  return static_cast<size_t>(std::to_chars(out, out + kNumberBuffer, n).ptr - out);
+}
+
+// Shortest digits that read back the same. Where the decimal point falls within 15 zeros after them
+// or 4 before, jq 1.8 writes no exponent.
+size_t format_double(double d, char* out) {
+  if (std::isnan(d)) return static_cast<size_t>(put(out, "null") - out);
+  if (std::isinf(d)) d = std::copysign(std::numeric_limits<double>::max(), d);
+  char* end = out;
+  if (std::signbit(d)) *end++ = '-';
+  if (d == 0) return *end++ = '0', static_cast<size_t>(end - out);
+
+  char shortest[kNumberBuffer];  // d[.ddd]e[+-]XX
+  auto stop = std::to_chars(shortest, shortest + sizeof shortest, std::fabs(d),
+                            std::chars_format::scientific);
+  std::string_view text(shortest, static_cast<size_t>(stop.ptr - shortest));
+  size_t e = text.find('e');
+  int exponent = static_cast<int>(read_exponent(text.data() + e + 1, stop.ptr));
+  if (e > 1) std::memmove(shortest + 1, shortest + 2, e - 2);
+  std::string_view digits(shortest, e > 1 ? e - 1 : 1);
+
+  int point = exponent + 1;
+  bool plain = point > -4 && point <= static_cast<int>(digits.size()) + 15;
+  end = plain ? put_plain(end, digits, point) : put_scientific(end, digits, exponent);
+  return static_cast<size_t>(end - out);
+}
+
+}  // namespace rejig::json

@@ -1,0 +1,35 @@
+// Number text: JSON literals to numbers, and numbers to text as jq 1.8 lays it out. Knows nothing
+// of values; keeping the spelling of untouched numbers is the caller's job. Independent of the
+// locale. Tested by tests/unit/number_test.cc.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace rejig::json {
+
+// `real` is always the nearest double (infinite beyond its range). `integral` says that the exact
+// value is `integer`: 1.0, 1e2 and 100e-2 are integral, -0 is too (with real -0.0).
+struct Number {
+  bool integral = false;
+  int64_t integer = 0;
+  double real = 0;
+};
+
+// `literal` must be a number of the JSON grammar.
+Number parse_number(std::string_view literal);
+
+// What jq's tonumber takes beyond JSON: "+1", ".5", "5.", "007", "nan", "-Infinity". Else nothing.
+std::optional<Number> parse_loose_number(std::string_view text);
+
+// The longest text is -1.2345678901234567e31 without its point: 33 bytes. NaN is written as null,
+// infinities as the largest double.
+constexpr size_t kNumberBuffer = 40;
+
+// Both return the number of bytes written to `out`, which has room for kNumberBuffer.
+size_t format_double(double d, char* out);
+size_t format_integer(int64_t n, char* out);
+
+}  // namespace rejig::json

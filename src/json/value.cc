@@ -1,0 +1,245 @@
+#include "json/value.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "json/number.h"
+#include "json/text.h"
+
+namespace rejig::json {
+namespace {
+
+Value raw_scalar(Tag tag, std::string_view text) {
+  Value v{tag, static_cast<uint32_t>(text.size()), {}};
+  v.text = text.data();
+  return v;
+}
+
+Value raw_container(Tag tag, const Index& source, uint32_t i) {
+  Value v{tag, i, {}};
+  v.source = &source;
+  return v;
+}
+
+Value raw_string(std::string_view quoted) {
+  std::string_view inside = quoted.substr(1, quoted.size() - 2);
+  bool plain = std::memchr(inside.data(), '\\', inside.size()) == nullptr;
+  return raw_scalar(plain ? Tag::string : Tag::raw_string, inside);
+}
+
+// Calls visit(structural index of the first byte) for each element of the raw array at i.
+template <class Visit>
+void each_raw_element(const Index& source, uint32_t i, Visit visit) {
+  if (source.text[source.at[i + 1]] == ']') return;
+  for (++i;; ++i) {
+    visit(i);
+    i = skip_value(source, i);
+    if (source.text[source.at[i]] != ',') return;
+  }
+}
+
+// Calls visit(structural index of the key) for each member of the raw object at i.
+template <class Visit>
+void each_raw_member(const Index& source, uint32_t i, Visit visit) {
+  if (source.text[source.at[i + 1]] == '}') return;
+  for (++i;; ++i) {
+    visit(i);
+    i = skip_value(source, i + 2);
+    if (source.text[source.at[i]] != ',') return;
+  }
+}
+
+std::string_view key_at(const Index& source, uint32_t i, Arena& arena) {
+  return text_of(raw_string(bytes_at(source, i)), arena);
+}
+
+bool key_is(const Index& source, uint32_t i, std::string_view key) {
+  std::string_view quoted = bytes_at(source, i);
+  std::string_view raw = quoted.substr(1, quoted.size() - 2);
+  if (raw == key) return raw.find('\\') == raw.npos;
+  if (raw.find('\\') == raw.npos) return false;
+  Arena scratch;
+  return decode_escapes(raw, scratch) == key;
+}
+
+std::strong_ordering compare_text(std::string_view a, std::string_view b) {
+  int order = std::memcmp(a.data(), b.data(), std::min(a.size(), b.size()));
+  return order != 0 ? order <=> 0 : a.size() <=> b.size();
+}
+
+// jq sorts nan below every number, itself included.
+std::strong_ordering compare_numbers(Value a, Value b) {
+  auto exact_a = to_integer(a);
+  auto exact_b = to_integer(b);
+  if (exact_a && exact_b) return *exact_a <=> *exact_b;
+  double x = to_double(a);
+  double y = to_double(b);
+  if (x < y || std::isnan(x)) return std::strong_ordering::less;
+  return x == y ? std::strong_ordering::equal : std::strong_ordering::greater;
+}
+
+std::vector<const Member*> sorted_members(const Object& object) {
+  std::vector<const Member*> members;
+  for (uint32_t i = 0; i < object.size; ++i) members.push_back(&object.items[i]);
+  std::sort(members.begin(), members.end(),
+            [](const Member* a, const Member* b) { return a->key < b->key; });
+  return members;
+}
+
+std::strong_ordering compare_arrays(const Array& a, const Array& b, Arena& arena) {
+  for (uint32_t i = 0; i < std::min(a.size, b.size); ++i)
+    if (auto order = compare(a.items[i].value, b.items[i].value, arena); order != 0) return order;
+  return a.size <=> b.size;
+}
+
+std::strong_ordering compare_objects(const Object& a, const Object& b, Arena& arena) {
+  auto left = sorted_members(a);
+  auto right = sorted_members(b);
+  for (size_t i = 0; i < std::min(left.size(), right.size()); ++i)
+    if (auto order = compare_text(left[i]->key, right[i]->key); order != 0) return order;
+  if (left.size() != right.size()) return left.size() <=> right.size();
+  for (size_t i = 0; i < left.size(); ++i)
+    if (auto order = compare(left[i]->value, right[i]->value, arena); order != 0) return order;
+  return std::strong_ordering::equal;
+}
+
+}  // namespace
+
+Value Value::of(double d) {
+  constexpr double kExact = 9007199254740992.0;
+  if (d == std::trunc(d) && std::abs(d) < kExact && !(d == 0 && std::signbit(d)))
+    return of(static_cast<int64_t>(d));
+  Value v{Tag::real, 0, {}};
+  v.real = d;
+  return v;
+}
+
+Value Value::raw(const Index& source, uint32_t i) {
+  switch (source.text[source.at[i]]) {
+    case '{': return raw_container(Tag::raw_object, source, i);
+    case '[': return raw_container(Tag::raw_array, source, i);
+    case '"': return raw_string(bytes_at(source, i));
+    case 't': return boolean(true);
+    case 'f': return boolean(false);
+    case 'n': return Value{};
+    default: return raw_scalar(Tag::literal, bytes_at(source, i));
+  }
+}
+
+std::string_view kind_name(Value v) {
+  switch (v.kind()) {
+    case Kind::null: return "null";
+    case Kind::false_: case Kind::true_: return "boolean";
+    case Kind::number: return "number";
+    case Kind::string: return "string";
+    case Kind::array: return "array";
+    case Kind::object: return "object";
+  }
+  return "";
+}
+
+double to_double(Value number) {
+  if (number.tag == Tag::integer) return static_cast<double>(number.integer);
+  if (number.tag == Tag::real) return number.real;
+  Number parsed = parse_number({number.text, number.size});
+  return parsed.integral ? static_cast<double>(parsed.integer) : parsed.real;
+}
+
+std::optional<int64_t> to_integer(Value number) {
+  constexpr double kTooBig = 9223372036854775808.0;
+  if (number.tag == Tag::integer) return number.integer;
+  double real = number.real;
+  if (number.tag == Tag::literal) {
+    Number parsed = parse_number({number.text, number.size});
+    if (parsed.integral) return parsed.integer;
+    real = parsed.real;
+  }
+  if (real == std::trunc(real) && real >= -kTooBig && real < kTooBig)
+    return static_cast<int64_t>(real);
+  return std::nullopt;
+}
+
+std::string_view text_of(Value string, Arena& arena) {
+  std::string_view text{string.text, string.size};
+  return string.tag == Tag::raw_string ? decode_escapes(text, arena) : text;
+}
+
+const Array& open_array(Value array, Arena& arena) {
+  if (array.tag == Tag::array) return *array.array;
+  const Index& source = *array.source;
+  uint32_t count = length(array);
+  Array* opened = make_array(arena, count);
+  opened->from = array;
+  each_raw_element(source, array.size, [&](uint32_t i) {
+    opened->items[opened->size++] = {Value::raw(source, i), i};
+  });
+  *opened->used = opened->size;
+  return *opened;
+}
+
+const Object& open_object(Value object, Arena& arena) {
+  if (object.tag == Tag::object) return *object.object;
+  const Index& source = *object.source;
+  uint32_t count = 0;
+  each_raw_member(source, object.size, [&](uint32_t) { ++count; });
+  Object* opened = make_object(arena, count);
+  opened->from = object;
+  each_raw_member(source, object.size, [&](uint32_t i) {
+    put(*opened, key_at(source, i, arena), Value::raw(source, i + 2), arena, i);
+  });
+  return *opened;
+}
+
+uint32_t length(Value v) {
+  if (v.tag == Tag::array) return v.array->size;
+  if (v.tag == Tag::object) return v.object->size;
+  uint32_t count = 0;
+  if (v.tag == Tag::raw_array) {
+    each_raw_element(*v.source, v.size, [&](uint32_t) { ++count; });
+    return count;
+  }
+  Arena scratch;  // duplicates count once
+  return open_object(v, scratch).size;
+}
+
+std::optional<Value> find(Value object, std::string_view key) {
+  if (object.tag == Tag::object) {
+    const Member* member = find_member(*object.object, key);
+    return member ? std::optional(member->value) : std::nullopt;
+  }
+  std::optional<Value> found;
+  each_raw_member(*object.source, object.size, [&](uint32_t i) {
+    if (key_is(*object.source, i, key)) found = Value::raw(*object.source, i + 2);
+  });
+  return found;
+}
+
+std::optional<Value> at(Value array, uint32_t wanted) {
+  if (array.tag == Tag::array) {
+    if (wanted >= array.array->size) return std::nullopt;
+    return array.array->items[wanted].value;
+  }
+  std::optional<Value> found;
+  uint32_t position = 0;
+  each_raw_element(*array.source, array.size, [&](uint32_t i) {
+    if (position++ == wanted) found = Value::raw(*array.source, i);
+  });
+  return found;
+}
+
+std::strong_ordering compare(Value a, Value b, Arena& arena) {
+  if (a.kind() != b.kind()) return a.kind() <=> b.kind();
+  switch (a.kind()) {
+    case Kind::number: return compare_numbers(a, b);
+    case Kind::string: return compare_text(text_of(a, arena), text_of(b, arena));
+    case Kind::array: return compare_arrays(open_array(a, arena), open_array(b, arena), arena);
+    case Kind::object: return compare_objects(open_object(a, arena), open_object(b, arena), arena);
+    default: return std::strong_ordering::equal;
+  }
+}
+
+bool equal(Value a, Value b, Arena& arena) { return compare(a, b, arena) == 0; }
+
+}  // namespace rejig::json

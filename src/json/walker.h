@@ -1,0 +1,84 @@
+// One walk over the structural index of a record: checks the grammar (RFC 8259) whole and notes where the
+// values stand that a program mentions. What stage 1 and scan_lines have checked (UTF-8, strings, escapes)
+// is not looked at again. Says only whether a record is good; diagnose() says what is wrong with a bad one.
+// Tested by tests/unit/walker_test.cc and tests/fuzz/walker.cc.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/value.h"
+
+namespace rejig::json {
+
+constexpr uint32_t kMaxDepth = 10000;
+constexpr uint32_t kAbsent = UINT32_MAX;
+
+// Where the value of a path stands in the index: [begin, end), or begin == kAbsent.
+struct Slot {
+  uint32_t begin = kAbsent;
+  uint32_t end = kAbsent;
+};
+
+// The paths that a program mentions, as a tree of keys and array positions. A path's number is that of
+// its slot; 0 is the record itself.
+class PathTrie {
+ public:
+  struct Edge {
+    uint64_t first_bytes;  // of `quoted`, the rest zero
+    uint64_t mask;
+    uint32_t child;
+    std::string quoted;  // the key with a '"' behind it, as it stands in most records
+    std::string key;     // decoded; empty for an array position
+    uint32_t position = 0;
+    bool is_key = true;
+  };
+  struct Node {
+    uint32_t parent = 0;
+    bool has_keys = false;
+    bool has_positions = false;
+    std::vector<Edge> edges;
+  };
+
+  // The slot of the path's value below `parent`; the same for the same step.
+  uint32_t member(uint32_t parent, std::string_view key);
+  uint32_t element(uint32_t parent, uint32_t position);
+
+  const Node& operator[](uint32_t slot) const { return nodes_[slot]; }
+  uint32_t size() const { return static_cast<uint32_t>(nodes_.size()); }
+
+ private:
+  uint32_t add(uint32_t parent, Edge edge);
+  std::vector<Node> nodes_{1};
+};
+
+class Walker {
+ public:
+  explicit Walker(const PathTrie& trie) : trie_(trie), slots_(trie.size()) {}
+
+  // Checks the value whose first byte is source.at[i] and fills the slots. Returns the structural index
+  // behind it; 0 where it is not valid. `odd_keys`: keys may contain escapes.
+  uint32_t walk(const Index& source, uint32_t i, bool odd_keys);
+
+  // Of the last walk. A path below a duplicate key is that of the last one.
+  std::span<const Slot> slots() const { return slots_; }
+
+ private:
+  uint32_t value(uint32_t i, uint32_t slot, uint32_t depth);
+  uint32_t object(uint32_t i, const PathTrie::Node& node, uint32_t depth);
+  uint32_t array(uint32_t i, const PathTrie::Node& node, uint32_t depth);
+  uint32_t find_key(const PathTrie::Node& node, const char* key, uint32_t i) const;
+  void clear_below(uint32_t slot);
+
+  const PathTrie& trie_;
+  std::vector<Slot> slots_;
+  const char* text_ = nullptr;
+  const uint32_t* at_ = nullptr;
+  const Index* source_ = nullptr;
+  bool odd_keys_ = false;
+};
+
+}  // namespace rejig::json
