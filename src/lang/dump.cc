@@ -286,7 +286,8 @@ std::string_view op_name(Op op) {
 
 std::string constant_text(const Program& program, uint32_t constant) {
   std::string text;
-  json::write_compact(program.constants[constant], text);
+  json::Arena scratch;
+  json::write_compact(program.constants[constant], text, scratch);
   return text;
 }
 
