@@ -44,16 +44,11 @@ Value member_or_null(Value object, std::string_view key) {
   return json::find(object, key).value_or(Value{});
 }
 
-// Where `part` occurs in `whole`, as an array of positions.
-Value positions_of(const Array& part, const Array& whole, Arena& arena) {
-  Array* found = json::make_array(arena, 4);
-  auto same = [&](const json::Element& a, const json::Element& b) {
-    return json::equal(a.value, b.value, arena);
-  };
-  for (uint32_t i = 0; part.size > 0 && i + part.size <= whole.size; ++i)
-    if (std::equal(part.items, part.items + part.size, whole.items + i, same))
-      json::push(*found, Value::of(int64_t{i}), arena);
-  return part.size == 0 ? Value{} : Value::of(found);
+// The byte where code point `n` begins; the end when there are fewer.
+size_t offset_of_point(std::string_view utf8, size_t n) {
+  size_t at = 0;
+  for (; n > 0 && at < utf8.size(); --n) at += sequence_length(utf8[at]);
+  return at;
 }
 
 Value element_at(Value array, Value number) {
@@ -75,7 +70,7 @@ Value slice_array(Value array, Range range, Arena& arena) {
 bool slice_string(Value target, Value from, Value to, Arena& arena, Value& out) {
   std::string_view text = text_of(target, arena);
   Range range;
-  auto points = static_cast<uint32_t>(count_points(text));
+  auto points = static_cast<uint32_t>(count_code_points(text));
   if (!slice_bounds(from, to, points, arena, range, out)) return false;
   if (range.to <= range.from) return out = Value::of(std::string_view("")), true;
   text.remove_prefix(offset_of_point(text, range.from));
@@ -235,7 +230,7 @@ bool get_index(Value target, Value key, Arena& arena, Value& out) {
     return get_slice(target, member_or_null(key, "start"), member_or_null(key, "end"), arena, out);
   if (target.is_array() && key.is_number()) return out = element_at(target, key), true;
   if (target.is_array() && key.is_array())
-    return out = positions_of(open_array(key, arena), open_array(target, arena), arena), true;
+    return run_call(arena, out, [&](Call& call) { return find_indices(call, target, key); });
   if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null)) return out = Value{}, true;
   return cannot_index(target, key, arena, out);
 }
@@ -285,6 +280,10 @@ bool get_path(Value target, Value path, Arena& arena, Value& out) {
 bool set_path(Value target, Value path, Value v, Arena& arena, Value& out) {
   if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
   return set_along(target, open_array(path, arena), 0, v, arena, out);
+}
+
+bool delete_key(Value target, Value key, Arena& arena, Value& out) {
+  return delete_keys(target, {&key, 1}, arena, out);
 }
 
 bool delete_paths(Value target, Value paths, Arena& arena, Value& out) {

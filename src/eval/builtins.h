@@ -17,6 +17,8 @@ enum class Flow : uint8_t;
 template <class Signature>
 class FunctionRef;
 
+constexpr uint32_t kMaxArity = 8;
+
 // Exactly one of native, value (always one output) and generator is set.
 struct Builtin {
   using Value1 = bool (Evaluator::*)(const lang::Node&, Frame*, Value in, Value& out);
@@ -31,10 +33,9 @@ struct Builtin {
 };
 
 std::span<const Builtin> builtins();
+const Builtin* find_builtin(std::string_view name, uint32_t arity);  // null where there is none
 // builtins() as the language half wants it, same order.
 std::span<const lang::BuiltinName> builtin_names();
 std::string_view prelude();
-// What `name` (without '@') does to a value; null when there is no such format.
-bool (*find_format(std::string_view name))(Call&);
 
 }  // namespace rejig::eval

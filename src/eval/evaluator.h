@@ -4,12 +4,16 @@
 //
 // Entries: eval (any expression), eval1 (an expression that gives exactly one output), statements.cc for
 // the rest. Files: expressions.cc and single.cc (the two switches), loops.cc (reduce, foreach, patterns),
-// assign.cc, control.cc and collect.cc (builtins that take expressions), statements.cc.
+// assign.cc, control.cc, collect.cc, stream.cc (builtins
+// that take expressions), statements.cc.
 // Internal to src/eval; others use Interpreter. Tested by tests/cases.
 #pragma once
 
+#include <concepts>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "eval/builtins.h"
@@ -78,6 +82,9 @@ struct Frame {
   Slot* slots() { return reinterpret_cast<Slot*>(this + 1); }
 };
 
+// Calls must not go below this address of the thread's stack.
+uintptr_t stack_floor();
+
 class Evaluator {
  public:
   explicit Evaluator(const lang::Program& program);
@@ -86,29 +93,34 @@ class Evaluator {
   bool eval1(NodeId, Frame*, Value in, Value& out);  // only for nodes marked single
 
   // ---- statements (statements.cc)
-  enum class Step : uint8_t { on, drop, next, fail };
+  using Step = Interpreter::Step;
   void begin(const RecordPlace&, Arena&);
-  // Statement `i` of the program on `record`; `env` grows by bindings.
+  // A statement of the program itself; `env` grows by bindings.
   Step statement(NodeId, Frame*& env, Value& record);
-  Step block(NodeId, Frame* env, Value& record);
+  Step rule(NodeId, bool matched, Frame* env, Value& record);
+  Step nested(NodeId, Frame* env, Value& record);
 
   // ---- builtins that take expressions; their types are those of Builtin (builtins.h)
   bool map(const Node&, Frame*, Value in, Value& out);
   bool map_values(const Node&, Frame*, Value in, Value& out);
+  bool to_entries(const Node&, Frame*, Value in, Value& out);
+  bool from_entries(const Node&, Frame*, Value in, Value& out);
   bool with_entries(const Node&, Frame*, Value in, Value& out);
   bool add_all(const Node&, Frame*, Value in, Value& out);
   bool any_of(const Node&, Frame*, Value in, Value& out);
   bool all_of(const Node&, Frame*, Value in, Value& out);
   bool is_empty(const Node&, Frame*, Value in, Value& out);
-  bool sorted_by(const Node&, Frame*, Value in, Value& out);
+  bool is_in(const Node&, Frame*, Value in, Value& out);
+  bool sort_by(const Node&, Frame*, Value in, Value& out);
+  bool group_by(const Node&, Frame*, Value in, Value& out);
+  bool unique_by(const Node&, Frame*, Value in, Value& out);
+  bool min_by(const Node&, Frame*, Value in, Value& out);
+  bool max_by(const Node&, Frame*, Value in, Value& out);
   bool pick(const Node&, Frame*, Value in, Value& out);
   bool remove_paths(const Node&, Frame*, Value in, Value& out);
-  bool is_in(const Node&, Frame*, Value in, Value& out);
   bool input_name(const Node&, Frame*, Value in, Value& out);
   bool input_line(const Node&, Frame*, Value in, Value& out);
   bool environment(const Node&, Frame*, Value in, Value& out);
-  bool set_path_to(const Node&, Frame*, Value in, Value& out);
-  bool path_of(const Node&, Frame*, Value in, Value& out);
 
   Flow empty(const Node&, Frame*, Item, Sink);
   Flow error_with(const Node&, Frame*, Item, Sink);
@@ -118,18 +130,19 @@ class Evaluator {
   Flow all_paths(const Node&, Frame*, Item, Sink);
   Flow range(const Node&, Frame*, Item, Sink);
   Flow recurse_by(const Node&, Frame*, Item, Sink);
+  Flow until(const Node&, Frame*, Item, Sink);
   Flow walk(const Node&, Frame*, Item, Sink);
   Flow first(const Node&, Frame*, Item, Sink);
   Flow last(const Node&, Frame*, Item, Sink);
   Flow limit(const Node&, Frame*, Item, Sink);
   Flow skip(const Node&, Frame*, Item, Sink);
   Flow nth(const Node&, Frame*, Item, Sink);
-  Flow until(const Node&, Frame*, Item, Sink);
   Flow substitute(const Node&, Frame*, Item, Sink);
+  Flow to_stream(const Node&, Frame*, Item, Sink);
+  Flow from_stream(const Node&, Frame*, Item, Sink);
 
  private:
   friend class Interpreter;
-  friend class Zipper;
   // How the value at each path is changed by an assignment.
   struct Change {
     Op op = Op::set;         // set: `value` replaces it; update: `filter`; others: old op value
@@ -164,7 +177,7 @@ class Evaluator {
   Closure closure(NodeId arg, Frame* env);
   Frame* enter(const Node& call, Frame* env);
   uint64_t new_label() { return ++labels_; }
-  Flow stop(uint64_t label) { return stopping_ = label, Flow::stop; }
+  Flow stop(uint64_t label) { return stopping_ = label, unwinding_ = Flow::stop; }
   // A stop meant for `label` ends here.
   Flow landed(Flow flow, uint64_t label) const {
     return flow == Flow::stop && stopping_ == label ? Flow::on : flow;
@@ -191,7 +204,7 @@ class Evaluator {
   bool eval_item(NodeId, Frame*, Item in, Item& out);  // single
   Flow eval_one(NodeId id, Frame* env, Value in, Sink sink) {
     Value out;
-    return eval1(id, env, in, out) ? sink(Item{out, nullptr}) : Flow::fail;
+    return eval1(id, env, in, out) ? sink(Item{out, nullptr}) : unwinding_;
   }
   // All outputs as values, without paths.
   Flow values(NodeId id, Frame* env, Value in, FunctionRef<Flow(Value)> visit);
@@ -231,48 +244,86 @@ class Evaluator {
   Flow destructure(NodeId pattern, Frame* frame, Value v, Next);
   Flow destructure_object(const Node&, uint32_t pair, Frame*, Value v, Next);
   Flow destructure_array(const Node&, uint32_t at, Frame*, Value v, Next);
+  Flow bind_each(const Node&, Frame* frame, Value v, Next);
   Flow bind_many(const Node&, Frame*, Item, Sink);
-  Flow bind_alternatives(const Node&, Frame*, Item, Value v, Sink);
-  bool reduce1(const Node&, Frame*, Item init, Value in, Item& out);
+  Flow run_reduce(const Node&, Frame*, Item init, Value in, Item& out);
   Flow reduce(const Node&, Frame*, Item, Sink);
   Flow foreach(const Node&, Frame*, Item, Sink);
 
   // ---- assign.cc
+  // Changes one value: the new one, or `removed`.
+  using Edit = FunctionRef<bool(Value old, Value& out, bool& removed)>;
   Flow assign(const Node&, Frame*, Item, Sink);
-  bool change_paths(NodeId paths, Frame* env, Value in, const Change&, Value& out);
   bool apply(const Change&, Value old, Value& out, bool& removed);
   bool first_output(const Change&, Value old, Value& out, bool& removed);
+  // `removed`: the input itself is to go.
+  bool change_paths(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, bool& removed);
   bool is_chain(NodeId) const;
   bool is_steady(NodeId) const;
-  bool change_in(NodeId chain, Frame* env, Value in, FunctionRef<bool(Value, Value&, bool&)>, Value& out,
-                 bool& removed);
-  bool change_members(Value in, FunctionRef<bool(Value, Value&, bool&)>, Value& out);
-  bool change_elements(Value in, FunctionRef<bool(Value, Value&, bool&)>, Value& out);
-  bool change_at(const Node&, Value in, Value key, FunctionRef<bool(Value, Value&, bool&)>, Value& out);
-  bool change_generally(NodeId paths, Frame* env, Value in, FunctionRef<bool(Value, Value&, bool&)>,
-                        const Node& at, Value& out);
+  bool change_in(NodeId chain, Frame*, Value in, Edit, Value& out, bool& removed);
+  bool change_members(Value in, Edit, Value& out);
+  bool change_elements(Value in, Edit, Value& out);
+  bool change_at(const Node&, Value in, Value key, Edit, Value& out);
+  bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, bool& removed);
+
+  // ---- control.cc
+  Flow count_up(Value from, Value to, Value by, const Item&, Sink);
+  Flow recurse_from(NodeId f, Frame*, Item, Sink);
+  Flow recurse_then(NodeId f, Frame*, Item last, Sink, Flow broken);
+  Flow until_from(const Node&, Frame*, Item, Sink);
+  Flow first_of(NodeId f, Frame*, Item, Sink);
+  Flow counts(const Node&, Frame*, const Item&, std::string_view complaint, FunctionRef<Flow(double)>);
+  bool decide(const Node&, Frame*, Value in, bool decisive, Value& out);
+
+  // ---- collect.cc
+  struct Keyed {
+    Value key, value;
+    uint32_t place;
+  };
+  Value entry(Value key, Value v);
+  Flow each_entry(const Node&, Value in, FunctionRef<Flow(Value)> visit);
+  bool add_entry(const Node&, Value entry, json::Object& into);
+  Flow walk_from(NodeId f, Frame*, Value v, Sink);
+  bool walk_members(NodeId f, Frame*, Value in, Value& out);
+  bool walk_elements(NodeId f, Frame*, Value in, Value& out);
+  bool keyed(const Node&, Frame*, Value in, std::string_view cannot, std::span<Keyed>& out);
+  bool in_order(const Node&, Frame*, Value in, std::span<Keyed>& out);
+  Value named_captures(Value match);
+  Flow replace_matches(const Node&, Frame*, Value in, Value matches, FunctionRef<Flow(Value)>);
+
+  // ---- stream.cc
+  Value event(const Path* path, const Value* leaf);
+  Flow stream_from(const Path* path, Value v, FunctionRef<Flow(Value)>);
 
   // ---- statements.cc
+  static constexpr uint32_t kNoRule = UINT32_MAX;
+  template <class Body>
+  Step guarded(NodeId, Body);
+  Step run(NodeId, Frame*& env, Value& record, uint32_t around);
+  Step block(const Node&, Frame*, Value& record, uint32_t around);
   Step run_rule(const Node&, Frame*, Value& record);
+  Step run_branch(const Node& rule, bool matched, Frame*, Value& record);
   Step run_each(const Node&, Frame*, Value& record);
   Step run_assign(const Node&, Frame*, Value& record);
+  Step run_remove(const Node&, Frame*, Value& record);
   Step run_rename(const Node&, Frame*, Value& record);
+  bool rename_in(const Node&, Value parent, Value from, Value to, Value& out);
   bool matches(NodeId pattern, Frame*, Value in, bool& out);
   bool exactly_one(NodeId, Frame*, Value in, Value& out);
 
   const lang::Program& program_;
+  const std::span<const Builtin> builtins_ = builtins();
   Workbench bench_;
   RecordPlace place_;
   Failure error_;
+  Flow unwinding_ = Flow::on;  // stop or fail: what a `false` of eval1 and its like means
   bool fatal_ = false;  // the error is not to be caught
   uint64_t stopping_ = 0;
   uint64_t labels_ = 0;
   uintptr_t stack_floor_ = 0;
   const Path root_path_{};
   std::vector<uint64_t> fired_;
-  std::vector<uint8_t> chains_;  // per node: its paths can be changed in one walk (assign.cc)
-  uint32_t prelude_source_ = UINT32_MAX;
-  lang::Span user_call_;
+  lang::Span user_call_;         // the last call of a prelude function from outside the prelude
 };
 
 }  // namespace rejig::eval

@@ -68,16 +68,7 @@ Value subtract_arrays(Value a, Value b, Arena& arena) {
 }
 
 bool repeat(Value text, Value count, Arena& arena, Value& out) {
-  double times = json::to_double(count);
-  if (std::isnan(times) || times < 0) return out = Value{}, true;
-  std::string_view once = text_of(text, arena);
-  if (times * static_cast<double>(once.size()) > std::numeric_limits<int32_t>::max())
-    return complain(arena, out, "Repeat string result too long");
-  auto n = once.empty() ? 0 : static_cast<size_t>(times);
-  char* bytes = arena.make_array<char>(n * once.size());
-  for (size_t i = 0; i < n; ++i) std::memcpy(bytes + i * once.size(), once.data(), once.size());
-  out = Value::of(std::string_view(bytes, n * once.size()));
-  return true;
+  return run_call(arena, out, [&](Call& call) { return multiply_string(call, text, count); });
 }
 
 // Towards zero, clamped; nan is 0.

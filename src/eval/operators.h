@@ -9,15 +9,11 @@
 #include <string>
 #include <string_view>
 
+#include "eval/native.h"
 #include "json/value.h"
 #include "lang/program.h"
 
 namespace rejig::eval {
-
-using json::Arena;
-using json::Kind;
-using json::Tag;
-using json::Value;
 
 // Where the values of one record are made.
 struct Workbench {
@@ -38,6 +34,15 @@ template <class... Args>
 bool complain(Arena& arena, Value& out, fmt::format_string<Args...> format, Args&&... args) {
   out = Value::of(arena.copy(fmt::format(format, std::forward<Args>(args)...)));
   return false;
+}
+
+// What `run` does as a call without input.
+template <class F>
+bool run_call(Arena& arena, Value& out, F run) {
+  Call call{arena, {}, {}, {}, {}};
+  bool good = run(call);
+  out = good ? call.result : call.error;
+  return good;
 }
 
 // The same value in the same place: what jq's path expressions mean by "still the input".
@@ -64,6 +69,7 @@ Value slice_key(Value from, Value to, Arena&);  // {"start": from, "end": to}
 bool set_index(Value target, Value key, Value v, Arena&, Value& out);
 bool get_path(Value target, Value path, Arena&, Value& out);
 bool set_path(Value target, Value path, Value v, Arena&, Value& out);
+bool delete_key(Value target, Value key, Arena&, Value& out);
 bool delete_paths(Value target, Value paths, Arena&, Value& out);
 
 // jq's way to say that `.[]` does not fit.
