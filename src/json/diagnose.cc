@@ -54,12 +54,13 @@ class Reader {
   }
 
   bool fail(size_t offset, std::string message) {
-    fault_ = Fault{offset, std::move(message), at_end() && !open_.empty()};
+    fault_ = Fault{offset, std::move(message)};
     return false;
   }
 
   bool expected(std::string_view what) {
-    return fail(at_, fmt::format("expected {}, got {}", what, here()));
+    fault_ = Fault{at_, fmt::format("expected {}, got {}", what, here()), at_end() && !open_.empty()};
+    return false;
   }
 
   // What stands at the current place, for a message.

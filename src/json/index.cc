@@ -12,7 +12,7 @@ using Parser = simdjson::internal::dom_parser_implementation;
 
 std::unique_ptr<Parser> make_parser(size_t capacity) {
   std::unique_ptr<Parser> parser;
-  auto* kernel = simdjson::get_active_implementation();
+  const auto& kernel = simdjson::get_active_implementation();
   if (kernel->create_dom_parser_implementation(capacity, 1, parser) != simdjson::SUCCESS)
     throw std::bad_alloc();
   return parser;

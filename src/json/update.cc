@@ -65,9 +65,6 @@ void push_item(Container& c, Item item, Arena& arena) {
 }
 
 Array* version_of(Value array, Arena& arena) { return arena.make(Array(open_array(array, arena))); }
-Object* version_of_object(Value object, Arena& arena) {
-  return arena.make(Object(open_object(object, arena)));
-}
 
 bool same_bits(Value a, Value b) {
   return a.tag == b.tag && a.size == b.size && a.integer == b.integer;

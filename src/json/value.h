@@ -198,7 +198,8 @@ std::optional<Value> parse(std::string_view text, Arena& arena);
 
 // Compact JSON as `jq -c` lays it out (tojson): numbers keep their spelling, strings are escaped anew.
 // NaN is written null, infinities as the largest double.
-void write_compact(Value v, std::string& out);
+// `arena` for what must be decoded on the way.
+void write_compact(Value v, std::string& out, Arena& arena);
 
 // JSON string with quotes, escaping only what JSON demands.
 void write_string(std::string_view utf8, std::string& out);

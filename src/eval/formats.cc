@@ -1,0 +1,321 @@
+// The @formats, for `@name`, for the holes of `@name "...\(hole)..."`, and for format/1.
+// Entry: format(). @base32 and @base32d are not in jq 1.8.2; they follow RFC 4648.
+// Tested by tests/unit/formats_test.cc.
+#include "eval/formats.h"
+
+#include <array>
+
+#include "eval/text.h"
+
+namespace rejig::eval {
+namespace {
+
+// A string's text, anything else as JSON.
+std::string_view input_text(Call& call) {
+  if (call.input.is_string()) return json::text_of(call.input, call.arena);
+  std::string& out = scratch();
+  json::write_compact(call.input, out, call.arena);
+  return call.arena.copy(out);
+}
+
+bool text(Call& call) {
+  if (call.input.is_string()) return call.give(call.input);
+  return call.give(Value::of(input_text(call)));
+}
+
+bool json_text(Call& call) {
+  std::string& out = scratch();
+  json::write_compact(call.input, out, call.arena);
+  return give_text(call, out);
+}
+
+bool html(Call& call) {
+  std::string_view in = input_text(call);
+  std::string& out = scratch();
+  for (char c : in) {
+    switch (c) {
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '\'':
+        out += "&apos;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return give_text(call, out);
+}
+
+// ---- uri (RFC 3986)
+
+bool is_unreserved(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
+}
+
+bool uri(Call& call) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string_view in = input_text(call);
+  std::string& out = scratch();
+  for (char c : in) {
+    if (is_unreserved(c)) {
+      out += c;
+      continue;
+    }
+    auto byte = static_cast<unsigned char>(c);
+    out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+  }
+  return give_text(call, out);
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 0x20;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool fail_to_decode(Call& call, std::string_view in, std::string_view why) {
+  return call.fail("{} {}", describe(Value::of(in), call.arena), why);
+}
+
+bool uri_decoded(Call& call) {
+  std::string_view in = input_text(call);
+  std::string& out = scratch();
+  bool good = true;
+  for (size_t i = 0; i < in.size() && good; ++i) {
+    if (in[i] != '%') {
+      out += in[i];
+      continue;
+    }
+    int high = i + 2 < in.size() ? hex_digit(in[i + 1]) : -1;
+    int low = i + 2 < in.size() ? hex_digit(in[i + 2]) : -1;
+    good = high >= 0 && low >= 0;
+    out += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  std::string repaired;
+  if (good) append_repaired(out, repaired);
+  if (!good || repaired != out) return fail_to_decode(call, in, "is not a valid uri encoding");
+  return give_text(call, out);
+}
+
+// ---- rows
+
+// `quote` writes a string; null is empty, the rest is JSON.
+template <void (*quote)(std::string_view, std::string&)>
+bool row(Call& call, std::string_view name, char separator) {
+  if (!call.input.is_array())
+    return call.fail("{} cannot be {}-formatted, only array", describe(call.input, call.arena),
+                     name);
+  const json::Array& cells = json::open_array(call.input, call.arena);
+  std::string& out = scratch();
+  for (uint32_t i = 0; i < cells.size; ++i) {
+    Value v = cells.items[i].value;
+    if (i > 0) out += separator;
+    if (v.is_array() || v.is_object())
+      return call.fail("{} is not valid in a csv row", describe(v, call.arena));
+    bool nan = v.tag == Tag::real && v.real != v.real;
+    if (v.is_string())
+      quote(json::text_of(v, call.arena), out);
+    else if (v.tag != Tag::null && !nan)
+      json::write_compact(v, out, call.arena);
+  }
+  return give_text(call, out);
+}
+
+void quote_csv(std::string_view cell, std::string& out) {
+  out += '"';
+  for (char c : cell) out.append(c == '"' ? 2 : 1, c);
+  out += '"';
+}
+
+void quote_tsv(std::string_view cell, std::string& out) {
+  for (char c : cell) {
+    switch (c) {
+      case '\t':
+        out += "\\t";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
+bool csv(Call& call) { return row<quote_csv>(call, "csv", ','); }
+bool tsv(Call& call) { return row<quote_tsv>(call, "tsv", '\t'); }
+
+// ---- sh
+
+bool append_shell_word(Call& call, Value v, std::string& out) {
+  if (v.is_array() || v.is_object())
+    return call.fail("{} can not be escaped for shell", describe(v, call.arena));
+  if (!v.is_string()) {
+    json::write_compact(v, out, call.arena);
+    return true;
+  }
+  out += '\'';
+  for (char c : json::text_of(v, call.arena)) {
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
+  }
+  out += '\'';
+  return true;
+}
+
+bool shell(Call& call) {
+  std::string& out = scratch();
+  if (!call.input.is_array())
+    return append_shell_word(call, call.input, out) && give_text(call, out);
+  const json::Array& words = json::open_array(call.input, call.arena);
+  for (uint32_t i = 0; i < words.size; ++i) {
+    if (i > 0) out += ' ';
+    if (!append_shell_word(call, words.items[i].value, out)) return false;
+  }
+  return give_text(call, out);
+}
+
+// ---- base64 and base32: groups of bytes as digits of `bits` bits each
+
+constexpr std::string_view kBase64 =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+void encode(std::string_view in, std::string_view digits, unsigned bits, size_t group,
+            std::string& out) {
+  uint32_t window = 0;
+  unsigned waiting = 0;
+  for (char c : in) {
+    window = window << 8 | static_cast<unsigned char>(c);
+    for (waiting += 8; waiting >= bits; waiting -= bits)
+      out += digits[window >> (waiting - bits) & (digits.size() - 1)];
+  }
+  if (waiting > 0) out += digits[window << (bits - waiting) & (digits.size() - 1)];
+  while (out.size() % group != 0) out += '=';
+}
+
+constexpr std::array<int8_t, 256> values_of(std::string_view digits) {
+  std::array<int8_t, 256> values{};
+  for (auto& value : values) value = -1;
+  for (size_t i = 0; i < digits.size(); ++i)
+    values[static_cast<unsigned char>(digits[i])] = static_cast<int8_t>(i);
+  return values;
+}
+
+// Up to the first '='. False where something else than a digit stands before it.
+bool decode(std::string_view in, const std::array<int8_t, 256>& values, unsigned bits,
+            std::string& out) {
+  uint32_t window = 0;
+  unsigned waiting = 0;
+  for (char c : in.substr(0, in.find('='))) {
+    int value = values[static_cast<unsigned char>(c)];
+    if (value < 0) return false;
+    window = window << bits | static_cast<uint32_t>(value);
+    waiting += bits;
+    if (waiting < 8) continue;
+    waiting -= 8;
+    out += static_cast<char>(window >> waiting);
+  }
+  return true;
+}
+
+bool give_decoded(Call& call, std::string_view bytes) {
+  std::string repaired;
+  append_repaired(bytes, repaired);
+  return give_text(call, repaired);
+}
+
+bool base64(Call& call) {
+  std::string_view in = input_text(call);
+  std::string& out = scratch();
+  encode(in, kBase64, 6, 4, out);
+  return give_text(call, out);
+}
+
+bool base64_decoded(Call& call) {
+  static constexpr auto kValues = values_of(kBase64);
+  std::string_view in = input_text(call);
+  std::string& out = scratch();
+  if (!decode(in, kValues, 6, out)) return fail_to_decode(call, in, "is not valid base64 data");
+  if (in.substr(0, in.find('=')).size() % 4 == 1)
+    return fail_to_decode(call, in, "trailing base64 byte found");
+  return give_decoded(call, out);
+}
+
+bool base32(Call& call) {
+  std::string_view in = input_text(call);
+  std::string& out = scratch();
+  encode(in, kBase32, 5, 8, out);
+  return give_text(call, out);
+}
+
+bool base32_decoded(Call& call) {
+  static constexpr auto kValues = values_of(kBase32);
+  std::string_view in = input_text(call);
+  std::string& out = scratch();
+  if (!decode(in, kValues, 5, out)) return fail_to_decode(call, in, "is not valid base32 data");
+  return give_decoded(call, out);
+}
+
+struct Format {
+  std::string_view name;
+  bool (*run)(Call&);
+};
+
+constexpr Format kFormats[] = {
+    {"text", text},        {"json", json_text},
+    {"csv", csv},          {"tsv", tsv},
+    {"html", html},        {"uri", uri},
+    {"urid", uri_decoded}, {"sh", shell},
+    {"base64", base64},    {"base64d", base64_decoded},
+    {"base32", base32},    {"base32d", base32_decoded},
+};
+
+const Format* find_format(std::string_view name) {
+  for (const Format& candidate : kFormats)
+    if (candidate.name == name) return &candidate;
+  return nullptr;
+}
+
+bool format_by_value(Call& call) {
+  if (!call.args[0].is_string())
+    return call.fail("{} is not a valid format", describe(call.args[0], call.arena));
+  return format(json::text_of(call.args[0], call.arena), call);
+}
+
+constexpr Native kNatives[] = {
+    {"format", 1, format_by_value},
+};
+
+}  // namespace
+
+bool is_format(std::string_view name) { return find_format(name) != nullptr; }
+
+bool format(std::string_view name, Call& call) {
+  if (const Format* found = find_format(name)) return found->run(call);
+  return call.fail("{} is not a valid format", name);
+}
+
+std::span<const Native> format_natives() { return kNatives; }
+
+}  // namespace rejig::eval

@@ -1,0 +1,16 @@
+// The @formats of strings.
+#pragma once
+
+#include <string_view>
+
+#include "eval/native.h"
+
+namespace rejig::eval {
+
+// Whether `@name` exists; `name` comes without its '@'.
+bool is_format(std::string_view name);
+
+// call.input, formatted: `@name`, and each hole of `@name "...\(hole)..."`.
+bool format(std::string_view name, Call& call);
+
+}  // namespace rejig::eval

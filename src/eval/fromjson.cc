@@ -1,0 +1,287 @@
+// fromjson. Valid JSON is read by the record parser; what that refuses comes here, to a parser that
+// takes what jq takes beyond JSON (nan, Infinity, +1, 007, .5) and says what is wrong in jq's words
+// and place. It works as jq's does: literals are gathered until a mark ends them, a value waits in
+// `value_` until the next mark says where it belongs. Tested by tests/unit/strings_test.cc.
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "eval/text.h"
+#include "json/number.h"
+
+namespace rejig::eval {
+namespace {
+
+constexpr size_t kMaxDepth = 10'000;
+
+// An array, or an object and the key that waits for its value.
+struct Open {
+  json::Array* array = nullptr;
+  json::Object* object = nullptr;
+  std::optional<std::string_view> key;
+};
+
+class LenientParser {
+ public:
+  LenientParser(std::string_view text, Arena& arena) : text_(text), arena_(arena) {}
+
+  // Nothing where something is wrong, or where there is not exactly one value; error() then says
+  // why.
+  std::optional<Value> run() {
+    if (text_.starts_with("\xEF\xBB\xBF")) next_ = 3;
+    while (next_ < text_.size())
+      if (!take(text_[next_++])) return fail_here("");
+    if (in_string_) return fail("Unfinished string", " at EOF");
+    if (!end_literal()) return fail_here(" at EOF");
+    if (!open_.empty()) return fail("Unfinished JSON term", " at EOF");
+    if (value_) ++count_, first_ = count_ == 1 ? value_ : first_;
+    if (count_ > 1) error_ = "Unexpected extra JSON values";
+    if (count_ == 0) error_ = "Expected JSON value";
+    if (count_ != 1) return {};
+    return first_;
+  }
+
+  const std::string& error() const { return error_; }
+
+ private:
+  bool wrong(std::string_view what) {
+    what_ = what;
+    return false;
+  }
+
+  std::optional<Value> fail(std::string_view what, std::string_view where) {
+    what_ = what;
+    return fail_here(where);
+  }
+
+  // Lines count from 1, columns are bytes read of the line.
+  std::optional<Value> fail_here(std::string_view where) {
+    std::string_view read = text_.substr(0, next_);
+    size_t line = 1;
+    for (char c : read) line += c == '\n';
+    size_t start = read.rfind('\n');
+    size_t column = start == read.npos ? read.size() : read.size() - start - 1;
+    error_ = fmt::format("{}{} at line {}, column {}", what_, where, line, column);
+    return {};
+  }
+
+  bool take(char c) {
+    if (in_string_) return take_in_string(c);
+    switch (c) {
+      case '"':
+        in_string_ = true;
+        string_start_ = next_;
+        return end_literal();
+      case ' ':
+      case '\t':
+      case '\n':
+      case '\r':
+        return end_literal();
+      case '[':
+      case '{':
+        return end_literal() && open(c);
+      case ']':
+        return end_literal() && close_array();
+      case '}':
+        return end_literal() && close_object();
+      case ':':
+        return end_literal() && end_key();
+      case ',':
+        return end_literal() && end_item();
+    }
+    if (literal_size_++ == 0) literal_start_ = next_ - 1;
+    return true;
+  }
+
+  // ---- scalars
+
+  bool take_in_string(char c) {
+    if (escaped_) {
+      escaped_ = false;
+    } else if (c == '\\') {
+      escaped_ = true;
+    } else if (c == '"') {
+      in_string_ = false;
+      return end_string(text_.substr(string_start_, next_ - 1 - string_start_));
+    }
+    return true;
+  }
+
+  bool end_string(std::string_view raw) {
+    std::string out;
+    for (size_t i = 0; i < raw.size();) {
+      auto c = static_cast<unsigned char>(raw[i++]);
+      if (c < 0x20)
+        return wrong(
+            "Invalid string: control characters from U+0000 through U+001F must be escaped");
+      if (c != '\\')
+        out += static_cast<char>(c);
+      else if (!unescape(raw, i, out))
+        return false;
+    }
+    return accept(Value::of(arena_.copy(out)));
+  }
+
+  // raw[i] is what stands behind a backslash.
+  bool unescape(std::string_view raw, size_t& i, std::string& out) {
+    constexpr std::string_view kLetters = "\\\"/bfnrt";
+    constexpr std::string_view kMeant = "\\\"/\b\f\n\r\t";
+    char letter = raw[i++];
+    if (size_t at = kLetters.find(letter); at != kLetters.npos) {
+      out += kMeant[at];
+      return true;
+    }
+    if (letter != 'u') return wrong("Invalid escape");
+    auto unit = four_digits(raw, i);
+    if (!unit) return wrong("Invalid \\uXXXX escape");
+    if (*unit >= 0xD800 && *unit < 0xDC00) {
+      auto low = raw.substr(i).starts_with("\\u") ? four_digits(raw, i += 2) : std::nullopt;
+      if (!low || *low < 0xDC00 || *low > 0xDFFF)
+        return wrong("Invalid \\uXXXX\\uXXXX surrogate pair escape");
+      unit = 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00);
+    }
+    append_code_point(*unit, out);
+    return true;
+  }
+
+  static std::optional<uint32_t> four_digits(std::string_view raw, size_t& i) {
+    if (raw.size() - i < 4) return {};
+    uint32_t unit = 0;
+    for (size_t end = i + 4; i < end; ++i) {
+      char c = raw[i];
+      char lower = static_cast<char>(c | 0x20);
+      if (c >= '0' && c <= '9')
+        unit = unit << 4 | static_cast<uint32_t>(c - '0');
+      else if (lower >= 'a' && lower <= 'f')
+        unit = unit << 4 | static_cast<uint32_t>(lower - 'a' + 10);
+      else
+        return {};
+    }
+    return unit;
+  }
+
+  bool end_literal() {
+    if (literal_size_ == 0) return true;
+    std::string_view literal = text_.substr(literal_start_, literal_size_);
+    literal_size_ = 0;
+    if (literal == "true") return accept(Value::boolean(true));
+    if (literal == "false") return accept(Value::boolean(false));
+    if (literal == "null") return accept(Value{});
+    if (literal[0] == '\'') return wrong("Invalid string literal; expected \", but got '");
+    if (auto number = json::parse_loose_number(literal))
+      return accept(number->integral ? Value::of(number->integer) : Value::of(number->real));
+    bool word = literal[0] == 't' || literal[0] == 'f' || literal.starts_with("nu");
+    return wrong(word ? "Invalid literal" : "Invalid numeric literal");
+  }
+
+  // At the top, a value that comes after another makes that one complete.
+  bool accept(Value v) {
+    if (!make_room()) return false;
+    value_ = v;
+    return true;
+  }
+
+  bool make_room() {
+    if (!value_) return true;
+    if (!open_.empty()) return wrong("Expected separator between values");
+    if (++count_ == 1) first_ = value_;
+    value_.reset();
+    return true;
+  }
+
+  // ---- containers
+
+  bool open(char c) {
+    if (!make_room()) return false;
+    if (open_.size() >= kMaxDepth) return wrong("Exceeds depth limit for parsing");
+    Open fresh;
+    if (c == '[')
+      fresh.array = json::make_array(arena_, 4);
+    else
+      fresh.object = json::make_object(arena_, 4);
+    open_.push_back(fresh);
+    return true;
+  }
+
+  bool end_key() {
+    if (!value_) return wrong("Expected string key before ':'");
+    if (open_.empty()) return wrong("Expected string key before ':'");
+    Open& top = open_.back();
+    if (!top.object || top.key) return wrong("':' not as part of an object");
+    if (!value_->is_string()) return wrong("Object keys must be strings");
+    top.key = json::text_of(*value_, arena_);
+    value_.reset();
+    return true;
+  }
+
+  // Puts the waiting value into the innermost container.
+  bool store() {
+    Open& top = open_.back();
+    if (top.array) {
+      json::push(*top.array, *value_, arena_);
+    } else {
+      if (!top.key) return wrong("Objects must consist of key:value pairs");
+      json::put(*top.object, *top.key, *value_, arena_);
+      top.key.reset();
+    }
+    value_.reset();
+    return true;
+  }
+
+  bool end_item() {
+    if (!value_ || open_.empty()) return wrong("Expected value before ','");
+    return store();
+  }
+
+  bool close_array() {
+    if (open_.empty() || !open_.back().array) return wrong("Unmatched ']'");
+    json::Array* array = open_.back().array;
+    if (!value_ && array->size > 0) return wrong("Expected another array element");
+    if (value_ && !store()) return false;
+    open_.pop_back();
+    value_ = Value::of(array);
+    return true;
+  }
+
+  bool close_object() {
+    if (open_.empty()) return wrong("Unmatched '}'");
+    const Open& top = open_.back();
+    if (value_ && !top.key) return wrong("Objects must consist of key:value pairs");
+    if (!value_ && (!top.object || top.key)) return wrong("Unmatched '}'");
+    json::Object* object = top.object;
+    if (!value_ && object->size > 0) return wrong("Expected another key-value pair");
+    if (value_ && !store()) return false;
+    open_.pop_back();
+    value_ = Value::of(object);
+    return true;
+  }
+
+  std::string_view text_;
+  Arena& arena_;
+  size_t next_ = 0;  // offset of the next byte to read
+  size_t literal_start_ = 0;
+  size_t literal_size_ = 0;
+  size_t string_start_ = 0;
+  bool in_string_ = false;
+  bool escaped_ = false;
+  std::vector<Open> open_;
+  std::optional<Value> value_;  // complete, not yet stored
+  std::optional<Value> first_;
+  size_t count_ = 0;  // of complete values at the top
+  std::string_view what_;
+  std::string error_;
+};
+
+}  // namespace
+
+bool parse_json_text(Call& call) {
+  if (!call.input.is_string())
+    return call.fail("{} only strings can be parsed", describe(call.input, call.arena));
+  std::string_view text = json::text_of(call.input, call.arena);
+  if (auto value = json::parse(text, call.arena)) return call.give(*value);
+  LenientParser parser(text, call.arena);
+  if (auto value = parser.run()) return call.give(*value);
+  return call.fail("{} (while parsing '{}')", parser.error(), text);
+}
+
+}  // namespace rejig::eval

@@ -1,0 +1,33 @@
+#include "eval/native.h"
+
+#include "eval/text.h"
+
+namespace rejig::eval {
+
+std::string& scratch() {
+  constexpr size_t kKeep = size_t{1} << 20;
+  static thread_local std::string buffer;
+  if (buffer.capacity() > kKeep) std::string().swap(buffer);
+  buffer.clear();
+  return buffer;
+}
+
+// jq 1.8 shows 29 bytes of the value. A longer one ends in "..." and, for what has a closing mark,
+// that.
+std::string describe(Value v, Arena& arena) {
+  constexpr size_t kShown = 29;
+  std::string text;
+  json::write_compact(v, text, arena);
+  if (text.size() > kShown) {
+    bool closed = v.is_string() || v.is_array() || v.is_object();
+    char last = text.back();
+    size_t keep = kShown - 3 - closed;
+    while (is_continuation(text[keep])) --keep;
+    text.resize(keep);
+    text += "...";
+    if (closed) text += last;
+  }
+  return fmt::format("{} ({})", json::kind_name(v), text);
+}
+
+}  // namespace rejig::eval

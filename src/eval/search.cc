@@ -1,0 +1,138 @@
+// Finding one value in another: contains and inside, indices, index and rindex. Substrings are
+// searched as bytes and their places given in code points, counted in one pass. Tested by
+// tests/unit/strings_test.cc.
+#include "eval/text.h"
+
+namespace rejig::eval {
+namespace {
+
+using json::text_of;
+
+bool array_contains(const json::Array& whole, const json::Array& parts, Arena& arena) {
+  for (uint32_t i = 0; i < parts.size; ++i) {
+    bool found = false;
+    for (uint32_t j = 0; j < whole.size && !found; ++j)
+      found = contains(whole.items[j].value, parts.items[i].value, arena);
+    if (!found) return false;
+  }
+  return true;
+}
+
+bool object_contains(Value whole, const json::Object& parts, Arena& arena) {
+  for (uint32_t i = 0; i < parts.size; ++i) {
+    auto value = json::find(whole, parts.items[i].key);
+    if (!value || !contains(*value, parts.items[i].value, arena)) return false;
+  }
+  return true;
+}
+
+bool give_containment(Call& call, Value whole, Value part) {
+  if (whole.kind() != part.kind())
+    return call.fail("{} and {} cannot have their containment checked", describe(whole, call.arena),
+                     describe(part, call.arena));
+  return call.give(Value::boolean(contains(whole, part, call.arena)));
+}
+
+// Overlapping occurrences count; the empty string occurs nowhere.
+Value find_substrings(std::string_view text, std::string_view part, Arena& arena) {
+  json::Array* places = json::make_array(arena, 4);
+  size_t counted = 0;
+  size_t point = 0;
+  for (size_t at = 0; !part.empty() && (at = text.find(part, at)) != text.npos; ++at) {
+    point += count_code_points(text.substr(counted, at - counted));
+    counted = at;
+    json::push(*places, Value::of(static_cast<int64_t>(point)), arena);
+  }
+  return Value::of(places);
+}
+
+bool equal_run(const json::Array& whole, uint32_t from, const json::Array& part, Arena& arena) {
+  for (uint32_t i = 0; i < part.size; ++i)
+    if (!json::equal(whole.items[from + i].value, part.items[i].value, arena)) return false;
+  return true;
+}
+
+Value find_runs(const json::Array& whole, const json::Array& part, Arena& arena) {
+  json::Array* places = json::make_array(arena, 4);
+  for (uint32_t i = 0; part.size > 0 && i + part.size <= whole.size; ++i)
+    if (equal_run(whole, i, part, arena)) json::push(*places, Value::of(int64_t{i}), arena);
+  return Value::of(places);
+}
+
+bool fail_to_index(Call& call, Value whole, Value part) {
+  return call.fail("Cannot index {} with {}", json::kind_name(whole), describe(part, call.arena));
+}
+
+// Whatever else jq's `.[part]` does on the way of `indices`.
+bool index_plainly(Call& call, Value whole, Value part) {
+  if (whole.tag == Tag::null && (part.is_string() || part.is_number() || part.is_object()))
+    return call.give(Value{});
+  if (!whole.is_object() || !part.is_string()) return fail_to_index(call, whole, part);
+  auto value = json::find(whole, text_of(part, call.arena));
+  return call.give(value ? *value : Value{});
+}
+
+bool give_place(Call& call, std::string_view text, size_t at) {
+  if (at == text.npos) return call.give(Value{});
+  return call.give(Value::of(static_cast<int64_t>(count_code_points(text.substr(0, at)))));
+}
+
+// `indices | .[0]` or `indices | .[-1:][0]`, for what is not two strings.
+bool pick_index(Call& call, bool last) {
+  if (!find_indices(call, call.input, call.args[0])) return false;
+  Value found = call.result;
+  if (found.tag == Tag::null) return true;
+  if (!found.is_array())
+    return last ? fail_to_index(call, found, Value::of(int64_t{-1}))
+                : fail_to_index(call, found, Value::of(int64_t{0}));
+  uint32_t size = json::length(found);
+  if (size == 0) return call.give(Value{});
+  return call.give(*json::at(found, last ? size - 1 : 0));
+}
+
+}  // namespace
+
+bool contains(Value a, Value b, Arena& arena) {
+  if (a.is_object() && b.is_object()) return object_contains(a, json::open_object(b, arena), arena);
+  if (a.is_array() && b.is_array())
+    return array_contains(json::open_array(a, arena), json::open_array(b, arena), arena);
+  if (a.is_string() && b.is_string())
+    return text_of(a, arena).find(text_of(b, arena)) != std::string_view::npos;
+  return json::equal(a, b, arena);
+}
+
+bool find_indices(Call& call, Value whole, Value part) {
+  Arena& arena = call.arena;
+  if (whole.is_string() && part.is_string())
+    return call.give(find_substrings(text_of(whole, arena), text_of(part, arena), arena));
+  if (!whole.is_array()) return index_plainly(call, whole, part);
+  const json::Array& elements = json::open_array(whole, arena);
+  if (part.is_array()) return call.give(find_runs(elements, json::open_array(part, arena), arena));
+  json::Element single{part, json::kNoOrigin};
+  json::Array run;
+  run.items = &single;
+  run.size = 1;
+  return call.give(find_runs(elements, run, arena));
+}
+
+bool contains_part(Call& call) { return give_containment(call, call.input, call.args[0]); }
+
+bool inside_whole(Call& call) { return give_containment(call, call.args[0], call.input); }
+
+bool indices_of(Call& call) { return find_indices(call, call.input, call.args[0]); }
+
+bool first_index_of(Call& call) {
+  if (!call.input.is_string() || !call.args[0].is_string()) return pick_index(call, false);
+  std::string_view text = text_of(call.input, call.arena);
+  std::string_view part = text_of(call.args[0], call.arena);
+  return give_place(call, text, part.empty() ? text.npos : text.find(part));
+}
+
+bool last_index_of(Call& call) {
+  if (!call.input.is_string() || !call.args[0].is_string()) return pick_index(call, true);
+  std::string_view text = text_of(call.input, call.arena);
+  std::string_view part = text_of(call.args[0], call.arena);
+  return give_place(call, text, part.empty() ? text.npos : text.rfind(part));
+}
+
+}  // namespace rejig::eval

@@ -1,0 +1,248 @@
+#include "json/splice.h"
+
+#include "json/text.h"
+
+namespace rejig::json {
+namespace {
+
+// Whether `v` is just what stands at structural index i, untouched.
+bool stands_at(Value v, const Index& source, uint32_t i) {
+  const char* text = source.text + source.at[i];
+  switch (v.tag) {
+    case Tag::raw_array:
+    case Tag::raw_object: return v.source == &source && v.size == i;
+    case Tag::literal: return v.text == text;
+    case Tag::string:
+    case Tag::raw_string: return v.text == text + 1 && v.size + 2 == bytes_at(source, i).size();
+    case Tag::null: return *text == 'n';
+    case Tag::false_: return *text == 'f';
+    case Tag::true_: return *text == 't';
+    default: return false;
+  }
+}
+
+uint32_t end_of(const Index& source, uint32_t i, uint32_t behind) {
+  char first = source.text[source.at[i]];
+  return first == '{' || first == '[' ? source.at[behind - 1] + 1 : end_of_scalar(source, i);
+}
+
+// Writes one container that derives from the raw one at `open_`: copies from the source up to each
+// difference. `copied_` is how far the source is dealt with.
+class Splice {
+ public:
+  Splice(const Index& source, uint32_t open, std::string& out, Arena& arena, Spacing model)
+      : source_(source), open_(open), out_(out), arena_(arena), spacing_(spacing_of(model)) {}
+
+  void object(const Object& object) {
+    out_ += '{';
+    uint32_t i = open_ + 1;
+    uint32_t next_item = 0;
+    bool empty = source_.text[source_.at[i]] == '}';
+    while (!empty) {
+      uint32_t key_end = end_of_scalar(source_, i);
+      uint32_t behind = skip_value(source_, i + 2);
+      uint32_t value_end = end_of(source_, i + 2, behind);
+      if (const Member* member = member_from(object, i, next_item)) {
+        keep(source_.at[i]);
+        if (!key_stands(*member, i)) replace(i, key_end, [&] { write_string(member->key, out_); });
+        if (!stands_at(member->value, source_, i + 2))
+          replace(i + 2, value_end, [&] { value(member->value); });
+        copy_to(value_end);
+      } else if (is_shadowed(object, i)) {
+        keep(source_.at[i]);
+        copy_to(value_end);
+      } else {
+        skip(value_end);
+      }
+      if (source_.text[source_.at[behind]] == '}') break;
+      i = behind + 1;
+    }
+    insert_members(object);
+    finish('}', empty);
+  }
+
+  void array(const Array& array) {
+    out_ += '[';
+    uint32_t i = open_ + 1;
+    uint32_t item = 0;
+    bool empty = source_.text[source_.at[i]] == ']';
+    while (!empty) {
+      uint32_t behind = skip_value(source_, i);
+      uint32_t value_end = end_of(source_, i, behind);
+      bool last = source_.text[source_.at[behind]] == ']';
+      if (item < array.size && array.items[item].origin == i) {
+        keep(source_.at[i]);
+        Value v = array.items[item++].value;
+        if (!stands_at(v, source_, i)) replace(i, value_end, [&] { value(v); });
+        copy_to(value_end);
+      } else {
+        skip(value_end);
+      }
+      if (last) break;
+      i = behind + 1;
+    }
+    for (; item < array.size; ++item) {
+      if (kept_ > 0) out_ += spacing_.comma;
+      ++kept_;
+      value(array.items[item].value);
+    }
+    finish(']', empty);
+  }
+
+ private:
+  std::string_view between(uint32_t from, uint32_t to) const {
+    return {source_.text + from, to - from};
+  }
+
+  void value(Value v) { write_spliced(v, out_, arena_, spacing_); }
+
+  // How this container sets its items apart; `model` tells what it does not show itself. An object of one
+  // member with a space behind its colon wants one behind its commas.
+  Spacing spacing_of(Spacing model) const {
+    uint32_t i = open_ + 1;
+    char first = source_.text[source_.at[i]];
+    if (first == '}' || first == ']') return model;
+    bool in_object = source_.text[source_.at[open_]] == '{';
+    if (in_object) {
+      model.colon = between(end_of_scalar(source_, i), source_.at[i + 2]);
+      model.comma = is_space(model.colon.back()) ? ", " : ",";
+      i += 2;
+    }
+    uint32_t behind = skip_value(source_, i);
+    if (source_.text[source_.at[behind]] == ',')
+      model.comma = between(end_of(source_, i, behind), source_.at[behind + 1]);
+    return model;
+  }
+
+  void copy_to(uint32_t offset) {
+    out_.append(source_.text + copied_, offset - copied_);
+    copied_ = offset;
+  }
+
+  // The item that begins at `begin` stays, and so does what stands before it; before the first one kept
+  // that is the white space behind the bracket.
+  void keep(uint32_t begin) {
+    if (kept_++ > 0) return copy_to(begin);
+    uint32_t lead = source_.at[open_] + 1;
+    while (is_space(source_.text[lead])) out_ += source_.text[lead++];
+    copied_ = begin;
+  }
+
+  // The item that ends at `end` goes, with what stands before it.
+  void skip(uint32_t end) {
+    if (kept_ > 0) copied_ = end;
+  }
+
+  template <class Write>
+  void replace(uint32_t i, uint32_t end, Write write) {
+    copy_to(source_.at[i]);
+    write();
+    copied_ = end;
+  }
+
+  // The member whose raw form has its key at structural index i. Members keep their order, so it is
+  // nearly always the next one.
+  const Member* member_from(const Object& object, uint32_t i, uint32_t& next_item) const {
+    if (next_item < object.size && object.items[next_item].origin == i)
+      return &object.items[next_item++];
+    for (uint32_t k = 0; k < object.size; ++k) {
+      if (object.items[k].origin != i) continue;
+      next_item = k + 1;
+      return &object.items[k];
+    }
+    return nullptr;
+  }
+
+  std::string_view key_at(uint32_t i) const {
+    std::string_view quoted = bytes_at(source_, i);
+    std::string_view raw = quoted.substr(1, quoted.size() - 2);
+    return raw.find('\\') == raw.npos ? raw : decode_escapes(raw, arena_);
+  }
+
+  bool key_stands(const Member& member, uint32_t i) const { return member.key == key_at(i); }
+
+  // An earlier one of duplicate keys, of which the last is still there.
+  bool is_shadowed(const Object& object, uint32_t i) const {
+    const Member* member = find_member(object, key_at(i));
+    return member && member->origin != kNoOrigin && member->origin > i;
+  }
+
+  void insert_members(const Object& object) {
+    for (uint32_t k = 0; k < object.size; ++k) {
+      const Member& member = object.items[k];
+      if (member.origin != kNoOrigin) continue;
+      if (kept_++ > 0) out_ += spacing_.comma;
+      write_string(member.key, out_);
+      out_ += spacing_.colon;
+      value(member.value);
+    }
+  }
+
+  // What stands between the last item and the closing bracket; nothing where no item is left.
+  void finish(char bracket, bool was_empty) {
+    uint32_t close = source_.at[skip_value(source_, open_) - 1];
+    if (kept_ > 0 && !was_empty) copy_to(close);
+    out_ += bracket;
+  }
+
+  const Index& source_;
+  uint32_t open_;
+  std::string& out_;
+  Arena& arena_;
+  Spacing spacing_;
+  uint32_t copied_ = 0;
+  uint32_t kept_ = 0;
+};
+
+void write_new_array(const Array& array, std::string& out, Arena& arena, Spacing model) {
+  out += '[';
+  for (uint32_t i = 0; i < array.size; ++i) {
+    if (i > 0) out += model.comma;
+    write_spliced(array.items[i].value, out, arena, model);
+  }
+  out += ']';
+}
+
+void write_new_object(const Object& object, std::string& out, Arena& arena, Spacing model) {
+  out += '{';
+  for (uint32_t i = 0; i < object.size; ++i) {
+    if (i > 0) out += model.comma;
+    write_string(object.items[i].key, out);
+    out += model.colon;
+    write_spliced(object.items[i].value, out, arena, model);
+  }
+  out += '}';
+}
+
+}  // namespace
+
+void write_spliced(Value v, std::string& out, Arena& arena, Spacing model) {
+  switch (v.tag) {
+    case Tag::null: out += "null"; return;
+    case Tag::false_: out += "false"; return;
+    case Tag::true_: out += "true"; return;
+    case Tag::integer:
+    case Tag::real:
+    case Tag::literal: write_number(v, out); return;
+    case Tag::string: write_string({v.text, v.size}, out); return;
+    case Tag::raw_string:
+      out += '"';
+      out.append(v.text, v.size);
+      out += '"';
+      return;
+    case Tag::raw_array:
+    case Tag::raw_object: out += bytes_at(*v.source, v.size); return;
+    case Tag::array:
+      if (v.array->from.tag != Tag::raw_array)
+        return write_new_array(*v.array, out, arena, model);
+      Splice(*v.array->from.source, v.array->from.size, out, arena, model).array(*v.array);
+      return;
+    case Tag::object:
+      if (v.object->from.tag != Tag::raw_object)
+        return write_new_object(*v.object, out, arena, model);
+      Splice(*v.object->from.source, v.object->from.size, out, arena, model).object(*v.object);
+      return;
+  }
+}
+
+}  // namespace rejig::json

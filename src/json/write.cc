@@ -1,0 +1,81 @@
+// Values to compact JSON text, and text to values. See value.h.
+#include "json/index.h"
+#include "json/lines.h"
+#include "json/number.h"
+#include "json/text.h"
+#include "json/value.h"
+#include "json/walker.h"
+
+namespace rejig::json {
+namespace {
+
+void write_array(const Array& array, std::string& out, Arena& arena);
+void write_object(const Object& object, std::string& out, Arena& arena);
+
+void write(Value v, std::string& out, Arena& arena) {
+  switch (v.kind()) {
+    case Kind::null: out += "null"; return;
+    case Kind::false_: out += "false"; return;
+    case Kind::true_: out += "true"; return;
+    case Kind::number: write_number(v, out); return;
+    case Kind::string: write_string(text_of(v, arena), out); return;
+    case Kind::array: write_array(open_array(v, arena), out, arena); return;
+    case Kind::object: write_object(open_object(v, arena), out, arena); return;
+  }
+}
+
+void write_array(const Array& array, std::string& out, Arena& arena) {
+  out += '[';
+  for (uint32_t i = 0; i < array.size; ++i) {
+    if (i > 0) out += ',';
+    write(array.items[i].value, out, arena);
+  }
+  out += ']';
+}
+
+void write_object(const Object& object, std::string& out, Arena& arena) {
+  out += '{';
+  for (uint32_t i = 0; i < object.size; ++i) {
+    if (i > 0) out += ',';
+    write_string(object.items[i].key, out);
+    out += ':';
+    write(object.items[i].value, out, arena);
+  }
+  out += '}';
+}
+
+}  // namespace
+
+void write_number(Value number, std::string& out) {
+  if (number.tag == Tag::literal) {
+    out.append(number.text, number.size);
+    return;
+  }
+  char text[kNumberBuffer];
+  size_t size = number.tag == Tag::integer ? format_integer(number.integer, text)
+                                           : format_double(number.real, text);
+  out.append(text, size);
+}
+
+void write_compact(Value v, std::string& out, Arena& arena) { write(v, out, arena); }
+
+std::optional<Value> parse(std::string_view text, Arena& arena) {
+  thread_local Indexer indexer;
+  thread_local Lines lines;
+  char* bytes = arena.make_array<char>(text.size() + kPadding);
+  std::memcpy(bytes, text.data(), text.size());
+  std::memset(bytes + text.size(), '\n', kPadding);
+  scan_lines({bytes, text.size()}, lines);
+  if (!lines.escapes_valid || !indexer.index(bytes, text.size())) return std::nullopt;
+  uint32_t count = indexer.count();
+  if (count == 0) return std::nullopt;
+  auto* at = arena.make_array<uint32_t>(count + 2);
+  std::copy(indexer.at(), indexer.at() + count + 2, at);
+  auto* source = arena.make(Index{bytes, at});
+  static const PathTrie kNoPaths;
+  thread_local Walker walker(kNoPaths);
+  if (walker.walk(*source, 0, false) != count) return std::nullopt;
+  return Value::raw(*source, 0);
+}
+
+}  // namespace rejig::json

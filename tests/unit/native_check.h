@@ -1,0 +1,59 @@
+// Runs one native on JSON texts, for the tables of the natives' tests.
+#pragma once
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eval/native.h"
+
+namespace rejig::eval {
+
+// "nan", "infinite" and "-infinite" stand for what JSON cannot spell.
+inline Value value_of(std::string_view text, Arena& arena) {
+  if (text == "nan") return Value::of(std::nan(""));
+  if (text == "infinite") return Value::of(HUGE_VAL);
+  if (text == "-infinite") return Value::of(-HUGE_VAL);
+  auto value = json::parse(text, arena);
+  REQUIRE_MESSAGE(value.has_value(), text);
+  return *value;
+}
+
+// The result as compact JSON, or "! " and the error.
+inline std::string run_native(std::span<const Native> table, std::string_view name,
+                              std::string_view input, const std::vector<std::string_view>& args) {
+  Arena arena;
+  std::vector<Value> values;
+  for (std::string_view arg : args) values.push_back(value_of(arg, arena));
+  Call call{arena, value_of(input, arena), values, {}, {}};
+  for (const Native& native : table) {
+    if (native.name != name || native.arity != args.size()) continue;
+    bool done = native.run(call);
+    if (!done) return fmt::format("! {}", json::text_of(call.error, arena));
+    std::string out;
+    json::write_compact(call.result, out, arena);
+    return out;
+  }
+  return "no such native";
+}
+
+struct NativeRow {
+  std::string_view name;
+  std::string_view input;
+  std::vector<std::string_view> args;
+  std::string_view expected;
+};
+
+inline void check_natives(std::span<const Native> table, std::span<const NativeRow> rows) {
+  for (const NativeRow& row : rows) {
+    INFO(row.name, "(", fmt::format("{}", fmt::join(row.args, "; ")), ") of ", row.input);
+    CHECK(run_native(table, row.name, row.input, row.args) == row.expected);
+  }
+}
+
+}  // namespace rejig::eval
