@@ -93,8 +93,8 @@ struct Node {
   uint32_t ref = 0;
   uint32_t list_at = 0;  // Program::lists[list_at, list_at + list_size)
   uint32_t list_size = 0;
-  Span span;     // the whole construct
-  Span at;       // the operator or name: where a runtime error points
+  Span span{};   // the whole construct
+  Span at{};     // the operator or name: where a runtime error points
 };
 
 // A function the evaluator implements; the resolver needs its name and arity to refer to it, and whether
