@@ -27,6 +27,11 @@ MAINS    := src/main.cc src/xlsx2jsonl/main.cc
 CORE     := $(patsubst %.cc,$(B)/%.o,$(filter-out $(MAINS),$(SOURCES)))
 UNITS    := $(patsubst %.cc,$(B)/%.o,$(shell find tests/unit tests/oracle -name '*.cc' 2>/dev/null))
 
+BIN  := $(DESTDIR)$(PREFIX)/bin
+MAN1 := $(DESTDIR)$(PREFIX)/share/man/man1
+MAN7 := $(DESTDIR)$(PREFIX)/share/man/man7
+MAN  := $(wildcard man/*.1 man/*.7)
+
 all: $(PROGRAMS:%=$(B)/%) ## build both programs
 
 $(B)/rejig: $(B)/src/main.o $(B)/libcore.a
@@ -46,11 +51,43 @@ $(B)/%.o: %.cc
 
 -include $(patsubst %.cc,$(B)/%.d,$(SOURCES)) $(UNITS:.o=.d)
 
+deps: ## install what building needs, if it is not there
+	@sh .ci/deps
+
+deps-check: ## install what the tests need, if it is not there
+	@sh .ci/deps check
+
+demo: all ## the main job on the example workbook
+	@VARIANT=$(VARIANT) sh examples/job.sh
+
+check: all $(B)/unit ## build and run all tests
+	@VARIANT=$(VARIANT) sh tests/all.sh
+
+golden: all ## write what the programs print now into tests/cli (look at it with git diff)
+	@VARIANT=$(VARIANT) sh tests/cli/run.sh --golden
+
+lint: ## manual pages by mandoc
+	mandoc -Tlint -Wwarning $(MAN)
+
+install: all ## programs and manual pages, below DESTDIR and PREFIX
+	install -d $(BIN) $(MAN1) $(MAN7)
+	install $(PROGRAMS:%=$(B)/%) $(BIN)
+	install -m 644 $(wildcard man/*.1) $(MAN1)
+	$(if $(wildcard man/*.7),install -m 644 $(wildcard man/*.7) $(MAN7))
+
+uninstall: ## what install put there
+	rm -f $(PROGRAMS:%=$(BIN)/%) $(patsubst man/%.1,$(MAN1)/%.1,$(wildcard man/*.1)) \
+		$(patsubst man/%.7,$(MAN7)/%.7,$(wildcard man/*.7))
+
+dist: ## the sources as build/rejig-VERSION.tar.gz
+	@mkdir -p build
+	git archive --prefix=rejig-$(VERSION)/ -o build/rejig-$(VERSION).tar.gz HEAD
+
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 clean: ## remove all that was built
 	rm -rf build
 
-.PHONY: all help clean
+.PHONY: all help clean deps deps-check demo check golden lint install uninstall dist
 .DELETE_ON_ERROR:

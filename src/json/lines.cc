@@ -16,19 +16,18 @@ constexpr size_t kStep = 64;
 
 // Bit i: p[i] is a newline or a backslash.
 #if defined(__SSE2__)
-uint64_t marks_of(const char* p) {
+inline uint64_t marks_of(const char* p) {
   const __m128i newline = _mm_set1_epi8('\n');
   const __m128i backslash = _mm_set1_epi8('\\');
-  uint64_t marks = 0;
-  for (int i = 0; i < 4; ++i) {
+  auto marks = [&](int i) {
     __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
     __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, newline), _mm_cmpeq_epi8(bytes, backslash));
-    marks |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(hits))) << (16 * i);
-  }
-  return marks;
+    return static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(hits)));
+  };
+  return (marks(0) | marks(1) << 16) | (marks(2) << 32 | marks(3) << 48);
 }
 #elif defined(__ARM_NEON)
-uint64_t marks_of(const char* p) {
+inline uint64_t marks_of(const char* p) {
   static const uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
   const uint8x16_t bits = vld1q_u8(kBits);
   uint64_t marks = 0;
@@ -43,7 +42,7 @@ uint64_t marks_of(const char* p) {
   return marks;
 }
 #else
-uint64_t marks_of(const char* p) {
+inline uint64_t marks_of(const char* p) {
   uint64_t marks = 0;
   for (size_t i = 0; i < kStep; ++i)
     marks |= static_cast<uint64_t>(p[i] == '\n' || p[i] == '\\') << i;
@@ -60,7 +59,7 @@ class Scanner {
   void run() {
     size_t offset = 0;
     for (; offset + kStep <= block_.size(); offset += kStep)
-      visit(marks_of(block_.data() + offset), offset);
+      if (uint64_t marks = marks_of(block_.data() + offset)) visit(marks, offset);
     char rest[kStep] = {};
     if (offset == block_.size()) return;
     std::memcpy(rest, block_.data() + offset, block_.size() - offset);

@@ -147,4 +147,7 @@ struct Program {
   }
 };
 
+// How messages and counts call a rule: its label, or FILE:LINE.
+std::string rule_name(const Program& program, uint32_t rule);
+
 }  // namespace rejig::lang
