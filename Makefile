@@ -14,6 +14,7 @@ B        := build/$(VARIANT)
 SANITIZE.asan  := -fsanitize=address -fno-omit-frame-pointer
 SANITIZE.ubsan := -fsanitize=undefined -fno-sanitize-recover=all
 SANITIZE.tsan  := -fsanitize=thread
+SANITIZE.fuzz  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 SANITIZE       := $(SANITIZE.$(VARIANT))
 
 ALL_CXXFLAGS = -std=c++20 -Wall -Wextra -Wpedantic $(CXXFLAGS) $(SANITIZE) -pthread \
@@ -26,6 +27,11 @@ SOURCES  := $(shell find src -name '*.cc')
 MAINS    := src/main.cc src/xlsx2jsonl/main.cc
 CORE     := $(patsubst %.cc,$(B)/%.o,$(filter-out $(MAINS),$(SOURCES)))
 UNITS    := $(patsubst %.cc,$(B)/%.o,$(shell find tests/unit tests/oracle -name '*.cc' 2>/dev/null))
+
+BIN  := $(DESTDIR)$(PREFIX)/bin
+MAN1 := $(DESTDIR)$(PREFIX)/share/man/man1
+MAN7 := $(DESTDIR)$(PREFIX)/share/man/man7
+MAN  := $(wildcard man/*.1 man/*.7)
 
 all: $(PROGRAMS:%=$(B)/%) ## build both programs
 
@@ -46,11 +52,65 @@ $(B)/%.o: %.cc
 
 -include $(patsubst %.cc,$(B)/%.d,$(SOURCES)) $(UNITS:.o=.d)
 
+deps: ## install what building needs, if it is not there
+	@sh .ci/deps
+
+deps-check: ## install what the tests need, if it is not there
+	@sh .ci/deps check
+
+demo: all ## the main job on the example workbook
+	@VARIANT=$(VARIANT) sh examples/job.sh
+
+check: all $(B)/unit ## build and run all tests
+	@VARIANT=$(VARIANT) sh tests/all.sh
+
+asan ubsan tsan: ## the tests under a sanitizer
+	@$(MAKE) --no-print-directory VARIANT=$@ CXXFLAGS="-O1 -g" check
+
+# Every tests/fuzz/X.cc is a libFuzzer target; what it starts from is tests/fuzz/seeds/X, what it finds goes
+# to build/fuzz/corpus/X.
+FUZZERS := $(patsubst tests/fuzz/%.cc,%,$(wildcard tests/fuzz/*.cc))
+SECONDS ?= 600
+
+fuzz: ## run every fuzzer for SECONDS (600) seconds
+	@$(MAKE) --no-print-directory VARIANT=fuzz CXX=clang++ CXXFLAGS="-O1 -g" $(FUZZERS:%=run-fuzz-%)
+
+build/fuzz/bin/%: build/fuzz/tests/fuzz/%.o build/fuzz/libcore.a
+	@mkdir -p $(@D)
+	$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+run-fuzz-%: build/fuzz/bin/%
+	@mkdir -p build/fuzz/corpus/$* tests/fuzz/seeds/$*
+	$< -max_total_time=$(SECONDS) -print_final_stats=0 -verbosity=0 -artifact_prefix=build/fuzz/ \
+		build/fuzz/corpus/$* tests/fuzz/seeds/$*
+	@rmdir --ignore-fail-on-non-empty tests/fuzz/seeds/$* tests/fuzz/seeds
+
+golden: all ## write what the programs print now into tests/cli (look at it with git diff)
+	@VARIANT=$(VARIANT) sh tests/cli/run.sh --golden
+
+lint: ## manual pages by mandoc
+	mandoc -Tlint -Wwarning $(MAN)
+
+install: all ## programs and manual pages, below DESTDIR and PREFIX
+	install -d $(BIN) $(MAN1) $(MAN7)
+	install $(PROGRAMS:%=$(B)/%) $(BIN)
+	install -m 644 $(wildcard man/*.1) $(MAN1)
+	$(if $(wildcard man/*.7),install -m 644 $(wildcard man/*.7) $(MAN7))
+
+uninstall: ## what install put there
+	rm -f $(PROGRAMS:%=$(BIN)/%) $(patsubst man/%.1,$(MAN1)/%.1,$(wildcard man/*.1)) \
+		$(patsubst man/%.7,$(MAN7)/%.7,$(wildcard man/*.7))
+
+dist: ## the sources as build/rejig-VERSION.tar.gz
+	@mkdir -p build
+	git archive --prefix=rejig-$(VERSION)/ -o build/rejig-$(VERSION).tar.gz HEAD
+
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 clean: ## remove all that was built
 	rm -rf build
 
-.PHONY: all help clean
+.PHONY: all help clean deps deps-check demo check golden lint install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
+.PRECIOUS: build/fuzz/tests/fuzz/%.o build/fuzz/bin/%

@@ -69,15 +69,16 @@ class Reader {
     auto byte = static_cast<unsigned char>(text_[at_]);
     size_t length = utf8_length(text_.substr(at_));
     if (length == 0 || byte < 0x20 || byte == 0x7F) return fmt::format("byte 0x{:02x}", byte);
-    if (std::isalpha(byte)) return fmt::format("'{}'", word());
     return fmt::format("'{}'", text_.substr(at_, length));
   }
 
-  std::string_view word() const {
+  // NaN, None, True, undefined: the whole word tells more than its first letter.
+  bool expected_value(std::string_view what) {
     size_t end = at_;
     while (end < text_.size() && end - at_ < 20 && std::isalnum(static_cast<unsigned char>(text_[end])))
       ++end;
-    return text_.substr(at_, end - at_);
+    if (end - at_ < 2) return expected(what);
+    return fail(at_, fmt::format("expected {}, got '{}'", what, text_.substr(at_, end - at_)));
   }
 
   // One value with all that is inside; `open_` holds the brackets not yet closed.
@@ -139,13 +140,13 @@ class Reader {
     if (peek() == '-' || is_digit(peek())) return number();
     for (std::string_view literal : {"true", "false", "null"})
       if (text_.substr(at_, literal.size()) == literal) return literal_ends(literal);
-    return expected(what);
+    return expected_value(what);
   }
 
   bool literal_ends(std::string_view literal) {
     size_t end = at_ + literal.size();
     if (end < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[end])) || text_[end] == '_'))
-      return expected("a value");
+      return expected_value("a value");
     at_ = end;
     return true;
   }

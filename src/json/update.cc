@@ -66,10 +66,6 @@ void push_item(Container& c, Item item, Arena& arena) {
 
 Array* version_of(Value array, Arena& arena) { return arena.make(Array(open_array(array, arena))); }
 
-bool same_bits(Value a, Value b) {
-  return a.tag == b.tag && a.size == b.size && a.integer == b.integer;
-}
-
 }  // namespace
 
 Array* make_array(Arena& arena, uint32_t capacity) {

@@ -161,6 +161,11 @@ const Member* find_member(const Object& object, std::string_view key);  // null 
 // The element; nothing where out of range. `i` counts from 0.
 std::optional<Value> at(Value array, uint32_t i);
 
+// Whether the two are one and the same thing (not: equal), which is what says that nothing was touched.
+inline bool same_bits(Value a, Value b) {
+  return a.tag == b.tag && a.size == b.size && a.integer == b.integer;
+}
+
 // jq's order and equality: numbers by value, strings by code point, objects by key set first.
 std::strong_ordering compare(Value a, Value b, Arena& arena);
 bool equal(Value a, Value b, Arena& arena);

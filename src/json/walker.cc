@@ -131,8 +131,8 @@ uint32_t PathTrie::element(uint32_t parent, uint32_t position) {
 uint32_t PathTrie::add(uint32_t parent, Edge edge) {
   uint32_t child = size();
   edge.child = child;
+  nodes_.push_back(Node{parent, edge.is_key, false, false, {}});
   nodes_[parent].edges.push_back(std::move(edge));
-  nodes_.push_back(Node{parent, false, false, {}});
   return child;
 }
 

@@ -38,6 +38,7 @@ class PathTrie {
   };
   struct Node {
     uint32_t parent = 0;
+    bool is_member = true;  // of the parent; else an element
     bool has_keys = false;
     bool has_positions = false;
     std::vector<Edge> edges;

@@ -1,6 +1,8 @@
 // The program: one table of nodes, made by the parser (shape, spans, names) and completed by the
 // resolver (what each name refers to). The evaluator walks it, the dumps and the jq printer show it.
-// Immutable after `compile`. Tested by tests/unit/{parser,resolver}_test.cc and tests/cases.
+// Immutable after `compile`. A tree, but for functions, which are referred to by index; its height is limited
+// (see parser.h), so walking it by recursion is safe. Tested by tests/unit/{parser,resolver}_test.cc and
+// tests/cases.
 #pragma once
 
 #include <cstdint>
@@ -28,11 +30,12 @@ enum class Op : uint8_t {
   slice,        // a[b:c]        a: target; b or c may be 0
   iterate,      // a[]           a: target
   literal,      // null true false 1 "x", and constants after folding: Program::constants[ref]
-  format_text,  // "x\(e)y" @base64 "x\(e)"   ref: format name (strings index, "text" when none), list: parts,
-                //   alternating literal strings and expressions as written; a literal part is Op::literal
+  format_text,  // "x\(e)y" @base64 "x\(e)"   ref: format name (strings index, "text" when none), list: an odd
+                //   number of parts: text e text ... text; texts (even places) are Op::literal, maybe empty
   format,       // @base64       ref: format name (strings index)
   array,        // [a]           a: 0 for []
-  object,       // {k: v, ...}   list: k0 v0 k1 v1 ...; every shorthand is written out ({a} {$x} {"a"} {(e): v})
+  object,       // {k: v, ...}   list: k0 v0 k1 v1 ...; every shorthand is written out ({a} {$x} {"a"} {(e): v}),
+                //   but for {"x\(e)"}: v is 0, which means .[k] for each k
   negate,       // -a
   pipe,         // a | b
   comma,        // a , b
@@ -44,26 +47,28 @@ enum class Op : uint8_t {
   set, update, set_add, set_subtract, set_multiply, set_divide, set_modulo, set_alternative,
   condition,    // if a then b else c end     c: 0 when there is no else; elif nests in c
   attempt,      // try a catch b, a?          b: 0 when there is none
-  reduce,       // reduce a as P (b; c)       list: patterns (one)
-  foreach,      // foreach a as P (b; c; d)   d: 0 when absent;  list: patterns (one)
+  reduce,       // reduce a as P (b; c)       list: patterns (?// too);  ref: number of variables
+  foreach,      // foreach a as P (b; c; d)   d: 0 when absent;  list: patterns;  ref: number of variables
   bind,         // a as P ?// P2 | b          list: patterns;  ref: number of variables, one frame
-  label,        // label $x | a               one frame of one slot
-  break_,       // break $x                   levels
+  label,        // label $x | a               one frame of one slot;  ref: name (strings index)
+  break_,       // break $x                   levels;  ref: name
   define,       // def f: body; a             ref: functions index.  As a statement: a is 0, see block
   call,         // f(args)                    ref: functions index, list: args, levels
-  parameter,    // a closure parameter called: levels, slot
+  parameter,    // a closure parameter called: levels, slot;  ref: name
   builtin,      // f(args)                    ref: builtins index (eval's table), list: args
-  variable,     // $x                         levels, slot
+  variable,     // $x                         levels, slot;  ref: name, without $
   global,       // $ENV, --arg names, $__prog_args: Program::globals[ref]
   location,     // $__loc__                   span says where
 
-  // -- patterns of `as`; `variable` with levels 0 binds its slot
+  // -- patterns of `as`; `variable` with levels 0 binds its slot. Keys do not see the variables of their own
+  //    pattern, but their levels count its frame
   array_pattern,   // [p, q]    list: patterns
   object_pattern,  // {k: p}    list: k0 p0 ...; {$x} and {$x: p}: key literal "x", and the variable bound as
                    //   well as p: k, then a `both_patterns`
   both_patterns,   // a: variable, b: pattern (or 0)
 
-  // -- statements; `ref` of a rule, and of any other statement outside a rule: rules index (who edits)
+  // -- statements; `ref`: rules index, who edits: the entry of the statement itself, or of the one around it.
+  //    Rules have an entry each, other statements outside a rule or with a label too, but for define and block
   block,       // { ... }, and the program itself    list: statements; each `let` opens a frame for those after it
   rule,        // a: pattern, b: block, c: else part (rule or block) or 0
   each,        // a: paths, b: block
@@ -88,8 +93,16 @@ struct Node {
   uint32_t ref = 0;
   uint32_t list_at = 0;  // Program::lists[list_at, list_at + list_size)
   uint32_t list_size = 0;
-  Span span;     // the whole construct
-  Span at;       // the operator or name: where a runtime error points
+  Span span{};   // the whole construct
+  Span at{};     // the operator or name: where a runtime error points
+};
+
+// A function the evaluator implements; the resolver needs its name and arity to refer to it, and whether
+// it gives exactly one output when each of its arguments does (so `single` can be derived).
+struct BuiltinName {
+  std::string_view name;
+  uint8_t arity;
+  bool single;
 };
 
 // A function defined by the program or, in jq's language, by the prelude. All parameters are closures;
@@ -112,8 +125,12 @@ struct Global {
   json::Value value;
 };
 
+constexpr uint32_t kNoSource = UINT32_MAX;
+
 struct Program {
   std::deque<Source> sources;
+  uint32_t prelude = kNoSource;             // sources[prelude], once a definition of it is used
+  std::span<const BuiltinName> builtins;    // eval's table, as given to compile
   std::vector<Node> nodes{1};
   std::vector<uint32_t> lists;
   std::deque<std::string> strings;      // names: formats, labels, variables for dumps
@@ -129,5 +146,8 @@ struct Program {
     return std::span(lists).subspan(n.list_at, n.list_size);
   }
 };
+
+// How messages and counts call a rule: its label, or FILE:LINE.
+std::string rule_name(const Program& program, uint32_t rule);
 
 }  // namespace rejig::lang

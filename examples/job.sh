@@ -1,0 +1,43 @@
+#!/bin/sh
+# The job rejig was made for, step by step: a reviewed workbook becomes training data.
+# Usage: job.sh [DIRECTORY FOR THE RESULTS]   (default: build/demo)
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(dirname "$here")
+PATH=$top/build/${VARIANT:-release}:$PATH
+results=${1:-$top/build/demo}
+mkdir -p "$results"
+
+say() { printf '\n== %s\n\n' "$*"; }
+run() {
+  printf '$ %s\n' "$1"
+  (cd "$results" && eval "$1")
+}
+
+cp "$here/review.xlsx" "$here/reasoning.rejig" "$results"
+
+say "1. The workbook's sheet becomes JSON Lines: one object a row, keys from the header row"
+run 'xlsx2jsonl review.xlsx > review.jsonl'
+run 'wc -l < review.jsonl'
+run 'head -n 2 review.jsonl'
+
+say "2. The rules: which records get a longer system prompt"
+run 'cat reasoning.rejig'
+
+say "3. The rules are applied; what they do not touch stays byte for byte as it is"
+run 'rejig -f reasoning.rejig review.jsonl > train.jsonl'
+
+say "4. What changed"
+run 'diff review.jsonl train.jsonl | grep -c "^>"'
+printf 'records were changed. The first three, before (-) and after (+):\n\n'
+run 'rejig --to json --indent 4 "" review.jsonl > review.json'
+run 'rejig --to json --indent 4 "" train.jsonl > train.pretty.json'
+run "diff -U 0 -F '\"NO\"' review.json train.pretty.json | tail -n +3 | head -n 9"
+rm "$results/review.json" "$results/train.pretty.json"
+
+say "5. The same records as the sorted JSON array a trainer's loader reads"
+run 'xlsx2jsonl review.xlsx | rejig -f reasoning.rejig --to json --indent 4 --sort-keys > train.json'
+run 'head -n 14 train.json'
+
+say "The results"
+printf '%s\n' "$results/train.jsonl" "$results/train.json"

@@ -1,0 +1,125 @@
+#include "diagnostic.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rejig {
+namespace {
+
+constexpr size_t kColumnsBefore = 32;
+constexpr size_t kColumnsBehind = 28;
+
+struct Range {
+  uint32_t first, last;
+};
+// East Asian wide and fullwidth (Unicode Standard Annex 11), in blocks, and emoji.
+constexpr Range kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x4DBF},
+                           {0x4E00, 0xA4CF},   {0xA960, 0xA97C},   {0xAC00, 0xD7A3},
+                           {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
+                           {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF},
+                           {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+constexpr Range kZeroWidth[] = {{0x0300, 0x036F}, {0x200B, 0x200F}, {0xFE00, 0xFE0F}};
+
+bool is_in(std::span<const Range> ranges, uint32_t code) {
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [&](Range r) { return code >= r.first && code <= r.last; });
+}
+
+struct Character {
+  size_t size;     // bytes
+  size_t columns;  // on a terminal
+  bool printable;
+};
+
+// The character at the front of `text`; a byte that is not UTF-8 counts as one.
+Character character(std::string_view text) {
+  auto first = static_cast<unsigned char>(text[0]);
+  if (first < 0x80) return {1, 1, first >= 0x20 && first != 0x7F};
+  size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1;
+  if (size == 1 || size > text.size()) return {1, 1, false};
+  uint32_t code = first & (0x7F >> size);
+  for (size_t i = 1; i < size; ++i) {
+    if ((text[i] & 0xC0) != 0x80) return {1, 1, false};
+    code = code << 6 | (text[i] & 0x3F);
+  }
+  return {size, is_in(kZeroWidth, code) ? 0u : is_in(kWide, code) ? 2u : 1u, true};
+}
+
+struct Shown {
+  std::string text;
+  size_t columns = 0;
+};
+
+// The text as a terminal can show it: one '?' for what is not printable.
+Shown show(std::string_view text) {
+  Shown shown;
+  while (!text.empty()) {
+    Character c = character(text);
+    if (c.printable) {
+      shown.text += text.substr(0, c.size);
+    } else {
+      shown.text += text[0] == '\t' ? ' ' : '?';
+    }
+    shown.columns += c.columns;
+    text.remove_prefix(c.size);
+  }
+  return shown;
+}
+
+bool is_continuation(char c) { return (c & 0xC0) == 0x80; }
+
+std::string_view line_around(std::string_view text, size_t offset) {
+  size_t begin = offset == 0 ? 0 : text.rfind('\n', offset - 1) + 1;
+  size_t end = text.find('\n', offset);
+  return text.substr(begin, end == text.npos ? text.npos : end - begin);
+}
+
+std::string where(std::span<const lang::Source> sources, lang::Span span) {
+  const auto& source = sources[span.source];
+  Place place = place_of(source.text, span.begin);
+  return fmt::format("{}:{}:{}", source.name, place.line, place.column);
+}
+
+std::string excerpt_at(std::string_view prefix, std::string_view text, size_t offset) {
+  return excerpt(prefix, line_around(text, offset), place_of(text, offset).column - 1);
+}
+
+}  // namespace
+
+Place place_of(std::string_view text, size_t offset) {
+  std::string_view before = text.substr(0, offset);
+  return {1 + static_cast<size_t>(std::count(before.begin(), before.end(), '\n')),
+          1 + (offset - (before.rfind('\n') + 1))};
+}
+
+std::string excerpt(std::string_view prefix, std::string_view line, size_t offset) {
+  offset = std::min(offset, line.size());
+  size_t begin = offset > kColumnsBefore ? offset - kColumnsBefore : 0;
+  while (begin > 0 && is_continuation(line[begin])) --begin;
+  size_t end = std::min(line.size(), offset + kColumnsBehind);
+  while (end < line.size() && is_continuation(line[end])) ++end;
+  Shown before = show(line.substr(begin, offset - begin));
+  Shown behind = show(line.substr(offset, end - offset));
+  std::string lead = fmt::format("    {}{}", prefix, begin > 0 ? "..." : "");
+  return fmt::format("{}{}{}{}\n{}^\n", lead, before.text, behind.text,
+                     end < line.size() ? "..." : "",
+                     std::string(show(lead).columns + before.columns, ' '));
+}
+
+std::string program_excerpt(std::span<const lang::Source> sources, lang::Span span) {
+  return excerpt_at(where(sources, span) + ": ", sources[span.source].text, span.begin);
+}
+
+std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources) {
+  std::string hint = error.hint.empty() ? "" : fmt::format(" ({})", error.hint);
+  std::string out = fmt::format("{}: {}{}\n", where(sources, error.span), error.message, hint);
+  out += excerpt_at("", sources[error.span.source].text, error.span.begin);
+  if (error.related.end > error.related.begin) {
+    out += fmt::format("{}: {}\n", where(sources, error.related), error.related_label);
+    out += excerpt_at("", sources[error.related.source].text, error.related.begin);
+  }
+  return out;
+}
+
+}  // namespace rejig

@@ -1,0 +1,32 @@
+// See compile.h.
+
+#include "lang/compile.h"
+
+#include "lang/names.h"
+#include "lang/parser.h"
+#include "lang/resolver.h"
+
+namespace rejig::lang {
+
+Program compile(std::vector<Source> sources, Environment environment) {
+  Program program;
+  Names names(program);
+  program.builtins = environment.builtins;
+  program.globals = environment.globals;
+  std::vector<uint32_t> statements;
+  for (Source& source : sources) {
+    uint32_t number = static_cast<uint32_t>(program.sources.size());
+    program.sources.push_back(std::move(source));
+    parse(program, names, number, statements);
+  }
+  Node root{.op = Op::block};
+  root.list_at = static_cast<uint32_t>(program.lists.size());
+  root.list_size = static_cast<uint32_t>(statements.size());
+  program.lists.insert(program.lists.end(), statements.begin(), statements.end());
+  program.root = static_cast<NodeId>(program.nodes.size());
+  program.nodes.push_back(root);
+  resolve(program, names, environment);
+  return program;
+}
+
+}  // namespace rejig::lang

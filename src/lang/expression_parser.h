@@ -1,0 +1,93 @@
+// jq 1.8's expressions; the statements that hold them are in parser.cc. A function for each symbol
+// of the grammar. Inside a statement, outside all brackets, newlines may end an expression, and
+// `|`, `,` and the assignments are left to the statement (TokenStream::statement_). Tested by
+// tests/unit/parser_test.cc; the grammar was tried out on jq 1.8.2.
+#pragma once
+
+#include "lang/lexer.h"
+#include "lang/parser.h"
+#include "lang/token_stream.h"
+#include "lang/tree.h"
+
+namespace rejig::lang {
+
+class ExpressionParser : public TokenStream, public Tree {
+ public:
+  ExpressionParser(Program& program, Names& names, uint32_t source, std::vector<Token> tokens)
+      : TokenStream(program.sources[source], source, std::move(tokens)), Tree(program, names) {}
+
+  using Tree::operator[];
+
+ protected:
+  // Binding strength, weakest first.
+  enum Level { kAlternative = 1, kAssignment, kOr, kAnd, kComparison, kSum, kProduct };
+
+  NodeId query();
+  NodeId expr(int level = kAlternative);
+  uint32_t function_definition();
+
+  NodeId make(Op op, uint32_t begin, NodeId a = 0, NodeId b = 0, NodeId c = 0);
+  bool parenthesised(NodeId id) const { return id == parenthesised_; }
+
+  struct Operator {
+    TokenKind token;
+    Op op;
+    int level;
+  };
+  static const Operator* find_operator(TokenKind kind);
+  static bool begins_expression(TokenKind kind);
+
+  // Counts what nests, and refuses more than kMaxNesting.
+  class Nesting {
+   public:
+    explicit Nesting(ExpressionParser& parser);
+    ~Nesting() { --parser_.nesting_; }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+
+   private:
+    ExpressionParser& parser_;
+  };
+
+ private:
+  NodeId head();
+  NodeId operators_of(NodeId left, const Operator& op, const Token& at);
+  void check_chaining(const Operator& op);
+  NodeId unary();
+  NodeId try_();
+  NodeId postfix();
+  NodeId suffix(NodeId target, uint32_t begin);
+  NodeId bracket_suffix(NodeId target, uint32_t begin);
+  NodeId key_suffix(NodeId target, uint32_t begin);
+  NodeId term();
+  NodeId dot();
+  NodeId field();
+  NodeId number();
+  NodeId format();
+  bool string_ahead(uint32_t ahead = 0) const;
+  NodeId string();
+  NodeId formatted(std::string_view format, uint32_t begin);
+  NodeId variable();
+  NodeId parenthesis();
+  NodeId array();
+  NodeId if_();
+  NodeId fold();
+  NodeId break_();
+  NodeId call();
+  NodeId object();
+  void pair(std::vector<uint32_t>& pairs);
+  NodeId pair_value();
+  NodeId object_key();
+  void check_key(NodeId key);
+  std::vector<uint32_t> patterns();
+  NodeId pattern();
+  NodeId array_pattern();
+  NodeId object_pattern();
+  void pattern_pair(std::vector<uint32_t>& pairs);
+  NodeId with_parameters(const std::vector<Token>& values, NodeId body);
+
+  NodeId parenthesised_ = 0;  // the expression that stood in parentheses last
+  uint32_t nesting_ = 0;
+};
+
+}  // namespace rejig::lang

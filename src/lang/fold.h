@@ -1,0 +1,13 @@
+// Arithmetic on constants, done once instead of on every record. Used by the resolver.
+// Tested by tests/unit/resolver_test.cc.
+#pragma once
+
+#include "lang/program.h"
+
+namespace rejig::lang {
+
+// Makes the node a literal if its operands are constants and the result is certain to be what jq
+// gives: sums, differences and products of integers within 2^53, joined strings, signs of numbers.
+bool fold(Program& program, NodeId id);
+
+}  // namespace rejig::lang

@@ -1,0 +1,467 @@
+// See lexer.h. One pass; a stack remembers which interpolations are open and how many parentheses
+// inside each, so that the right `)` goes back to the string.
+
+#include "lang/lexer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rejig::lang {
+namespace {
+
+using enum TokenKind;
+
+struct Spelling {
+  TokenKind kind;
+  std::string_view text;
+};
+
+// Indexed by TokenKind.
+constexpr Spelling kSpellings[] = {
+    {end, "end of file"},
+    {identifier, "name"},
+    {field, "field"},
+    {variable, "variable"},
+    {format, "format"},
+    {number, "number"},
+    {quote_open, "\""},
+    {string_text, "text"},
+    {interpolation_open, "\\("},
+    {interpolation_close, ")"},
+    {quote_close, "\""},
+    {and_, "and"},
+    {as, "as"},
+    {break_, "break"},
+    {catch_, "catch"},
+    {def, "def"},
+    {elif, "elif"},
+    {else_, "else"},
+    {end_, "end"},
+    {foreach, "foreach"},
+    {if_, "if"},
+    {import, "import"},
+    {include, "include"},
+    {label, "label"},
+    {module, "module"},
+    {or_, "or"},
+    {reduce, "reduce"},
+    {then, "then"},
+    {try_, "try"},
+    {dot, "."},
+    {dot_dot, ".."},
+    {question, "?"},
+    {question_alternative, "?//"},
+    {comma, ","},
+    {semicolon, ";"},
+    {colon, ":"},
+    {TokenKind::pipe, "|"},
+    {assign, "="},
+    {update, "|="},
+    {add_assign, "+="},
+    {subtract_assign, "-="},
+    {multiply_assign, "*="},
+    {divide_assign, "/="},
+    {modulo_assign, "%="},
+    {alternative_assign, "//="},
+    {equal, "=="},
+    {not_equal, "!="},
+    {less, "<"},
+    {less_equal, "<="},
+    {greater, ">"},
+    {greater_equal, ">="},
+    {TokenKind::plus, "+"},
+    {TokenKind::minus, "-"},
+    {star, "*"},
+    {slash, "/"},
+    {percent, "%"},
+    {alternative, "//"},
+    {paren_open, "("},
+    {paren_close, ")"},
+    {bracket_open, "["},
+    {bracket_close, "]"},
+    {brace_open, "{"},
+    {brace_close, "}"},
+};
+
+// Operators of other languages, and what to write instead.
+struct Habit {
+  std::string_view text;
+  std::string_view hint;
+};
+constexpr Habit kHabits[] = {
+    {"&&", "conditions are joined by 'and'"},
+    {"||", "conditions are joined by 'or'"},
+    {"=~", "a regular expression is matched by test: .a | test(\"^x\")"},
+    {"!~", "a regular expression is matched by test: .a | test(\"^x\") | not"},
+    {"!", "'not' comes after: (.a == 1 | not)"},
+    {"'", "strings are written \"like this\""},
+    {"`", "strings are written \"like this\""},
+    {"&", "conditions are joined by 'and'"},
+    {"^", "powers are pow(x; y)"},
+};
+
+struct Rune {
+  char32_t code = 0;
+  uint32_t size = 0;  // 0: not UTF-8
+};
+
+// Unicode 15, table 3-7: no surrogates, nothing overlong, nothing above U+10FFFF.
+Rune decode_rune(std::string_view s) {
+  auto byte = [&](size_t i) { return static_cast<unsigned char>(s[i]); };
+  auto tail = [&](size_t i) { return i < s.size() && (byte(i) & 0xC0) == 0x80; };
+  unsigned char lead = byte(0);
+  if (lead < 0x80) return {lead, 1};
+  uint32_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
+  char32_t code = lead & (0xFF >> (size + 1));
+  for (uint32_t i = 1; i < size; ++i) {
+    if (!tail(i)) return {};
+    code = code << 6 | (byte(i) & 0x3F);
+  }
+  bool wrong = lead < 0xC2 || lead > 0xF4 || code < kLeast[size] || code > 0x10FFFF ||
+               (code >= 0xD800 && code <= 0xDFFF);
+  return wrong ? Rune{} : Rune{code, size};
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
+
+// Spaces and punctuation beyond ASCII: never part of a label.
+bool is_mark(char32_t c) {
+  return (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 ||
+         c == 0xF7 || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x3004) ||
+         (c >= 0x3008 && c <= 0x3020) || (c >= 0xFF01 && c <= 0xFF0F) ||
+         (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF3E) || c == 0xFF40 ||
+         (c >= 0xFF5B && c <= 0xFF65) || c == 0xFEFF;
+}
+
+// What somebody who typed the mark meant: quotes and input methods' full-width forms.
+std::string meant_by(char32_t c) {
+  if (c == 0x201C || c == 0x201D || c == 0x300C || c == 0x300D) return "\"";
+  if (c == 0x3001) return ",";
+  if (c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200D) || c == 0xFEFF) return "a space";
+  if (c >= 0xFF01 && c <= 0xFF5E) return std::string(1, static_cast<char>(c - 0xFEE0));
+  return {};
+}
+
+class Lexer {
+ public:
+  Lexer(const Source& source, uint32_t number, uint32_t begin, uint32_t end)
+      : text_(source.text), number_(number), at_(begin), end_(end) {}
+
+  std::vector<Token> run() {
+    for (skip_blank(); at_ < end_; skip_blank()) token();
+    emit(TokenKind::end, at_);
+    return std::move(tokens_);
+  }
+
+ private:
+  // An interpolation that is open: parentheses inside it, and the quote of the string around it.
+  struct Interpolation {
+    uint32_t parens;
+    uint32_t quote;
+  };
+
+  char peek(uint32_t ahead = 0) const { return at_ + ahead < end_ ? text_[at_ + ahead] : '\0'; }
+  std::string_view rest() const { return text_.substr(at_, end_ - at_); }
+
+  void emit(TokenKind kind, uint32_t begin) {
+    tokens_.push_back({kind, newline_, begin, at_});
+    newline_ = false;
+  }
+
+  [[noreturn]] void fail(uint32_t begin, uint32_t end, std::string message, std::string hint = {}) {
+    throw CompileError{{number_, begin, end}, std::move(message), std::move(hint), {}, {}};
+  }
+
+  void skip_blank();
+  void comment();
+  void token();
+  void word(TokenKind kind, uint32_t prefix);
+  bool number_literal();
+  void string();
+  void string_body(uint32_t quote);
+  void escape();
+  uint32_t hex4(uint32_t escape_at);
+  void punctuation();
+  void parenthesis(TokenKind kind);
+  [[noreturn]] void unknown();
+  void check_utf8();
+
+  std::string_view text_;
+  uint32_t number_;
+  uint32_t at_;
+  uint32_t end_;
+  bool newline_ = false;
+  std::vector<Interpolation> open_;
+  std::vector<Token> tokens_;
+};
+
+void Lexer::skip_blank() {
+  if (at_ == 0 && rest().starts_with("\xEF\xBB\xBF")) at_ += 3;
+  for (; at_ < end_; ++at_) {
+    char c = text_[at_];
+    if (c == '#') comment();
+    if (at_ == end_ || !(c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '#')) return;
+    newline_ |= text_[at_] == '\n';
+  }
+}
+
+// To the end of the line; an odd number of backslashes before it takes the next line in (jq 1.8).
+// Stops at the newline.
+void Lexer::comment() {
+  bool escaped = false;
+  for (; at_ < end_ && (escaped || text_[at_] != '\n'); at_ += decode_rune(rest()).size) {
+    check_utf8();
+    bool before_newline = text_[at_] == '\r' && peek(1) == '\n';
+    escaped = text_[at_] == '\\' ? !escaped : escaped && before_newline;
+  }
+}
+
+void Lexer::check_utf8() {
+  if (decode_rune(rest()).size != 0) return;
+  fail(at_, at_ + 1,
+       fmt::format("expected UTF-8, got byte 0x{:02x}", static_cast<unsigned char>(text_[at_])));
+}
+
+void Lexer::token() {
+  char c = peek();
+  if (is_letter(c) || static_cast<signed char>(c) < 0) return word(identifier, 0);
+  if (c == '.' && is_letter(peek(1))) return word(field, 1);
+  if (c == '$' && is_letter(peek(1))) return word(variable, 1);
+  if (c == '@' && is_alnum(peek(1))) return word(format, 1);
+  if (number_literal()) return;
+  if (c == '"') return string();
+  punctuation();
+}
+
+// Letters, digits and _; in names without prefix (labels) those of any script.
+void Lexer::word(TokenKind kind, uint32_t prefix) {
+  uint32_t begin = at_;
+  at_ += prefix;
+  while (at_ < end_) {
+    check_utf8();
+    Rune rune = decode_rune(rest());
+    if (rune.size == 1 ? !is_alnum(text_[at_]) : prefix > 0 || is_mark(rune.code)) break;
+    at_ += rune.size;
+  }
+  if (at_ == begin) unknown();
+  std::string_view name = text_.substr(begin, at_ - begin);
+  if (kind == identifier) {
+    for (const Spelling& s : kSpellings) {
+      if (is_keyword(s.kind) && s.text == name) kind = s.kind;
+    }
+  }
+  emit(kind, begin);
+}
+
+// digits [ "." [ digits ] ] or "." digits, then an optional exponent
+bool Lexer::number_literal() {
+  if (!is_digit(peek()) && !(peek() == '.' && is_digit(peek(1)))) return false;
+  uint32_t begin = at_;
+  auto digits = [&] {
+    while (is_digit(peek())) ++at_;
+  };
+  digits();
+  if (peek() == '.') {
+    ++at_;
+    digits();
+  }
+  uint32_t sign = peek(1) == '+' || peek(1) == '-';
+  if ((peek() == 'e' || peek() == 'E') && is_digit(peek(1 + sign))) {
+    at_ += 1 + sign;
+    digits();
+  }
+  emit(number, begin);
+  return true;
+}
+
+void Lexer::string() {
+  uint32_t quote = at_++;
+  emit(quote_open, quote);
+  string_body(quote);
+}
+
+// From after a quote or an interpolation to the next quote or interpolation.
+void Lexer::string_body(uint32_t quote) {
+  uint32_t begin = at_;
+  while (at_ < end_ && text_[at_] != '"') {
+    check_utf8();
+    if (text_[at_] != '\\') {
+      at_ += decode_rune(rest()).size;
+    } else if (peek(1) != '(') {
+      escape();
+    } else {
+      break;
+    }
+  }
+  if (at_ > begin) emit(string_text, begin);
+  if (at_ == end_) {
+    throw CompileError{{number_, at_, at_},
+                       "expected '\"' to close the string, got end of file",
+                       {},
+                       {number_, quote, quote + 1},
+                       "opened here"};
+  }
+  begin = at_;
+  if (text_[at_] == '"') {
+    ++at_;
+    return emit(quote_close, begin);
+  }
+  at_ += 2;
+  emit(interpolation_open, begin);
+  open_.push_back({0, quote});
+}
+
+void Lexer::escape() {
+  uint32_t begin = at_++;
+  char c = peek();
+  if (c == 'u') {
+    ++at_;
+    uint32_t unit = hex4(begin);
+    if (unit < 0xD800 || unit > 0xDBFF) return;
+    uint32_t low_at = at_;
+    if (peek() == '\\' && peek(1) == 'u') {
+      at_ += 2;
+      uint32_t low = hex4(low_at);
+      if (low >= 0xDC00 && low <= 0xDFFF) return;
+    }
+    fail(begin, low_at, "expected a low surrogate '\\uDC00' to '\\uDFFF' after a high one");
+  }
+  if (c == '\0' || std::string_view("\"\\/bfnrt").find(c) == std::string_view::npos) {
+    if (at_ < end_) check_utf8();
+    uint32_t size = at_ < end_ ? decode_rune(rest()).size : 0;
+    std::string got = at_ < end_ ? fmt::format("'\\{}'", text_.substr(at_, size)) : "end of file";
+    fail(
+        begin, at_ + size, fmt::format("expected an escape, got {}", got),
+        "JSON's escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX; for a backslash write \\\\");
+  }
+  ++at_;
+}
+
+uint32_t Lexer::hex4(uint32_t escape_at) {
+  uint32_t value = 0;
+  for (int i = 0; i < 4; ++i, ++at_) {
+    char c = peek();
+    bool lower = c >= 'a' && c <= 'f', upper = c >= 'A' && c <= 'F';
+    if (!is_digit(c) && !lower && !upper) {
+      fail(escape_at, at_, "expected four hexadecimal digits after '\\u'");
+    }
+    value = value * 16 + static_cast<uint32_t>(is_digit(c) ? c - '0' : (c | 32) - 'a' + 10);
+  }
+  return value;
+}
+
+// The longest operator that fits.
+void Lexer::punctuation() {
+  const Spelling* best = nullptr;
+  for (const Spelling& s : kSpellings) {
+    bool candidate = s.kind >= dot && rest().starts_with(s.text);
+    if (candidate && (!best || s.text.size() > best->text.size())) best = &s;
+  }
+  for (const Habit& habit : kHabits) {
+    if (rest().starts_with(habit.text) && (!best || habit.text.size() > best->text.size())) {
+      uint32_t size = static_cast<uint32_t>(habit.text.size());
+      fail(at_, at_ + size, fmt::format("expected an operator, got '{}'", habit.text),
+           std::string(habit.hint));
+    }
+  }
+  if (!best) unknown();
+  uint32_t begin = at_;
+  at_ += static_cast<uint32_t>(best->text.size());
+  if (best->kind == paren_open || best->kind == paren_close) return parenthesis(best->kind);
+  emit(best->kind, begin);
+}
+
+void Lexer::parenthesis(TokenKind kind) {
+  bool closes = kind == paren_close && !open_.empty() && open_.back().parens == 0;
+  if (!closes) {
+    if (!open_.empty()) open_.back().parens += kind == paren_open ? 1 : -1;
+    return emit(kind, at_ - 1);
+  }
+  emit(interpolation_close, at_ - 1);
+  uint32_t quote = open_.back().quote;
+  open_.pop_back();
+  string_body(quote);
+}
+
+void Lexer::unknown() {
+  Rune rune = decode_rune(rest());
+  char c = peek();
+  if (c == '$') {
+    fail(at_, at_ + 1, "expected a variable's name after '$'",
+         is_digit(peek(1)) ? "records have members, not columns: .name; the whole record is '.'"
+                           : "");
+  }
+  if (c == '@') fail(at_, at_ + 1, "expected a format's name after '@'", "@json, @csv, @base64");
+  std::string meant = rune.size > 1 ? meant_by(rune.code) : "";
+  std::string hint;
+  if (!meant.empty()) hint = meant.size() == 1 ? fmt::format("write {}", meant) : "write " + meant;
+  std::string got = static_cast<unsigned char>(c) < 0x20 || c == 0x7F
+                        ? fmt::format("control character 0x{:02x}", c)
+                        : fmt::format("'{}'", rest().substr(0, rune.size));
+  if (rune.size > 1) got += fmt::format(" (U+{:04X})", static_cast<uint32_t>(rune.code));
+  fail(at_, at_ + rune.size, "expected program text, got " + got, hint);
+}
+
+void append_utf8(char32_t c, std::string& out) {
+  auto tail = [&](int shift) { out += static_cast<char>(0x80 | (c >> shift & 0x3F)); };
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xC0 | c >> 6);
+    tail(0);
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0 | c >> 12);
+    tail(6), tail(0);
+  } else {
+    out += static_cast<char>(0xF0 | c >> 18);
+    tail(12), tail(6), tail(0);
+  }
+}
+
+}  // namespace
+
+std::string_view spelled(TokenKind kind) { return kSpellings[static_cast<size_t>(kind)].text; }
+
+std::vector<Token> lex(const Source& source, uint32_t number, uint32_t begin, uint32_t end) {
+  if (source.text.size() > kMaxProgramSize) {
+    throw CompileError{
+        {number, 0, 0}, "expected a program of at most 1 GiB, got a longer one", {}, {}, {}};
+  }
+  return Lexer(source, number, begin, end).run();
+}
+
+std::vector<Token> lex(const Source& source, uint32_t number) {
+  uint32_t end = static_cast<uint32_t>(std::min<size_t>(source.text.size(), kMaxProgramSize));
+  return lex(source, number, 0, end);
+}
+
+std::string decode_escapes(std::string_view s) {
+  constexpr std::string_view kLetters = "bfnrt", kControls = "\b\f\n\r\t";
+  std::string out;
+  auto unit = [&](size_t at) {
+    return static_cast<char32_t>(std::stoul(std::string(s.substr(at, 4)), nullptr, 16));
+  };
+  for (size_t i = 0; i < s.size(); ++i) {
+    if (s[i] != '\\') {
+      out += s[i];
+    } else if (s[++i] != 'u') {
+      size_t control = kLetters.find(s[i]);
+      out += control == std::string_view::npos ? s[i] : kControls[control];
+    } else {
+      char32_t c = unit(i + 1);
+      i += 4;
+      if (c >= 0xD800 && c < 0xDC00) {
+        c = 0x10000 + ((c - 0xD800) << 10) + (unit(i + 3) - 0xDC00);
+        i += 6;
+      }
+      append_utf8(c >= 0xDC00 && c < 0xE000 ? 0xFFFD : c, out);
+    }
+  }
+  return out;
+}
+
+}  // namespace rejig::lang

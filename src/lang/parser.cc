@@ -1,0 +1,424 @@
+// Statements: the outer half of the grammar; expressions are in expression_parser.cc. A function
+// for each symbol of the grammar. Entry: parse. Tested by tests/unit/parser_test.cc.
+
+#include "lang/parser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "lang/expression_parser.h"
+
+namespace rejig::lang {
+namespace {
+
+using enum TokenKind;
+
+class StatementParser : public ExpressionParser {
+ public:
+  using ExpressionParser::ExpressionParser;
+  using ExpressionParser::function_definition;
+
+  void program(std::vector<uint32_t>& statements);
+
+ private:
+  // Whose edits these are: a rules index, or none outside rules.
+  using Owner = std::optional<uint32_t>;
+
+  void statements(std::vector<uint32_t>& list, TokenKind closer);
+  void end_of_statement(NodeId statement, TokenKind closer);
+  NodeId statement();
+  std::string label_before();
+  NodeId unlabelled(uint32_t begin);
+  NodeId named(uint32_t begin);
+  NodeId rule(uint32_t begin, NodeId pattern);
+  NodeId else_part();
+  NodeId each(uint32_t begin);
+  NodeId block(bool bare = false);
+  NodeId binding(uint32_t begin);
+  NodeId assignment(uint32_t begin, NodeId paths);
+  NodeId command(uint32_t begin, NodeId expression);
+  NodeId rename(uint32_t begin);
+  NodeId keep(uint32_t begin);
+  NodeId definition(uint32_t begin);
+  NodeId expression_statement(uint32_t begin);
+
+  NodeId owned(Op op, uint32_t begin, NodeId a = 0, NodeId b = 0);
+  void new_owner(uint32_t begin, std::string label = {});
+  [[noreturn]] void bare(NodeId expression);
+  std::string meant(NodeId expression);
+  std::string foreign() const;
+  std::string piped_into(NodeId expression);
+  bool iterates(NodeId path) const;
+  std::string_view text_of(NodeId id) { return text((*this)[id].span.begin, (*this)[id].span.end); }
+
+  Owner owner_;
+  bool labelled_ = false;  // the statement at hand, which owner_ is for
+  NodeId piped_from_ = 0;  // the statement before, if only a `|` is between
+  bool in_bare_block_ = false;
+};
+
+// program = { statement }
+void StatementParser::program(std::vector<uint32_t>& list) {
+  statement_ = true;
+  statements(list, end);
+}
+
+// statements = { [ statement ] ( ";" | "|" | newline ) }
+void StatementParser::statements(std::vector<uint32_t>& list, TokenKind closer) {
+  for (;;) {
+    while (piped_from_ == 0 && accept(semicolon)) continue;
+    if (piped_from_ == 0 && (at(closer) || at(end))) return;
+    list.push_back(statement());
+    end_of_statement(list.back(), closer);
+  }
+}
+
+// A statement ends before `}`, at `;` and `|`, at a newline, and after a block or a definition.
+void StatementParser::end_of_statement(NodeId id, TokenKind closer) {
+  piped_from_ = 0;
+  in_bare_block_ = false;
+  if (accept(semicolon) || at(closer) || at(end)) return;
+  if (accept(TokenKind::pipe)) {
+    piped_from_ = id;
+    return;
+  }
+  if (line_ends()) return;
+  Op op = (*this)[id].op;
+  if (previous().kind == brace_close && (op == Op::rule || op == Op::each || op == Op::block))
+    return;
+  if (op == Op::define) return;
+  std::string hint;
+  if (at(TokenKind::comma)) hint = "a ',' outside brackets needs parentheses";
+  if (at(as)) hint = "'as' needs parentheses here: (... as $x | ...)";
+  if (at(else_)) hint = "'else' follows the '}' of a rule";
+  if (at(brace_open) && op == Op::assign) {
+    NodeId a = (*this)[(*this)[id].a].a, b = (*this)[(*this)[id].a].b;
+    hint = fmt::format("'=' assigns, '==' compares: {} == {} {{ ... }}", cut(text_of(a)),
+                       cut(text_of(b)));
+  }
+  if (op == Op::assign && find_operator(peek().kind) &&
+      find_operator(peek().kind)->level == kAssignment) {
+    hint = "assignments do not chain: use ';' or parentheses";
+  }
+  unexpected("';' or a new line after the statement", hint);
+}
+
+// statement = [ LABEL ":" ] ( rule | block | each | assignment | binding | command | def )
+NodeId StatementParser::statement() {
+  Nesting nesting(*this);
+  Owner outer = owner_;
+  std::string label = label_before();
+  uint32_t begin = peek().begin;
+  labelled_ = !label.empty();
+  if (labelled_) new_owner(begin, std::move(label));
+  NodeId id = unlabelled(begin);
+  if (owner_ != outer) program_.rules[*owner_].span = (*this)[id].span;
+  owner_ = outer;
+  labelled_ = false;
+  return id;
+}
+
+// The label, if there is one: a word or a string with a colon after it.
+std::string StatementParser::label_before() {
+  bool word = is_word(peek().kind) && peek(1).kind == colon;
+  bool quoted = at(quote_open) && peek(1).kind == string_text && peek(2).kind == quote_close &&
+                peek(3).kind == colon;
+  if (at(quote_open) && peek(1).kind == quote_close && peek(2).kind == colon) {
+    fail(span_of(peek()), "expected a label, got an empty string");
+  }
+  if (!word && !quoted) return {};
+  if (quoted) next();
+  Token name = next();
+  if (quoted) next();
+  next();
+  if (is_word(peek().kind) && peek(1).kind == colon) unexpected("a statement after the label");
+  return quoted ? decode_escapes(text(name)) : std::string(text(name));
+}
+
+NodeId StatementParser::unlabelled(uint32_t begin) {
+  switch (peek().kind) {
+    case brace_open:
+      return block(!labelled_);
+    case def:
+      return definition(begin);
+    case TokenKind::variable:
+      return peek(1).kind == assign ? binding(begin) : expression_statement(begin);
+    case identifier:
+      return named(begin);
+    default:
+      if (!begins_expression(peek().kind)) unexpected("a statement", foreign());
+      return expression_statement(begin);
+  }
+}
+
+// What the next token, which begins no statement, may have been meant for.
+std::string StatementParser::foreign() const {
+  switch (peek().kind) {
+    case else_:
+      return "'else' follows the '}' of a rule";
+    case slash:
+      return "a regular expression is matched by test: (.a | test(\"^x\")) { ... }";
+    case brace_close:
+      return "no block is open";
+    default:
+      return {};
+  }
+}
+
+// Statements that begin with a word of their own.
+NodeId StatementParser::named(uint32_t begin) {
+  std::string_view word = text(peek());
+  bool script = peek(1).kind == slash && peek(1).begin == peek().end;
+  if (script && (word == "s" || word == "y" || word == "tr")) {
+    fail(span_of(peek()), fmt::format("expected a statement, got '{}/'", word),
+         "a text is replaced by sub or gsub: .a |= gsub(\"old\"; \"new\")");
+  }
+  if (word == "each") return each(begin);
+  if (word == "keep") return keep(begin);
+  if (word == "rename") return rename(begin);
+  if (word != "drop" && word != "next") return expression_statement(begin);
+  next();
+  return owned(word == "drop" ? Op::drop : Op::next, begin);
+}
+
+void StatementParser::new_owner(uint32_t begin, std::string label) {
+  owner_ = static_cast<uint32_t>(program_.rules.size());
+  program_.rules.push_back({std::move(label), span_from(begin)});
+}
+
+// A statement whose edits belong to the rule around it, or to itself where there is none.
+NodeId StatementParser::owned(Op op, uint32_t begin, NodeId a, NodeId b) {
+  if (!owner_) new_owner(begin);
+  Node node{.op = op};
+  node.a = a, node.b = b, node.ref = *owner_;
+  node.span = span_from(begin);
+  return add(node);
+}
+
+// expression_statement = rule | assignment | command
+NodeId StatementParser::expression_statement(uint32_t begin) {
+  NodeId first = expr();
+  const Operator* op = line_ends() ? nullptr : find_operator(peek().kind);
+  if (op && op->level == kAssignment) return assignment(begin, first);
+  if (at(brace_open)) return rule(begin, first);
+  return command(begin, first);
+}
+
+// rule = pattern block [ "else" ( rule | block ) ]
+NodeId StatementParser::rule(uint32_t begin, NodeId pattern) {
+  if (!std::exchange(labelled_, false)) new_owner(begin);
+  uint32_t mine = *owner_;
+  NodeId action = block();
+  NodeId other = accept(else_) ? else_part() : 0;
+  Node node{.op = Op::rule};
+  node.a = pattern, node.b = action, node.c = other, node.ref = mine;
+  node.span = program_.rules[mine].span = span_from(begin);
+  owner_ = mine;
+  return add(node);
+}
+
+NodeId StatementParser::else_part() {
+  Nesting nesting(*this);
+  if (at(brace_open)) return block();
+  uint32_t begin = peek().begin;
+  NodeId pattern = expr();
+  if (!at(brace_open)) unexpected("'{' after the pattern");
+  return rule(begin, pattern);
+}
+
+// block = "{" { statement } "}"
+NodeId StatementParser::block(bool bare) {
+  in_bare_block_ = bare;
+  Token open = expect(brace_open, "'{'");
+  std::vector<uint32_t> list;
+  piped_from_ = 0;
+  statements(list, brace_close);
+  close(brace_close, open);
+  Node node{.op = Op::block};
+  node.ref = owner_.value_or(0);
+  node.span = span_from(open.begin);
+  return add(node, list);
+}
+
+// each = "each" paths block
+NodeId StatementParser::each(uint32_t begin) {
+  next();
+  if (!owner_) new_owner(begin);
+  NodeId paths = expr();
+  if (!at(brace_open)) unexpected("'{' after the paths of 'each'");
+  NodeId action = block();
+  return owned(Op::each, begin, paths, action);
+}
+
+// binding = VARIABLE "=" expr
+NodeId StatementParser::binding(uint32_t begin) {
+  Token name = next();
+  next();
+  Node variable{.op = Op::variable};
+  variable.ref = names_.number_of(text(name).substr(1));
+  variable.span = span_of(name);
+  if (text(name) == "$__loc__") fail(span_of(name), "expected a variable, got '$__loc__'");
+  NodeId value = expr();
+  return owned(Op::let, begin, value, add(variable));
+}
+
+// assignment = paths ( "=" | "|=" | "+=" | "-=" | "*=" | "/=" | "%=" | "//=" ) expr
+NodeId StatementParser::assignment(uint32_t begin, NodeId paths) {
+  Op left = (*this)[paths].op;
+  if (left == Op::alternative && !parenthesised(paths)) {
+    unexpected("'{' or a new line after the expression",
+               fmt::format("a '//' on the left needs parentheses: ({}) {} ...", cut(text_of(paths)),
+                           text(peek())));
+  }
+  const Operator& op = *find_operator(peek().kind);
+  if (left == Op::variable) {
+    fail((*this)[paths].span, fmt::format("expected a path, got '{}'", text_of(paths)),
+         "a variable is bound once, by '='; only paths are updated");
+  }
+  Token at = next();
+  NodeId value = expr();
+  Node node{.op = op.op};
+  node.a = paths, node.b = value;
+  node.span = span_from(begin), node.at = span_of(at);
+  return owned(Op::assign, begin, add(node));
+}
+
+// command = "del" "(" paths ")" | "error" "(" expr ")" | rename | keep | "drop" | "next"
+// What looks like a call of del or error is one where the statement goes on after it.
+NodeId StatementParser::command(uint32_t begin, NodeId expression) {
+  const Node& node = (*this)[expression];
+  if (node.op != Op::call || node.list_size != 1 || parenthesised(expression)) bare(expression);
+  std::string_view name = program_.strings[node.ref];
+  if (name != "del" && name != "error") bare(expression);
+  return owned(name == "del" ? Op::remove : Op::fail, begin, program_.list(node)[0]);
+}
+
+// rename = "rename" "(" path ";" expr ")"
+NodeId StatementParser::rename(uint32_t begin) {
+  next();
+  Token open = expect(paren_open, "'(' after 'rename'", "rename(.old; \"new\")");
+  NodeId path = 0, name = 0;
+  {
+    Open inside(*this);
+    path = query();
+    expect(semicolon, "';' and the new name", "rename(.old; \"new\")");
+    name = query();
+    close(paren_close, open);
+  }
+  return owned(Op::rename, begin, path, name);
+}
+
+// keep = "keep" pattern
+NodeId StatementParser::keep(uint32_t begin) {
+  next();
+  NodeId pattern = expr();
+  return owned(Op::keep, begin, pattern);
+}
+
+// def: visible to the end of the enclosing block
+NodeId StatementParser::definition(uint32_t begin) {
+  Node node{.op = Op::define};
+  node.ref = function_definition();
+  node.span = span_from(begin);
+  return add(node);
+}
+
+// ---- a bare expression: what was probably meant
+
+void StatementParser::bare(NodeId expression) {
+  if (at(as)) {
+    unexpected("a statement", fmt::format("bind for the statements that follow: $x = {}",
+                                          cut(text_of(expression))));
+  }
+  bool ends = at(semicolon) || at(end) || at(brace_close) || at(TokenKind::pipe) || line_ends();
+  if (at(TokenKind::comma)) {
+    std::string text = cut(text_of(expression));
+    unexpected("a statement",
+               in_bare_block_
+                   ? fmt::format("'{{' begins a block here; an object: . = {{{}, ...}}", text)
+                   : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
+  }
+  if (!ends) unexpected("'{', an assignment or the end of the statement");
+  Span span = (*this)[expression].span;
+  std::string hint = at(TokenKind::pipe) ? piped_into(expression) : meant(expression);
+  fail(span, fmt::format("expected a statement, got the expression '{}'", cut(text_of(expression))),
+       hint);
+}
+
+bool StatementParser::iterates(NodeId path) const {
+  for (NodeId at = path; at != 0; at = program_[at].a) {
+    Op op = program_[at].op;
+    if (op == Op::iterate) return true;
+    if (op != Op::field && op != Op::index && op != Op::slice && op != Op::attempt) return false;
+  }
+  return false;
+}
+
+// The expression has a `|` after it.
+std::string StatementParser::piped_into(NodeId id) {
+  const Node& node = (*this)[id];
+  std::string shown = cut(text_of(id));
+  if (node.op == Op::call && node.list_size == 1 && program_.strings[node.ref] == "select") {
+    return fmt::format("did you mean {} {{ ... }}", cut(text_of(program_.list(node)[0])));
+  }
+  if (iterates(id))
+    return fmt::format("did you mean each {} {{ ... }}, or ({} | ...)", shown, shown);
+  return fmt::format("a '|' inside an expression needs parentheses: ({} | ...)", shown);
+}
+
+std::string StatementParser::meant(NodeId id) {
+  const Node& node = (*this)[id];
+  std::string shown = cut(text_of(id));
+  if (piped_from_ != 0 && (*this)[piped_from_].op == Op::assign) {
+    const Node& before = (*this)[(*this)[piped_from_].a];
+    return fmt::format("a '|' on the right side needs parentheses: {} {} ({} | {})",
+                       cut(text_of(before.a)), text(before.at.begin, before.at.end),
+                       cut(text_of(before.b)), shown);
+  }
+  if (piped_from_ != 0 && (*this)[piped_from_].op == Op::keep) {
+    return fmt::format("a '|' in a condition needs parentheses: keep ({} | {})",
+                       cut(text_of((*this)[piped_from_].a)), shown);
+  }
+  if (in_bare_block_) {
+    return fmt::format("'{{' begins a block here; an object: . = {{{}}}", shown);
+  }
+  if (node.op == Op::identity) return "a record that no rule changes goes on as it is";
+  if (node.op == Op::call) {
+    static constexpr std::string_view kConditions[] = {
+        "any",    "all",        "not",      "test",    "has",     "contains",
+        "inside", "startswith", "endswith", "isempty", "isvalid", "IN"};
+    std::string_view name = program_.strings[node.ref];
+    if (name == "select" && node.list_size == 1) {
+      return "did you mean keep " + cut(text_of(program_.list(node)[0]));
+    }
+    if (name == "empty") return "did you mean drop";
+    if (name == "error") return "did you mean error(\"why\")";
+    if (name == "print") return "records are written unless dropped";
+    if (std::find(std::begin(kConditions), std::end(kConditions), name) != std::end(kConditions)) {
+      return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
+    }
+    return fmt::format("did you mean . = {}", shown);
+  }
+  bool condition = node.op >= Op::equal && node.op <= Op::either;
+  if (condition) return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
+  if (node.op == Op::negate)
+    return "options go before the program; a line that begins with '-' is no continuation";
+  return fmt::format("did you mean . = {}, or keep {}", shown, shown);
+}
+
+}  // namespace
+
+void parse(Program& program, Names& names, uint32_t source, std::vector<uint32_t>& statements) {
+  StatementParser(program, names, source, lex(program.sources[source], source)).program(statements);
+}
+
+uint32_t parse_definition(Program& program, Names& names, uint32_t source, uint32_t begin,
+                          uint32_t end) {
+  auto tokens = lex(program.sources[source], source, begin, end);
+  return StatementParser(program, names, source, std::move(tokens)).function_definition();
+}
+
+}  // namespace rejig::lang

@@ -1,0 +1,565 @@
+// See resolver.h. The scope is one stack of entries, searched from its top; a reference's levels
+// are the number of frames between the place and the entry.
+
+#include "lang/resolver.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "lang/fold.h"
+#include "lang/library.h"
+#include "lang/parser.h"
+#include "lang/suggest.h"
+#include "lang/token_stream.h"
+
+namespace rejig::lang {
+namespace {
+
+// Whether an expression gives exactly one output (or an error): never for sure; if the arguments of
+// the function around it do; always.
+enum class Certainty : uint8_t { never, with_arguments, always };
+using enum Certainty;
+
+struct Entry {
+  enum Kind : uint8_t { variable, label, function, parameter };
+  Kind kind;
+  uint32_t name;   // index in Program::strings
+  uint32_t arity;  // of a function
+  uint32_t depth;  // number of the frame it lives in; of a function: the innermost one it can see
+  uint32_t index;  // slot, or functions index
+  uint32_t block;  // of a statement's binding: how many blocks are around it; else 0
+};
+
+class Resolver {
+ public:
+  Resolver(Program& program, Names& names, const Environment& environment)
+      : program_(program), names_(names), library_(environment), prelude_(environment.prelude) {}
+
+  void run() { statement(program_.root); }
+
+ private:
+  // What was in scope before, put back when it ends.
+  struct Mark {
+    size_t entries;
+    uint32_t depth;
+  };
+  Mark mark() const { return {scope_.size(), depth_}; }
+  void restore(const Mark& mark) {
+    scope_.resize(mark.entries);
+    depth_ = mark.depth;
+  }
+
+  void statement(NodeId id);
+  void block(NodeId id);
+  void let(NodeId id);
+  void check_paths(NodeId id);
+  void check_update(NodeId id);
+
+  Certainty expression(NodeId id);
+  Certainty certainty_of(NodeId id);
+  Certainty children(NodeId id);
+  Certainty object(NodeId id);
+  Certainty binder(NodeId id);
+  Certainty labelled(NodeId id);
+  Certainty variable(NodeId id);
+  Certainty break_(NodeId id);
+  Certainty definition(NodeId id);
+  Certainty call(NodeId id);
+  Certainty arguments(NodeId id);
+  Certainty function_call(NodeId id, uint32_t function, uint32_t levels);
+  Certainty library_call(NodeId id, const Library::Entry& entry);
+  uint32_t prelude_function(const Library::Entry& entry);
+  void function(uint32_t index);
+  void check_format(NodeId id);
+
+  Certainty keys(NodeId pattern);
+  void bind_names(NodeId pattern, size_t first);
+  void bind_name(NodeId variable, size_t first);
+
+  const Entry* find(Entry::Kind kind, uint32_t name, uint32_t arity = 0) const;
+  [[noreturn]] void unknown_function(NodeId id);
+  [[noreturn]] void unknown_variable(NodeId id);
+  [[noreturn]] void fail(Span span, std::string message, std::string hint = {}) const {
+    throw CompileError{span, std::move(message), std::move(hint), {}, {}};
+  }
+  std::string_view text(Span span) const {
+    return std::string_view(program_.sources[span.source].text)
+        .substr(span.begin, span.end - span.begin);
+  }
+  std::string_view name_of(const Node& node) const { return program_.strings[node.ref]; }
+  Node& node(NodeId id) { return program_.nodes[id]; }
+  uint32_t item(NodeId id, uint32_t i) const {
+    return program_.lists[program_.nodes[id].list_at + i];
+  }
+
+  Program& program_;
+  Names& names_;
+  Library library_;
+  std::string_view prelude_;
+  std::vector<Entry> scope_;
+  uint32_t depth_ = 0;                  // frames open
+  uint32_t blocks_ = 0;                 // blocks open
+  uint32_t functions_ = 0;              // functions with parameters open
+  std::vector<Certainty> certainties_;  // of the bodies of functions
+};
+
+// ---- statements
+
+void Resolver::statement(NodeId id) {
+  switch (node(id).op) {
+    case Op::block:
+      return block(id);
+    case Op::let:
+      return let(id);
+    case Op::define:
+      definition(id);
+      return;
+    case Op::rule:
+      expression(node(id).a);
+      statement(node(id).b);
+      if (node(id).c != 0) statement(node(id).c);
+      return;
+    case Op::each:
+      expression(node(id).a);
+      check_paths(node(id).a);
+      return statement(node(id).b);
+    case Op::assign:
+      expression(node(id).a);
+      check_paths(node(node(id).a).a);
+      return check_update(node(id).a);
+    case Op::remove:
+      expression(node(id).a);
+      check_paths(node(id).a);
+      if (node(node(id).a).op != Op::identity) return;
+      fail(node(id).span, "expected a path below the record, got '.'", "'drop' drops the record");
+    default:  // rename, keep, drop, next, fail
+      if (node(id).op == Op::rename) expression(node(id).b);
+      if (node(id).a != 0) expression(node(id).a);
+      if (node(id).op == Op::rename) check_paths(node(id).a);
+  }
+}
+
+void Resolver::block(NodeId id) {
+  Mark before = mark();
+  ++blocks_;
+  for (uint32_t i = 0; i < node(id).list_size; ++i) statement(item(id, i));
+  --blocks_;
+  restore(before);
+}
+
+// A binding opens a frame for the statements after it. One that would hide another of a block
+// around it was probably meant to change that one.
+void Resolver::let(NodeId id) {
+  expression(node(id).a);
+  Node& bound = node(node(id).b);
+  const Entry* outer = find(Entry::variable, bound.ref);
+  bool hides = outer && outer->block != 0 && outer->block < blocks_;
+  for (const Global& global : program_.globals) {
+    hides |= !outer && blocks_ > 1 && global.name == name_of(bound);
+  }
+  if (hides) {
+    std::string name(name_of(bound));
+    fail(
+        bound.span,
+        fmt::format("expected a new name, got '${}', which is bound outside this block", name),
+        fmt::format("a binding ends with its block; outside it: ${} = if ... then ... else ... end",
+                    name));
+  }
+  ++depth_;
+  scope_.push_back({Entry::variable, bound.ref, 0, depth_, 0, blocks_});
+}
+
+// What can never be a path is refused now, not on the first record.
+void Resolver::check_paths(NodeId id) {
+  NodeId base = id;
+  for (Op op = node(base).op; op == Op::field || op == Op::index || op == Op::slice ||
+                              op == Op::iterate || op == Op::attempt;
+       op = node(base).op) {
+    base = node(base).a;
+  }
+  const Node& found = node(base);
+  bool is_null = found.op == Op::literal && program_.constants[found.ref].tag == json::Tag::null;
+  bool value = (found.op == Op::literal && !is_null) || found.op == Op::format_text ||
+               (found.op >= Op::array && found.op <= Op::negate) ||
+               (found.op >= Op::add && found.op <= Op::either) || found.op == Op::variable ||
+               found.op == Op::global || found.op == Op::location || found.op == Op::format;
+  if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
+}
+
+void Resolver::check_update(NodeId id) {
+  const Node& change = node(id);
+  if (change.op != Op::update || node(change.a).op != Op::identity) return;
+  const Node& value = node(change.b);
+  if (value.op != Op::builtin && value.op != Op::call) return;
+  if (text(value.at) == "empty") {
+    fail(change.span, "expected a new record, got 'empty'", "'drop' drops the record");
+  }
+}
+
+// ---- expressions
+
+Certainty Resolver::expression(NodeId id) {
+  Certainty result = certainty_of(id);
+  if (fold(program_, id)) result = always;
+  node(id).single = result == always;
+  return result;
+}
+
+Certainty Resolver::certainty_of(NodeId id) {
+  switch (node(id).op) {
+    case Op::identity:
+    case Op::literal:
+    case Op::location:
+      return always;
+    case Op::recurse:
+      return never;
+    case Op::format:
+      check_format(id);
+      return always;
+    case Op::format_text:
+      check_format(id);
+      return children(id);
+    case Op::iterate:
+    case Op::comma:
+      children(id);
+      return never;
+    case Op::array:
+      children(id);
+      return always;
+    case Op::object:
+      return object(id);
+    case Op::attempt: {
+      Certainty both = children(id);
+      return node(id).b == 0 ? never : both;
+    }
+    case Op::update:
+      children(id);
+      return always;
+    case Op::set:
+    case Op::set_add:
+    case Op::set_subtract:
+    case Op::set_multiply:
+    case Op::set_divide:
+    case Op::set_modulo:
+    case Op::set_alternative:
+      expression(node(id).a);
+      return expression(node(id).b);
+    case Op::reduce:
+    case Op::foreach:
+    case Op::bind:
+      return binder(id);
+    case Op::label:
+      return labelled(id);
+    case Op::break_:
+      return break_(id);
+    case Op::define:
+      return definition(id);
+    case Op::call:
+      return call(id);
+    case Op::variable:
+      return variable(id);
+    default:
+      return children(id);
+  }
+}
+
+// All children's; what needs each of them once gives one output if they do.
+Certainty Resolver::children(NodeId id) {
+  Certainty result = always;
+  for (NodeId Node::*child : {&Node::a, &Node::b, &Node::c, &Node::d}) {
+    if (node(id).*child != 0) result = std::min(result, expression(node(id).*child));
+  }
+  for (uint32_t i = 0; i < node(id).list_size; ++i) {
+    result = std::min(result, expression(item(id, i)));
+  }
+  return result;
+}
+
+Certainty Resolver::object(NodeId id) {
+  Certainty result = always;
+  for (uint32_t i = 0; i < node(id).list_size; ++i) {
+    if (item(id, i) != 0) result = std::min(result, expression(item(id, i)));
+  }
+  return result;
+}
+
+// bind, reduce, foreach: the source (and the start value) outside the new frame, the rest inside.
+Certainty Resolver::binder(NodeId id) {
+  Op op = node(id).op;
+  Certainty source = expression(node(id).a);
+  Certainty start = op == Op::bind ? always : expression(node(id).b);
+  Mark before = mark();
+  ++depth_;
+  Certainty key = always;
+  for (uint32_t i = 0; i < node(id).list_size; ++i) key = std::min(key, keys(item(id, i)));
+  for (uint32_t i = 0; i < node(id).list_size; ++i) bind_names(item(id, i), before.entries);
+  node(id).ref = static_cast<uint32_t>(scope_.size() - before.entries);
+  Certainty body = expression(op == Op::bind ? node(id).b : node(id).c);
+  if (node(id).d != 0) expression(node(id).d);
+  restore(before);
+  if (op == Op::reduce) return start;
+  if (op == Op::foreach || node(id).list_size > 1) return never;
+  return std::min({source, key, body});
+}
+
+// Keys do not see the variables of their pattern, but live in its frame.
+Certainty Resolver::keys(NodeId pattern) {
+  if (node(pattern).op == Op::both_patterns) return keys(node(pattern).b);
+  Certainty result = always;
+  bool object = node(pattern).op == Op::object_pattern;
+  if (!object && node(pattern).op != Op::array_pattern) return always;
+  for (uint32_t i = 0; i < node(pattern).list_size; ++i) {
+    bool key = object && i % 2 == 0;
+    result = std::min(result, key ? expression(item(pattern, i)) : keys(item(pattern, i)));
+  }
+  return result;
+}
+
+void Resolver::bind_names(NodeId pattern, size_t first) {
+  const Node& p = node(pattern);
+  if (p.op == Op::variable) return bind_name(pattern, first);
+  if (p.op == Op::both_patterns) {
+    bind_name(p.a, first);
+    return bind_names(p.b, first);
+  }
+  for (uint32_t i = p.op == Op::object_pattern; i < p.list_size;
+       i += 1 + (p.op == Op::object_pattern)) {
+    bind_names(item(pattern, i), first);
+  }
+}
+
+// The slot of the variable; one name has one slot in all patterns of the frame.
+void Resolver::bind_name(NodeId id, size_t first) {
+  constexpr size_t kMaxVariables = 1000;
+  Node& variable = node(id);
+  variable.levels = 0;
+  for (size_t i = first; i < scope_.size(); ++i) {
+    variable.slot = static_cast<uint16_t>(i - first);
+    if (scope_[i].name == variable.ref) return;
+  }
+  variable.slot = static_cast<uint16_t>(scope_.size() - first);
+  if (variable.slot >= kMaxVariables) {
+    fail(variable.span,
+         fmt::format("expected at most {} variables in a pattern, got more", kMaxVariables));
+  }
+  scope_.push_back({Entry::variable, variable.ref, 0, depth_, variable.slot, 0});
+}
+
+Certainty Resolver::labelled(NodeId id) {
+  Mark before = mark();
+  ++depth_;
+  scope_.push_back({Entry::label, node(id).ref, 0, depth_, 0, 0});
+  Certainty result = expression(node(id).a);
+  restore(before);
+  return result;
+}
+
+Certainty Resolver::variable(NodeId id) {
+  const Entry* entry = find(Entry::variable, node(id).ref);
+  if (entry) {
+    node(id).levels = depth_ - entry->depth;
+    node(id).slot = static_cast<uint16_t>(entry->index);
+    return always;
+  }
+  for (uint32_t i = 0; i < program_.globals.size(); ++i) {
+    if (program_.globals[i].name != name_of(node(id))) continue;
+    node(id).op = Op::global;
+    node(id).ref = i;
+    return always;
+  }
+  unknown_variable(id);
+}
+
+Certainty Resolver::break_(NodeId id) {
+  const Entry* entry = find(Entry::label, node(id).ref);
+  if (!entry) {
+    fail(node(id).span, fmt::format("unknown label '${}'", name_of(node(id))),
+         fmt::format("write label ${} | ... around it", name_of(node(id))));
+  }
+  node(id).levels = depth_ - entry->depth;
+  return never;
+}
+
+// ---- functions
+
+Certainty Resolver::definition(NodeId id) {
+  size_t before = scope_.size();
+  function(node(id).ref);
+  if (node(id).a == 0) return always;  // a statement: stays until its block ends
+  Certainty rest = expression(node(id).a);
+  scope_.resize(before);
+  return rest;
+}
+
+// Enters the function into the scope and resolves its body.
+void Resolver::function(uint32_t index) {
+  std::string_view name = program_.functions[index].name;
+  uint32_t arity = static_cast<uint32_t>(program_.functions[index].parameters.size());
+  scope_.push_back({Entry::function, names_.number_of(name), arity, depth_, index, 0});
+  certainties_.resize(program_.functions.size(), never);
+  Mark before = mark();
+  depth_ += arity > 0;
+  functions_ += arity > 0;
+  for (uint32_t i = 0; i < arity; ++i) {
+    uint32_t parameter = names_.number_of(program_.functions[index].parameters[i]);
+    scope_.push_back({Entry::parameter, parameter, 0, depth_, i, 0});
+  }
+  Certainty body = expression(program_.functions[index].body);
+  functions_ -= arity > 0;
+  restore(before);
+  certainties_[index] = body;
+}
+
+Certainty Resolver::call(NodeId id) {
+  uint32_t arity = node(id).list_size;
+  for (size_t i = scope_.size(); i-- > 0;) {
+    Entry entry = scope_[i];
+    bool callable = entry.kind == Entry::function || entry.kind == Entry::parameter;
+    if (!callable || entry.name != node(id).ref || entry.arity != arity) continue;
+    uint32_t levels = depth_ - entry.depth;
+    if (entry.kind == Entry::function) return function_call(id, entry.index, levels);
+    node(id).op = Op::parameter;
+    node(id).levels = levels;
+    node(id).slot = static_cast<uint16_t>(entry.index);
+    return with_arguments;
+  }
+  const Library::Entry* entry = library_.find(name_of(node(id)), arity);
+  if (!entry) unknown_function(id);
+  return library_call(id, *entry);
+}
+
+Certainty Resolver::arguments(NodeId id) {
+  Certainty result = always;
+  for (uint32_t i = 0; i < node(id).list_size; ++i) {
+    result = std::min(result, expression(item(id, i)));
+  }
+  return result;
+}
+
+Certainty Resolver::function_call(NodeId id, uint32_t function, uint32_t levels) {
+  node(id).ref = function;
+  node(id).levels = levels;
+  Certainty given = arguments(id);
+  Certainty body = certainties_[function];
+  if (body != with_arguments) return body;
+  // Inside another function the condition may be about that one's arguments.
+  return functions_ > 0 ? std::min(given, with_arguments) : given;
+}
+
+Certainty Resolver::library_call(NodeId id, const Library::Entry& entry) {
+  Certainty result;
+  bool one = Library::always_one(entry.name, entry.arity);
+  if (entry.builtin) {
+    node(id).op = Op::builtin;
+    node(id).ref = entry.index;
+    Certainty given = arguments(id);
+    result = program_.builtins[entry.index].single ? given : never;
+  } else {
+    uint32_t function = prelude_function(entry);
+    result = function_call(id, function, depth_);
+  }
+  return one ? always : result;
+}
+
+// Parses the definition when it is first used; it sees nothing but the library.
+uint32_t Resolver::prelude_function(const Library::Entry& entry) {
+  if (entry.function != Library::kNoFunction) return entry.function;
+  if (program_.prelude == kNoSource) {
+    program_.prelude = static_cast<uint32_t>(program_.sources.size());
+    program_.sources.push_back({"<builtins>", std::string(prelude_)});
+  }
+  entry.function = parse_definition(program_, names_, program_.prelude, entry.begin, entry.end);
+  uint32_t index = entry.function;
+  std::vector<Entry> scope;
+  std::swap(scope, scope_);
+  uint32_t depth = std::exchange(depth_, 0), functions = std::exchange(functions_, 0);
+  function(index);
+  std::swap(scope, scope_);
+  depth_ = depth, functions_ = functions;
+  return index;
+}
+
+void Resolver::check_format(NodeId id) {
+  std::string_view name = name_of(node(id));
+  if (is_format(name)) return;
+  std::string_view near = nearest(name, formats());
+  fail(node(id).span, fmt::format("unknown format '@{}'", name),
+       near.empty() ? fmt::format("formats: @{}", fmt::join(formats(), " @"))
+                    : fmt::format("did you mean '@{}'", near));
+}
+
+// ---- names
+
+const Entry* Resolver::find(Entry::Kind kind, uint32_t name, uint32_t arity) const {
+  for (size_t i = scope_.size(); i-- > 0;) {
+    const Entry& entry = scope_[i];
+    if (entry.kind == kind && entry.name == name && entry.arity == arity) return &entry;
+  }
+  return nullptr;
+}
+
+// "no arguments", "1 argument", "1 or 2 arguments"
+std::string wanted(std::vector<uint32_t> arities) {
+  std::sort(arities.begin(), arities.end());
+  arities.erase(std::unique(arities.begin(), arities.end()), arities.end());
+  std::string text;
+  for (size_t i = 0; i < arities.size(); ++i) {
+    if (i > 0) text += i + 1 == arities.size() ? " or " : ", ";
+    text += arities[i] == 0 ? "no" : std::to_string(arities[i]);
+  }
+  return text + (arities.back() == 1 ? " argument" : " arguments");
+}
+
+void Resolver::unknown_function(NodeId id) {
+  std::string_view name = name_of(node(id));
+  Span place = node(id).at;
+  std::vector<uint32_t> arities = library_.arities(name);
+  std::vector<std::string_view> names = library_.names();
+  for (const Entry& entry : scope_) {
+    if (entry.kind != Entry::function && entry.kind != Entry::parameter) continue;
+    names.push_back(program_.strings[entry.name]);
+    if (entry.name == node(id).ref) arities.push_back(entry.arity);
+  }
+  uint32_t given = node(id).list_size;
+  if (!arities.empty()) {
+    std::string hint = name == "not" ? "'not' comes after: (... | not)" : "";
+    if (given == 1 && node(item(id, 0)).op == Op::comma) hint = "arguments are separated by ';'";
+    fail(place,
+         fmt::format("'{}' takes {}, got {}", name, wanted(arities),
+                     given == 0 ? "none" : std::to_string(given)),
+         hint);
+  }
+  if (auto reason = left_out(name)) {
+    fail(place, fmt::format("'{}' is left out", name), std::string(*reason));
+  }
+  std::string hint(instead_of(name));
+  std::string_view near = nearest(name, names);
+  if (hint.empty() && !near.empty()) hint = fmt::format("did you mean '{}'", near);
+  if (hint.empty() && given == 0) {
+    hint = fmt::format("a member is .{}, a text is \"{}\"", name, name);
+  }
+  fail(place, fmt::format("unknown function '{}'", name), hint);
+}
+
+void Resolver::unknown_variable(NodeId id) {
+  std::string_view name = name_of(node(id));
+  std::vector<std::string_view> names;
+  for (const Global& global : program_.globals) names.push_back(global.name);
+  for (const Entry& entry : scope_) {
+    if (entry.kind == Entry::variable) names.push_back(program_.strings[entry.name]);
+  }
+  std::string_view near = nearest(name, names);
+  fail(node(id).span, fmt::format("unknown variable '${}'", name),
+       near.empty() ? fmt::format("bind it by ${} = ..., or give --arg {} VALUE", name, name)
+                    : fmt::format("did you mean '${}'", near));
+}
+
+}  // namespace
+
+void resolve(Program& program, Names& names, const Environment& environment) {
+  Resolver(program, names, environment).run();
+}
+
+}  // namespace rejig::lang

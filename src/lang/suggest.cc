@@ -1,0 +1,139 @@
+// See suggest.h.
+
+#include "lang/suggest.h"
+
+#include <algorithm>
+
+namespace rejig::lang {
+namespace {
+
+struct Advice {
+  std::string_view name;
+  std::string_view text;
+};
+
+constexpr std::string_view kOneRecord =
+    "a program sees one record at a time; use jq before or after";
+constexpr std::string_view kNoEffects = "expressions have no side effects; use jq, or see --diff";
+constexpr std::string_view kNoHalt = "error(\"why\") rejects a record; to end early use jq";
+constexpr std::string_view kMachine = "it depends on the machine's time zone; jq has it";
+constexpr std::string_view kModules = "modules are left out; jq has them";
+
+constexpr Advice kLeftOut[] = {
+    {"input", kOneRecord},    {"inputs", kOneRecord},      {"debug", kNoEffects},
+    {"stderr", kNoEffects},   {"halt", kNoHalt},           {"halt_error", kNoHalt},
+    {"localtime", kMachine},  {"strflocaltime", kMachine}, {"get_search_list", kModules},
+    {"modulemeta", kModules},
+};
+
+constexpr std::string_view kStatement =
+    "it is a statement, not part of an expression: PATTERN { ... }";
+constexpr std::string_view kEveryRecord =
+    "rules run on each record; use jq for what comes before or after";
+
+constexpr Advice kInstead[] = {
+    {"print", "records are written unless dropped"},
+    {"printf", "build texts by \"...\\(.a)...\""},
+    {"sprintf", "build texts by \"...\\(.a)...\""},
+    {"BEGIN", kEveryRecord},
+    {"END", kEveryRecord},
+    {"NR", "use input_line_number"},
+    {"FNR", "use input_line_number"},
+    {"NF", "use length"},
+    {"len", "use length"},
+    {"strlen", "use length"},
+    {"size", "use length"},
+    {"count", "use length"},
+    {"toupper", "use ascii_upcase"},
+    {"upper", "use ascii_upcase"},
+    {"uppercase", "use ascii_upcase"},
+    {"tolower", "use ascii_downcase"},
+    {"lower", "use ascii_downcase"},
+    {"lowercase", "use ascii_downcase"},
+    {"substr", "write .[from:to]"},
+    {"substring", "write .[from:to]"},
+    {"slice", "write .[from:to]"},
+    {"replace", "use gsub(\"regex\"; \"text\")"},
+    {"regex", "use test(\"regex\")"},
+    {"matches", "use test(\"regex\")"},
+    {"exists", "use has(\"name\")"},
+    {"includes", "use contains(...)"},
+    {"concat", "use +"},
+    {"strip", "use trim"},
+    {"filter", "use map(select(...))"},
+    {"None", "use null"},
+    {"nil", "use null"},
+    {"NULL", "use null"},
+    {"undefined", "use null"},
+    {"True", "use true"},
+    {"False", "use false"},
+    {"drop", kStatement},
+    {"keep", kStatement},
+    {"next", kStatement},
+    {"each", kStatement},
+    {"rename", kStatement},
+};
+
+// Steps of inserting, leaving out, replacing a letter or exchanging two neighbours.
+size_t distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    now[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      now[j] = std::min({replaced, last[j] + 1, now[j - 1] + 1});
+      bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (exchanged) now[j] = std::min(now[j], before[j - 2] + 1);
+    }
+    std::swap(before, last);
+    std::swap(last, now);
+  }
+  return last[b.size()];
+}
+
+template <size_t N>
+std::string_view find(const Advice (&table)[N], std::string_view name) {
+  auto found = std::find_if(std::begin(table), std::end(table),
+                            [&](const Advice& advice) { return advice.name == name; });
+  return found == std::end(table) ? std::string_view{} : found->text;
+}
+
+}  // namespace
+
+std::optional<std::string_view> left_out(std::string_view name) {
+  std::string_view reason = find(kLeftOut, name);
+  return reason.empty() ? std::nullopt : std::optional(reason);
+}
+
+std::string_view instead_of(std::string_view name) { return find(kInstead, name); }
+
+std::string_view nearest(std::string_view name, const std::vector<std::string_view>& names) {
+  constexpr size_t kLongest = 64;
+  if (name.size() > kLongest) return {};
+  size_t allowed = name.size() < 3 ? 0 : name.size() < 6 ? 1 : 2;
+  std::string_view best;
+  size_t best_distance = allowed + 1;
+  for (std::string_view other : names) {
+    if (other.size() > name.size() + allowed || name.size() > other.size() + allowed) continue;
+    size_t d = distance(name, other);
+    if (d < best_distance || (d == best_distance && d <= allowed && other < best)) {
+      best = other;
+      best_distance = d;
+    }
+  }
+  return best;
+}
+
+const std::vector<std::string_view>& formats() {
+  static const std::vector<std::string_view> kFormats{"text",   "json",    "html",   "uri",
+                                                      "urid",   "csv",     "tsv",    "sh",
+                                                      "base64", "base64d", "base32", "base32d"};
+  return kFormats;
+}
+
+bool is_format(std::string_view name) {
+  return std::find(formats().begin(), formats().end(), name) != formats().end();
+}
+
+}  // namespace rejig::lang

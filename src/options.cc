@@ -1,0 +1,165 @@
+#include "options.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace rejig {
+namespace {
+
+json::Rendering& rendering(Options& o) {
+  if (!o.rendering) o.rendering.emplace();
+  return *o.rendering;
+}
+
+// One of `words`, as its position.
+template <size_t N>
+size_t choice(std::string_view flag, std::string_view text, const std::string_view (&words)[N]) {
+  std::string all;
+  for (size_t i = 0; i < N; ++i) {
+    if (words[i] == text) return i;
+    all += fmt::format("{}'{}'", i == 0 ? "" : i + 1 == N ? " or " : ", ", words[i]);
+  }
+  throw UsageError{fmt::format("option '--{}' needs {}, got '{}'", flag, all, text)};
+}
+
+int number(std::string_view flag, std::string_view text, int least, int most) {
+  int n = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (error != std::errc{} || end != text.data() + text.size() || n < least || n > most)
+    throw UsageError{fmt::format("option '--{}' needs a number from {} to {}, got '{}'", flag, least,
+                                 most, text)};
+  return n;
+}
+
+void add_argument(Options& o, NamedArgument::From from, FlagValues v) {
+  o.arguments.push_back({from, std::string(v[0]), std::string(v[1])});
+}
+
+[[noreturn]] void not_here(std::string_view flag, std::string_view instead) {
+  throw UsageError{fmt::format("jq's '{}' has no meaning here: {}", flag, instead)};
+}
+
+using V = FlagValues;
+using O = Options;
+using From = NamedArgument::From;
+
+const Flag<Options> kFlags[] = {
+    {{'f', "from-file", "FILE", "read rules from FILE; may be given again, files run in order"},
+     [](O& o, V v) { o.rule_files.emplace_back(v[0]); }},
+    {{0, "arg", "NAME TEXT", "$NAME is the string TEXT"},
+     [](O& o, V v) { add_argument(o, From::text, v); }},
+    {{0, "argjson", "NAME JSON", "$NAME is the value JSON"},
+     [](O& o, V v) { add_argument(o, From::json, v); }},
+    {{0, "slurpfile", "NAME FILE", "$NAME is the array of the JSON values in FILE"},
+     [](O& o, V v) { add_argument(o, From::slurped_file, v); }},
+    {{0, "rawfile", "NAME FILE", "$NAME is the text of FILE"},
+     [](O& o, V v) { add_argument(o, From::raw_file, v); }},
+    {{0, "from", "FORMAT", "input: jsonl (default), or json: any values, an array as its elements"},
+     [](O& o, V v) { o.from_json = choice("from", v[0], {"jsonl", "json"}) == 1; }},
+    {{0, "to", "FORMAT", "output: jsonl (default), or json: one array, one record a line"},
+     [](O& o, V v) { o.to_json = choice("to", v[0], {"jsonl", "json"}) == 1; }},
+    {{0, "indent", "N", "lay records out with N spaces a level (with --to json)"},
+     [](O& o, V v) { rendering(o).indent = number("indent", v[0], 0, 64); }},
+    {{'S', "sort-keys", "", "sort the keys of every object"},
+     [](O& o, V) { rendering(o).sort_keys = true; }},
+    {{'a', "ascii", "", "write other characters than ASCII as \\uXXXX"},
+     [](O& o, V) { rendering(o).ascii = true; }},
+    {{0, "on-error", "ACTION", "bad records: stop (default), skip, or pass them unchanged"},
+     [](O& o, V v) {
+       o.on_error = static_cast<OnError>(choice("on-error", v[0], {"stop", "skip", "pass"}));
+     }},
+    {{0, "rejects", "FILE", "also put the bad lines into FILE, as they are"},
+     [](O& o, V v) { o.rejects = v[0]; }},
+    {{0, "max-errors", "N", "with skip or pass: stop after N bad records"},
+     [](O& o, V v) { o.max_errors = number("max-errors", v[0], 1, 1 << 30); }},
+    {{0, "max-record", "SIZE", "refuse longer records (default 1G)"},
+     [](O& o, V v) { o.reading.max_record = parse_size("max-record", v[0]); }},
+    {{0, "stats", "[json]", "at the end, on stderr: records read, changed, dropped, bad; firings a rule"},
+     [](O& o, V v) {
+       if (!v.empty()) choice("stats", v[0], {"json"});
+       o.stats = v.empty() ? Stats::text : Stats::json;
+     }},
+    {{'e', "exit-status", "", "exit 1 if no record was changed or dropped"},
+     [](O& o, V) { o.exit_status = true; }},
+    {{'j', "threads", "N", "use N threads (default: what pays)"},
+     [](O& o, V v) { o.threads = number("threads", v[0], 1, 256); }},
+    {{0, "block-size", "SIZE", "read in blocks of SIZE (default 256k); the output does not depend on it"},
+     [](O& o, V v) {
+       o.reading.block_size = parse_size("block-size", v[0]);
+       if (o.reading.block_size == 0 || o.reading.block_size > size_t{1} << 30)
+         throw UsageError{"option '--block-size' needs a size from 1 to 1G"};
+     }},
+    {{0, "check", "", "compile the rules and exit"}, [](O& o, V) { o.action = Action::check; }},
+    {{0, "to-jq", "", "print the jq program with the same meaning and exit"},
+     [](O& o, V) { o.action = Action::to_jq; }},
+    {{0, "explain", "", "print how each rule will be run and exit"},
+     [](O& o, V) { o.action = Action::explain; }},
+    {{0, "dump-tokens", "", "print the tokens of the rules and exit"},
+     [](O& o, V) { o.action = Action::dump_tokens; }},
+    {{0, "dump-ast", "", "print the syntax tree and exit"},
+     [](O& o, V) { o.action = Action::dump_ast; }},
+    {{0, "dump-program", "", "print the program with its names resolved and exit"},
+     [](O& o, V) { o.action = Action::dump_program; }},
+    {{'h', "help", "", "print this and exit"}, [](O& o, V) { o.action = Action::help; }},
+    {{'V', "version", "", "print the version and exit"},
+     [](O& o, V) { o.action = Action::version; }},
+};
+
+// jq's flags that would be mistaken for something else.
+void refuse_jq_flags(std::span<const char* const> argv) {
+  for (std::string_view word : argv) {
+    if (word == "--") return;
+    if (word == "-c" || word == "--compact-output")
+      not_here(word, "records stay as they are; leave it out");
+    if (word == "-r" || word == "--raw-output")
+      not_here(word, "the output is records; use jq -r behind it");
+    if (word == "-n" || word == "--null-input")
+      not_here(word, "there is no record to rewrite without input; use jq -n");
+    if (word == "-s" || word == "--slurp")
+      not_here(word, "records are taken one at a time; --from json reads an array's elements");
+  }
+}
+
+void check(const Options& o) {
+  if (o.on_error == OnError::pass && o.rendering)
+    throw UsageError{
+        "option '--on-error=pass' cannot be used with --indent, --sort-keys or --ascii (a bad record "
+        "cannot be laid out anew)"};
+  if (o.rendering && o.rendering->indent > 0 && !o.to_json)
+    throw UsageError{"option '--indent' needs '--to json' (a record of JSON Lines is one line)"};
+  if (o.max_errors && o.on_error == OnError::stop)
+    throw UsageError{"option '--max-errors' needs '--on-error=skip' or '--on-error=pass'"};
+}
+
+}  // namespace
+
+Options parse_options(std::span<const char* const> argv) {
+  refuse_jq_flags(argv);
+  Options options;
+  auto operands = parse_flags<Options>(kFlags, argv, options);
+  if (options.action == Action::help || options.action == Action::version) return options;
+  if (options.rule_files.empty()) {
+    if (operands.empty())
+      throw UsageError{"no program given (rejig PROGRAM [FILE]... or rejig -f RULES [FILE]...)"};
+    options.program = operands[0];
+    operands.erase(operands.begin());
+  }
+  options.inputs.assign(operands.begin(), operands.end());
+  if (options.inputs.empty()) options.inputs.push_back("-");
+  check(options);
+  return options;
+}
+
+std::string help_text() {
+  return "Usage: rejig [OPTION]... PROGRAM [FILE]...\n"
+         "       rejig [OPTION]... -f RULES [FILE]...\n"
+         "Rewrite JSON Lines by rules of the form  pattern { action }.\n"
+         "What no rule touches comes out byte for byte. FILE - is standard input.\n\n" +
+         flags_help(texts_of<Options>(kFlags)) +
+         "\nExample: rejig '.lang == \"ja\" { .system += \" 日本語で答えてください。\" }' in.jsonl\n"
+         "Exit status: 0 done, 1 nothing changed (with -e), 2 usage or device, 3 the program does not\n"
+         "compile, 4 done but some records were bad, 5 stopped by a bad record. See rejig(1).\n";
+}
+
+}  // namespace rejig

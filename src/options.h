@@ -1,0 +1,53 @@
+// rejig's command line as a value. Parsing and --help come from one table (options.cc).
+// Tested by tests/unit/options_test.cc and tests/cli.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "flags.h"
+#include "json/render.h"
+#include "stream/reader.h"
+
+namespace rejig {
+
+enum class Action : uint8_t {
+  rewrite, help, version, check, to_jq, explain, dump_tokens, dump_ast, dump_program
+};
+enum class OnError : uint8_t { stop, skip, pass };
+enum class Stats : uint8_t { none, text, json };
+
+// --arg, --argjson, --slurpfile, --rawfile
+struct NamedArgument {
+  enum class From : uint8_t { text, json, slurped_file, raw_file } from;
+  std::string name;
+  std::string value;
+};
+
+struct Options {
+  Action action = Action::rewrite;
+  std::vector<std::string> rule_files;
+  std::optional<std::string> program;  // from the command line
+  std::vector<std::string> inputs;     // never empty
+  std::vector<NamedArgument> arguments;
+  bool from_json = false;
+  bool to_json = false;
+  std::optional<json::Rendering> rendering;  // nothing: records as they are
+  OnError on_error = OnError::stop;
+  std::string rejects;  // empty: none
+  std::optional<size_t> max_errors;
+  stream::ReaderOptions reading;
+  Stats stats = Stats::none;
+  bool exit_status = false;
+  unsigned threads = 0;  // 0: what pays
+};
+
+// Throws UsageError. `argv` without the program's name.
+Options parse_options(std::span<const char* const> argv);
+
+// What --help prints.
+std::string help_text();
+
+}  // namespace rejig

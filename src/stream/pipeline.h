@@ -1,0 +1,102 @@
+// Blocks through workers in parallel and out in order. There is no reader or writer thread: whoever is free
+// reads the next block (one at a time), so its bytes are warm in the cache of the processor that works on
+// them; whoever finishes the block that is due writes it and all finished ones behind it (one at a time).
+// A fixed pool of jobs is the only back-pressure, so memory is bounded. With one thread the same loop runs
+// on the caller's thread and nothing ever waits; it is the oracle of the rest.
+// Tested by tests/unit/stream_test.cc (order, stopping, TSan).
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "stream/reader.h"
+
+namespace rejig::stream {
+
+// Job: a Block with what work leaves for the writer. Needs a default constructor.
+template <class Job>
+class Pipeline {
+ public:
+  using Work = std::function<void(Job&)>;
+
+  // `make_work` is called once on each thread; `put` in the order of the blocks, never concurrently, and
+  // ends the run by returning false.
+  Pipeline(Reader& reader, std::function<Work()> make_work, std::function<bool(Job&)> put)
+      : reader_(reader), make_work_(std::move(make_work)), put_(std::move(put)) {}
+
+  void run(unsigned threads) {
+    std::vector<Job> jobs(threads == 1 ? 1 : 2 * threads);
+    due_.assign(jobs.size(), nullptr);
+    for (Job& job : jobs) free_.push_back(&job);
+    std::vector<std::thread> others;
+    for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { loop(); });
+    loop();
+    for (auto& thread : others) thread.join();
+  }
+
+ private:
+  void loop() {
+    Work work = make_work_();
+    while (Job* job = read()) {
+      work(*job);
+      write(job);
+    }
+  }
+
+  // The next block, or null at the end.
+  Job* read() {
+    std::unique_lock lock(mutex_);
+    job_free_.wait(lock, [this] { return stopped_ || (!free_.empty() && !reading_); });
+    if (stopped_) return nullptr;
+    Job* job = free_.back();
+    free_.pop_back();
+    reading_ = true;
+    lock.unlock();
+    bool more = reader_.next(*job);
+    lock.lock();
+    reading_ = false;
+    if (!more) stopped_ = true;
+    job_free_.notify_all();
+    return more ? job : nullptr;
+  }
+
+  void write(Job* job) {
+    std::unique_lock lock(mutex_);
+    due_[job->seq % due_.size()] = job;
+    if (writing_) return;
+    writing_ = true;
+    while (Job* next = due_[next_seq_ % due_.size()]) {
+      due_[next_seq_ % due_.size()] = nullptr;
+      ++next_seq_;
+      lock.unlock();
+      bool go_on = !failed_ && put_(*next);
+      lock.lock();
+      if (!go_on && !failed_) {
+        failed_ = stopped_ = true;
+        reader_.stop();
+      }
+      free_.push_back(next);
+      job_free_.notify_all();
+    }
+    writing_ = false;
+  }
+
+  Reader& reader_;
+  std::function<Work()> make_work_;
+  std::function<bool(Job&)> put_;
+  std::mutex mutex_;
+  std::condition_variable job_free_;
+  std::vector<Job*> free_;
+  std::vector<Job*> due_;  // finished, by seq modulo its size
+  uint64_t next_seq_ = 0;
+  bool reading_ = false;
+  bool writing_ = false;
+  bool stopped_ = false;  // nothing more is read
+  bool failed_ = false;   // nothing more is put out
+};
+
+}  // namespace rejig::stream

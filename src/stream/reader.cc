@@ -1,0 +1,195 @@
+#include "stream/reader.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <new>
+
+namespace rejig::stream {
+namespace {
+
+// Offset behind the last newline, 0 where there is none. `from`: no newline is before it.
+size_t end_of_lines(const char* text, size_t from, size_t size) {
+  auto* last = static_cast<const char*>(::memrchr(text + from, '\n', size - from));
+  return last ? last - text + 1 : 0;
+}
+
+}  // namespace
+
+void Buffer::grow(size_t capacity) {
+  if (capacity <= capacity_) return;
+  auto* bytes = static_cast<char*>(std::realloc(bytes_.get(), capacity));
+  if (!bytes) throw std::bad_alloc();
+  static_cast<void>(bytes_.release());
+  bytes_.reset(bytes);
+  capacity_ = capacity;
+}
+
+void Buffer::release() {
+  bytes_.reset();
+  capacity_ = 0;
+}
+
+Reader::Reader(std::vector<std::string> inputs, ReaderOptions options)
+    : inputs_(std::move(inputs)), options_(options), wake_(::eventfd(0, EFD_CLOEXEC)) {}
+
+Reader::~Reader() {
+  close_input();
+  ::close(wake_);
+}
+
+void Reader::stop() {
+  int saved = errno;
+  stopped_ = true;
+  uint64_t one = 1;
+  static_cast<void>(!::write(wake_, &one, sizeof one));
+  errno = saved;
+}
+
+// Until there is something to read (true) or the reader was stopped.
+bool Reader::wait() {
+  pollfd fds[] = {{fd_, POLLIN, 0}, {wake_, POLLIN, 0}};
+  while (!stopped_ && ::poll(fds, 2, -1) < 0 && errno == EINTR) {
+  }
+  return !stopped_;
+}
+
+// Whether a read would give something at once (data, an end or an error).
+bool Reader::is_ready() {
+  pollfd poll_fd{fd_, POLLIN, 0};
+  return ::poll(&poll_fd, 1, 0) != 0;
+}
+
+// read(2) that a signal does not disturb; a stopped reader is at its end.
+ssize_t Reader::read_some(char* to, size_t size) {
+  while (wait()) {
+    ssize_t got = ::read(fd_, to, size);
+    if (got >= 0 || errno != EINTR) return got;
+  }
+  return 0;
+}
+
+bool Reader::next(Block& block) {
+  if (block.buffer.capacity() > 4 * options_.block_size) block.buffer.release();
+  block.size = 0;
+  block.fault = Fault::none;
+  block.error = 0;
+  while (!stopped_) {
+    if (fd_ < 0) {
+      if (next_input_ == inputs_.size()) return false;
+      if (!open_next(block)) return true;
+    }
+    block.input = static_cast<uint32_t>(next_input_ - 1);
+    if (fill(block)) return true;
+  }
+  return false;
+}
+
+bool Reader::open_next(Block& block) {
+  const std::string& name = inputs_[next_input_++];
+  line_ = 1;
+  at_start_ = true;
+  fd_ = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd_ >= 0) {
+    ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
+    return true;
+  }
+  block.input = static_cast<uint32_t>(next_input_ - 1);
+  block.fault = Fault::open;
+  block.error = errno;
+  hand_out(block, 0, 0);
+  return false;
+}
+
+void Reader::close_input() {
+  if (fd_ > STDIN_FILENO) ::close(fd_);
+  fd_ = -1;
+}
+
+// Reads up to a block's worth. False when the input ended and nothing was left.
+bool Reader::fill(Block& block) {
+  size_t size = rest_.size();
+  size_t whole = 0;  // bytes in whole lines
+  block.buffer.grow(std::max(options_.block_size, 2 * size) + kPadding);
+  std::memcpy(block.buffer.data(), rest_.data(), size);
+  rest_.clear();
+  for (;;) {
+    size_t room = block.buffer.capacity() - kPadding - size;
+    if (room == 0) {
+      if (whole > 0) break;
+      if (size > options_.max_record) return skip_long_line(block);
+      block.buffer.grow(2 * size + kPadding);
+      continue;
+    }
+    if (whole > 0 && !is_ready()) break;
+    ssize_t got = read_some(block.buffer.data() + size, room);
+    if (got <= 0) {
+      if (got < 0) {
+        block.fault = Fault::read;
+        block.error = errno;
+      }
+      close_input();
+      drop_byte_order_mark(block, size);
+      if (size == 0 && block.fault == Fault::none) return false;
+      hand_out(block, size, size);
+      return true;
+    }
+    if (size_t end = end_of_lines(block.buffer.data(), size, size + got)) whole = end;
+    size += got;
+    if (at_start_ && size >= 3) {
+      size_t before = size;
+      drop_byte_order_mark(block, size);
+      whole -= std::min(whole, before - size);
+    }
+  }
+  hand_out(block, whole, size);
+  return true;
+}
+
+// The line does not fit: its rest is read and thrown away, and the block says so.
+bool Reader::skip_long_line(Block& block) {
+  block.fault = Fault::record_too_long;
+  char* text = block.buffer.data();
+  for (;;) {
+    ssize_t got = read_some(text, block.buffer.capacity() - kPadding);
+    if (got < 0) {
+      block.fault = Fault::read;
+      block.error = errno;
+    }
+    if (got <= 0) break;
+    if (auto* end = static_cast<char*>(std::memchr(text, '\n', got))) {
+      rest_.assign(end + 1, text + got - (end + 1));
+      break;
+    }
+  }
+  hand_out(block, 0, 0);
+  ++line_;
+  return true;
+}
+
+void Reader::hand_out(Block& block, size_t used, size_t size) {
+  block.seq = seq_++;
+  block.size = used;
+  block.first_line = line_;
+  block.buffer.grow(used + kPadding);
+  char* end = block.buffer.data() + used;
+  rest_.append(end, size - used);
+  std::memset(end, '\n', kPadding);
+  if (options_.count_lines) line_ += std::count(block.buffer.data(), end, '\n');
+}
+
+void Reader::drop_byte_order_mark(Block& block, size_t& size) {
+  if (at_start_ && std::string_view(block.buffer.data(), size).starts_with("\xEF\xBB\xBF")) {
+    size -= 3;
+    std::memmove(block.buffer.data(), block.buffer.data() + 3, size);
+  }
+  at_start_ = false;
+}
+
+}  // namespace rejig::stream

@@ -1,0 +1,102 @@
+// Inputs cut into blocks of whole lines. A block ends behind a newline or at the end of its input; a line
+// longer than a block makes the block grow, up to a limit. When a pipe has nothing more to give at the
+// moment, what has come is handed out before waiting. Knows nothing of JSON.
+// Tested by tests/unit/stream_test.cc.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <sys/types.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rejig::stream {
+
+constexpr size_t kBlockSize = size_t{256} << 10;
+// Readable bytes behind a block's text, all '\n'.
+constexpr size_t kPadding = 64;
+constexpr size_t kMaxRecord = size_t{1} << 30;
+
+// Bytes that grow by realloc, which moves pages rather than copying them once they are many.
+class Buffer {
+ public:
+  char* data() { return bytes_.get(); }
+  const char* data() const { return bytes_.get(); }
+  size_t capacity() const { return capacity_; }
+  void grow(size_t capacity);  // keeps the contents
+  void release();
+
+ private:
+  struct Free {
+    void operator()(char* p) const { std::free(p); }
+  };
+  std::unique_ptr<char, Free> bytes_;
+  size_t capacity_ = 0;
+};
+
+enum class Fault : uint8_t { none, open, read, record_too_long };
+
+// One piece of work. The reader fills it, a worker transforms it, the writer puts it out and gives it back.
+struct Block {
+  uint64_t seq = 0;
+  uint32_t input = 0;       // which of the inputs
+  uint64_t first_line = 0;  // of the input, from 1; counted only where asked for
+  Fault fault = Fault::none;  // what went wrong behind the text
+  int error = 0;              // errno of `open` and `read`
+  Buffer buffer;
+  size_t size = 0;
+
+  std::string_view text() const { return {buffer.data(), size}; }
+};
+
+struct ReaderOptions {
+  size_t block_size = kBlockSize;
+  size_t max_record = kMaxRecord;
+  bool count_lines = false;
+};
+
+class Reader {
+ public:
+  // `inputs`: file names, "-" is standard input. Drops a UTF-8 byte order mark at the start of each.
+  Reader(std::vector<std::string> inputs, ReaderOptions options);
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  // Fills `block` with what comes next; false when all inputs are at their end. A block with a fault may
+  // have no text. Not thread-safe: callers take turns.
+  bool next(Block& block);
+
+  // Makes `next` return false from now on, even where it is waiting for a pipe. May be called from any
+  // thread and from a signal handler.
+  void stop();
+
+ private:
+  bool wait();
+  bool is_ready();
+  ssize_t read_some(char* to, size_t size);
+  bool open_next(Block& block);
+  void close_input();
+  bool fill(Block& block);
+  bool skip_long_line(Block& block);
+  void hand_out(Block& block, size_t used, size_t size);
+  void drop_byte_order_mark(Block& block, size_t& size);
+
+  std::vector<std::string> inputs_;
+  ReaderOptions options_;
+  std::atomic<bool> stopped_ = false;
+  int wake_ = -1;  // an eventfd, readable once stopped
+  size_t next_input_ = 0;
+  int fd_ = -1;
+  bool at_start_ = false;
+  uint64_t seq_ = 0;
+  uint64_t line_ = 1;
+  std::string rest_;  // the beginning of a line whose end was not read yet
+};
+
+}  // namespace rejig::stream

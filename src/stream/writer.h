@@ -1,0 +1,36 @@
+// Bytes to a file descriptor, every failure noticed: short writes are completed, close is checked.
+// Tested by tests/unit/stream_test.cc and tests/cli.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rejig::stream {
+
+class Writer {
+ public:
+  explicit Writer(int fd) : fd_(fd) {}
+  // Opens (creates, truncates) a file; see error().
+  explicit Writer(const std::string& path);
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  // False once something failed; what follows is then not written. After interrupt() only the rest of
+  // the line that is half out is written.
+  bool write(std::string_view bytes);
+  bool close();
+  // errno of the first failure, 0 for none. EPIPE: the reader has gone, which is not an error.
+  int error() const { return error_; }
+
+  // May be called from a signal handler.
+  static void interrupt();
+
+ private:
+  int fd_;
+  bool owned_ = false;
+  bool in_line_ = false;  // the last byte written was no newline
+  int error_ = 0;
+};
+
+}  // namespace rejig::stream

@@ -1,0 +1,70 @@
+#include "arena.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "error.h"
+
+namespace xlsx2jsonl {
+namespace {
+
+constexpr size_t kFirst = 1 << 20;
+
+[[noreturn]] void fail(const char* what) {
+  throw Error{Kind::kFile, fmt::format("{}: {}", what, strerror(errno))};
+}
+
+void check_mapped(const void* address) {
+  if (address == MAP_FAILED) fail("cannot map memory for the shared strings");
+}
+
+}  // namespace
+
+Arena::~Arena() {
+  if (data_) ::munmap(data_, capacity_);
+}
+
+void Arena::append(std::string_view bytes) {
+  if (capacity_ - size_ < bytes.size()) grow(size_ + bytes.size());
+  std::memcpy(data_ + size_, bytes.data(), bytes.size());
+  size_ += bytes.size();
+}
+
+void Arena::grow(size_t needed) {
+  size_t capacity = std::max({kFirst, capacity_ * 2, needed});
+  if (!file_ && needed <= limit_) capacity = std::min(capacity, std::max(limit_, kFirst));
+  capacity = (capacity + kFirst - 1) / kFirst * kFirst;
+  if (!file_ && needed > limit_) return move_to_file(capacity);
+  // posix_fallocate: a full disk is an error here, not a signal when the page is touched.
+  if (file_ && (errno = ::posix_fallocate(file_->descriptor(), capacity_, capacity - capacity_)))
+    fail("cannot make room in a temporary file");
+  void* data =
+      data_ ? ::mremap(data_, capacity_, capacity, MREMAP_MAYMOVE)
+            : ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  check_mapped(data);
+  data_ = static_cast<char*>(data);
+  capacity_ = capacity;
+}
+
+void Arena::move_to_file(size_t capacity) {
+  File file = File::temporary(temporary_folder_);
+  if ((errno = ::posix_fallocate(file.descriptor(), 0, capacity)))
+    fail("cannot make room in a temporary file");
+  void* data = ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor(), 0);
+  check_mapped(data);
+  if (data_) {
+    std::memcpy(data, data_, size_);
+    ::munmap(data_, capacity_);
+  }
+  data_ = static_cast<char*>(data);
+  capacity_ = capacity;
+  file_.emplace(std::move(file));
+}
+
+}  // namespace xlsx2jsonl

@@ -1,0 +1,22 @@
+// Dates to ISO 8601: a date alone for a format without a time, where the value has none either;
+// otherwise date and time; a time alone for a value below one day; a duration for elapsed formats.
+// Serial numbers count days from 1899-12-31 (with a 29 February 1900 that never was) or 1904-01-01.
+// Source: ECMA-376 part 1, 18.17.4. Tested by tests/unit/xlsx_dates_test.cc.
+#pragma once
+
+#include <string_view>
+
+#include "buffer.h"
+#include "number_format.h"
+
+namespace xlsx2jsonl {
+
+// Appends a serial number's JSON string; false, and nothing appended, if it is no date: negative,
+// the day that never was, or beyond the year 9999. Durations may be negative ("-PT1H0M0S").
+bool append_date(Buffer& out, double serial, DateKind kind, bool date1904);
+
+// The same for a date that is stored as text (t="d"); false if it is not ISO 8601 as workbooks use
+// it.
+bool append_iso_date(Buffer& out, std::string_view text, DateKind kind);
+
+}  // namespace xlsx2jsonl

@@ -1,0 +1,68 @@
+#include "error.h"
+
+#include <fmt/format.h>
+
+namespace xlsx2jsonl {
+
+std::string_view kind_name(Kind kind) {
+  switch (kind) {
+    case Kind::kUsage:
+      return "usage";
+    case Kind::kFile:
+      return "file";
+    case Kind::kEncrypted:
+      return "encrypted";
+    case Kind::kXls:
+      return "xls";
+    case Kind::kXlsb:
+      return "xlsb";
+    case Kind::kOds:
+      return "ods";
+    case Kind::kNotZip:
+      return "not a zip";
+    case Kind::kTruncated:
+      return "truncated";
+    case Kind::kZip:
+      return "damaged zip";
+    case Kind::kCompression:
+      return "compression";
+    case Kind::kDeflate:
+      return "deflate";
+    case Kind::kCrc:
+      return "crc";
+    case Kind::kNoWorkbook:
+      return "no workbook";
+    case Kind::kMissingPart:
+      return "missing part";
+    case Kind::kXml:
+      return "xml";
+    case Kind::kDtd:
+      return "dtd";
+    case Kind::kSheet:
+      return "sheet";
+    case Kind::kHeader:
+      return "header";
+    case Kind::kColumns:
+      return "columns";
+    case Kind::kSharedString:
+      return "shared string";
+    case Kind::kColumn:
+      return "cell";
+    case Kind::kLimit:
+      return "limit";
+  }
+  return "error";
+}
+
+int exit_status(Kind kind) {
+  return kind == Kind::kUsage || kind == Kind::kFile ? kExitFailure : kExitWorkbook;
+}
+
+std::string describe(const Error& error) {
+  std::string place = error.part;
+  if (!error.cell.empty()) place += (place.empty() ? "" : ", ") + error.cell;
+  return fmt::format("{}: {}{}", kind_name(error.kind), error.what,
+                     place.empty() ? "" : fmt::format(" ({})", place));
+}
+
+}  // namespace xlsx2jsonl

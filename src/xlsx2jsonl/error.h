@@ -1,0 +1,53 @@
+// The one error type of the converter: thrown anywhere below main, caught once there, shown as
+// `xlsx2jsonl: FILE: kind: what (part, cell)`. Its kind alone decides the exit status.
+// Tested by tests/unit/xlsx_*_test.cc and tests/cli/xlsx-*.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace xlsx2jsonl {
+
+enum class Kind {
+  kUsage,         // the command line
+  kFile,          // a file or device failed
+  kEncrypted,     // password-protected workbook or zip entry
+  kXls,           // the old binary format, or another OLE file
+  kXlsb,          // the binary format inside a zip
+  kOds,           // OpenDocument
+  kNotZip,        // something else altogether
+  kTruncated,     // a zip without its end
+  kZip,           // a damaged zip
+  kCompression,   // a method we do not read
+  kDeflate,       // damaged compressed data
+  kCrc,           // a part that is not what was stored
+  kNoWorkbook,    // a zip, but no workbook in it
+  kMissingPart,   // a part that another one names
+  kXml,           // a part that is not well-formed, or not what it should be
+  kDtd,           // a part with a document type
+  kSheet,         // no such sheet
+  kHeader,        // no keys to be had
+  kColumns,       // --columns names what the header lacks
+  kSharedString,  // an index without a string
+  kColumn,        // a cell beyond XFD, or no cell reference
+  kLimit,         // more than a stated limit
+};
+
+std::string_view kind_name(Kind kind);
+
+struct Error {
+  Kind kind;
+  std::string what;
+  std::string part = {};  // name of the part in the archive, where known
+  std::string cell = {};  // as "B7", where known
+};
+
+inline constexpr int kExitFailure = 2;   // usage, or a file or device failed
+inline constexpr int kExitWorkbook = 5;  // the workbook cannot be read or is unfit
+
+int exit_status(Kind kind);
+
+// "kind: what (part, cell)".
+std::string describe(const Error& error);
+
+}  // namespace xlsx2jsonl

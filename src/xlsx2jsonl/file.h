@@ -1,0 +1,72 @@
+// Files: reading at any place, a spooled copy of what cannot be read that way, and output that is
+// checked to the last byte. Does not know what the bytes mean.
+// Tested by tests/unit/xlsx_file_test.cc and tests/cli/xlsx-*.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "buffer.h"
+
+namespace xlsx2jsonl {
+
+// An open file; closes it. Failures are Error{kFile}.
+class File {
+ public:
+  // A path, or "-" for standard input. What has no fixed size (a pipe, say) is first copied into an
+  // unlinked file in `temporary_folder`.
+  static File open_for_reading(const std::string& path, const std::string& temporary_folder);
+  // A new file without a name in `folder`.
+  static File temporary(const std::string& folder);
+
+  File(File&& other) noexcept : fd_(other.fd_), size_(other.size_) { other.fd_ = -1; }
+  File& operator=(File&&) = delete;
+  ~File();
+
+  uint64_t size() const { return size_; }
+  int descriptor() const { return fd_; }
+  // Fills `room` from `offset` on and returns how much there was; less than asked for only at the
+  // end.
+  size_t read_at(uint64_t offset, std::span<char> room) const;
+
+ private:
+  explicit File(int fd);
+  int fd_;
+  uint64_t size_ = 0;
+};
+
+// Buffered output in whole lines: what reaches the descriptor ends at the end of a line, unless a
+// single line is longer than the buffer. With a path, the file appears under that name only when
+// `close` succeeds; before, it is a neighbour with a name of its own.
+class Output {
+ public:
+  explicit Output(const std::string& path);  // "" is standard output
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+  ~Output();
+
+  // Where the next line is put together; `end_line` completes it.
+  Buffer& line() { return buffer_; }
+  void end_line() {
+    buffer_.push_back('\n');
+    if (buffer_.size() >= kFlushAt) flush();
+  }
+  void flush();
+  // Flushes, closes, renames; failures are Error{kFile}.
+  void close();
+
+ private:
+  static constexpr size_t kFlushAt = 256 << 10;
+  [[noreturn]] void fail(const char* doing) const;
+
+  std::string path_;
+  std::string beside_;
+  int fd_ = 1;
+  Buffer buffer_;
+};
+
+// The reader of our output has gone away: no failure, but time to end.
+struct ClosedPipe {};
+
+}  // namespace xlsx2jsonl

@@ -1,0 +1,139 @@
+#include "options.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace xlsx2jsonl {
+namespace {
+
+using rejig::FlagValues;
+using rejig::UsageError;
+
+uint64_t positive_number(std::string_view flag, std::string_view text, uint64_t most) {
+  uint64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number == 0 || number > most)
+    throw UsageError{
+        fmt::format("option '--{}' needs a number from 1 to {}, got '{}'", flag, most, text)};
+  return number;
+}
+
+// Which of two words a value is.
+bool is_second(std::string_view flag, std::string_view text, std::string_view first,
+               std::string_view second) {
+  if (text != first && text != second)
+    throw UsageError{
+        fmt::format("option '--{}' needs '{}' or '{}', got '{}'", flag, first, second, text)};
+  return text == second;
+}
+
+// Names between commas; "\," is a comma in a name.
+void add_columns(std::vector<std::string>& columns, std::string_view list) {
+  columns.emplace_back();
+  for (size_t i = 0; i < list.size(); ++i) {
+    bool escaped =
+        list[i] == '\\' && i + 1 < list.size() && (list[i + 1] == ',' || list[i + 1] == '\\');
+    if (escaped) ++i;
+    if (list[i] == ',' && !escaped)
+      columns.emplace_back();
+    else
+      columns.back() += list[i];
+  }
+}
+
+Range range_of(std::string_view text) {
+  auto range = parse_range(text);
+  if (!range)
+    throw UsageError{
+        fmt::format("option '--range' needs one such as A1:D100, A:D or 2:100, got '{}'", text)};
+  return *range;
+}
+
+constexpr rejig::Flag<Options> kTable[] = {
+    {{0, "sheet", "NAME", "the worksheet with this name (default: the first)"},
+     [](Options& o, FlagValues v) { o.sheet = v[0]; }},
+    {{0, "sheet-index", "N", "the N-th worksheet, hidden ones counted"},
+     [](Options& o, FlagValues v) {
+       o.sheet_index = positive_number("sheet-index", v[0], 1'000'000);
+     }},
+    {{0, "all-sheets", "", "every worksheet; member \"sheet\" says which"},
+     [](Options& o, FlagValues) { o.all_sheets = true; }},
+    {{0, "list-sheets", "", "list the sheets instead: index, name, type, state"},
+     [](Options& o, FlagValues) { o.list_sheets = true; }},
+    {{0, "header-row", "N", "the sheet's row N holds the keys (default: the first with a value)"},
+     [](Options& o, FlagValues v) {
+       o.records.header_row = positive_number("header-row", v[0], kLastRow);
+     }},
+    {{0, "no-header", "", "no row holds keys: they are A, B, ... AA"},
+     [](Options& o, FlagValues) { o.records.no_header = true; }},
+    {{0, "range", "RANGE", "only these cells: A1:D100, A:D or 2:100"},
+     [](Options& o, FlagValues v) { o.records.range = range_of(v[0]); }},
+    {{0, "columns", "KEY,...", "only these keys ('\\,' is a comma in one); may be given again"},
+     [](Options& o, FlagValues v) { add_columns(o.records.columns, v[0]); }},
+    {{0, "limit", "N", "at most N records"},
+     [](Options& o, FlagValues v) {
+       o.records.limit = positive_number("limit", v[0], UINT64_MAX);
+     }},
+    {{0, "empty", "null|omit", "a named column without a value: null (default), or no member"},
+     [](Options& o, FlagValues v) {
+       o.records.omit_empty = is_second("empty", v[0], "null", "omit");
+     }},
+    {{0, "keep-empty-rows", "", "a record for empty rows between others too"},
+     [](Options& o, FlagValues) { o.records.keep_empty_rows = true; }},
+    {{0, "skip-hidden-rows", "", "leave hidden rows out"},
+     [](Options& o, FlagValues) { o.records.skip_hidden_rows = true; }},
+    {{0, "fill-merged", "", "the value of merged cells in each of them"},
+     [](Options& o, FlagValues) { o.fill_merged = true; }},
+    {{0, "errors", "null|string", "error values: null (default), or their text"},
+     [](Options& o, FlagValues v) {
+       o.errors_as_text = is_second("errors", v[0], "null", "string");
+     }},
+    {{0, "dates", "iso|serial", "dates: ISO 8601 (default), or the number stored"},
+     [](Options& o, FlagValues v) { o.serial_dates = is_second("dates", v[0], "iso", "serial"); }},
+    {{0, "max-memory", "SIZE", "shared strings beyond SIZE (default 1G) go to a temporary file"},
+     [](Options& o, FlagValues v) { o.max_memory = rejig::parse_size("max-memory", v[0]); }},
+    {{'o', "output", "FILE", "write to FILE, which appears when all is done"},
+     [](Options& o, FlagValues v) { o.output = v[0]; }},
+    {{0, "progress", "", "show on standard error how far it has come"},
+     [](Options& o, FlagValues) { o.progress = true; }},
+    {{'h', "help", "", "show this help"}, [](Options& o, FlagValues) { o.help = true; }},
+    {{'V', "version", "", "show the version"}, [](Options& o, FlagValues) { o.version = true; }},
+};
+
+void check(const Options& options) {
+  int chosen = options.sheet.has_value() + (options.sheet_index > 0) + options.all_sheets;
+  if (chosen > 1)
+    throw UsageError{"only one of '--sheet', '--sheet-index' and '--all-sheets' can be given"};
+  if (options.records.no_header && options.records.header_row)
+    throw UsageError{"'--no-header' and '--header-row' exclude each other"};
+}
+
+}  // namespace
+
+std::span<const rejig::Flag<Options>> option_table() { return kTable; }
+
+Options parse_command_line(std::span<const char* const> argv) {
+  Options options;
+  auto operands = rejig::parse_flags(option_table(), argv, options);
+  if (options.help || options.version) return options;
+  if (operands.size() != 1)
+    throw UsageError{operands.empty() ? "which workbook? (--help shows the usage)"
+                                      : "only one workbook can be converted at a time"};
+  options.file = operands[0];
+  check(options);
+  return options;
+}
+
+std::string help_text() {
+  return "Usage: xlsx2jsonl [OPTION]... WORKBOOK.xlsx\n"
+         "Turns a sheet of a workbook into JSON Lines: the header row gives the keys, each "
+         "further\n"
+         "row is an object on a line of its own. '-' reads the workbook from standard input.\n\n" +
+         rejig::flags_help(rejig::texts_of(option_table())) +
+         "\nExit status: 0 done; 2 usage, or a file or device failed; 5 the workbook cannot be "
+         "read\n"
+         "or lacks what was asked for.\n";
+}
+
+}  // namespace xlsx2jsonl

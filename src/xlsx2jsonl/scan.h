@@ -1,0 +1,116 @@
+// The scanner for the bulk of a workbook, the inside of `sheetData` and `sst`: tags, attributes and
+// raw text, in place, in a window (window.h). It checks that tags match and are well-formed; it
+// does not look into what it passes over (formulas, formats, attributes nobody asked for). Throws
+// NeedMore where the window ends, Error{kXml} (without a part) where the XML is broken. Tested by
+// tests/unit/xlsx_scan_test.cc; expat is its referee in tests/fuzz/xlsx_sheet.cc.
+#pragma once
+
+#include <cstring>
+#include <string_view>
+
+#include "error.h"
+#include "window.h"
+
+namespace xlsx2jsonl {
+
+// Names are local (without a prefix) and views into the window.
+struct Tag {
+  enum Shape { kStart, kEmpty, kEnd } shape;
+  std::string_view name;
+};
+
+class Scanner {
+ public:
+  // [at, end) with a NUL at `end`.
+  Scanner(const char* at, const char* end) : at_(at), end_(end) {}
+
+  const char* position() const { return at_; }
+
+  // Moves behind the next tag, over text, comments, processing instructions and CDATA. Calls
+  // on_attribute(name, value) for each attribute of a start tag: name with its prefix, value raw.
+  template <class OnAttribute>
+  Tag next(OnAttribute&& on_attribute) {
+    find_tag();
+    if (*at_ == '/') return end_tag();
+    Tag tag{Tag::kStart, local(name())};
+    tag.shape = attributes(on_attribute);
+    return tag;
+  }
+  Tag next() {
+    return next([](std::string_view, std::string_view) {});
+  }
+
+  // Behind a start tag: the raw text up to its end tag, which must be `name`, and moves behind
+  // that.
+  std::string_view text(std::string_view name);
+  // Behind a tag: moves behind the end of its element.
+  void skip(const Tag& tag);
+  // Throws unless `tag` ends an element called `name`.
+  static void expect_end(const Tag& tag, std::string_view name);
+
+  // Moves over white space and whole comments and the like; for the gaps between items, which must
+  // not make an item long. Stops at the start of a tag, or where it cannot go on.
+  void skip_gap();
+
+ private:
+  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+  static std::string_view local(std::string_view name) {
+    const void* colon = memchr(name.data(), ':', name.size());
+    return colon ? name.substr(static_cast<const char*>(colon) - name.data() + 1) : name;
+  }
+
+  [[noreturn]] void stop() const;
+  [[noreturn]] void fail_unexpected() const;
+  // The character at hand; NUL never gets through.
+  char peek() const {
+    if (*at_ == 0) stop();
+    return *at_;
+  }
+  void skip_space() {
+    while (is_space(*at_)) ++at_;
+  }
+  const char* find(char c) const {
+    const void* found = memchr(at_, c, end_ - at_);
+    if (!found) throw NeedMore{};
+    return static_cast<const char*>(found);
+  }
+  bool looking_at(std::string_view text) const;
+  void skip_past(std::string_view text);
+  bool skip_markup();
+  // Most tags follow another at once.
+  void find_tag() {
+    do at_ = (*at_ == '<' ? at_ : find('<')) + 1;
+    while ((*at_ == '!' || *at_ == '?' || *at_ == 0) && skip_markup());
+  }
+  std::string_view name();
+  Tag end_tag();
+
+  template <class OnAttribute>
+  Tag::Shape attributes(OnAttribute& on_attribute) {
+    for (;;) {
+      skip_space();
+      char c = peek();
+      if (c == '>') return ++at_, Tag::kStart;
+      if (c == '/') {
+        ++at_;
+        if (peek() != '>') fail_unexpected();
+        return ++at_, Tag::kEmpty;
+      }
+      std::string_view attribute = name();
+      skip_space();
+      if (peek() != '=') fail_unexpected();
+      ++at_;
+      skip_space();
+      char quote = peek();
+      if (quote != '"' && quote != '\'') fail_unexpected();
+      const char* value = ++at_;
+      at_ = find(quote) + 1;
+      on_attribute(attribute, std::string_view(value, at_ - 1 - value));
+    }
+  }
+
+  const char* at_;
+  const char* end_;
+};
+
+}  // namespace xlsx2jsonl

@@ -1,0 +1,308 @@
+#include "sheet.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "dates.h"
+#include "number.h"
+#include "reference.h"
+#include "text.h"
+
+namespace xlsx2jsonl {
+namespace {
+
+constexpr uint64_t kMaxRow = 256 << 20;        // bytes of XML and of text together
+constexpr size_t kSettleAt = 4 * kMaxColumns;  // cells, when a row repeats columns again and again
+
+std::optional<uint64_t> whole_number(std::string_view text) {
+  uint64_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return {};
+  return value;
+}
+
+void check_root(const Element& element) {
+  if (element.depth == 0 && element.name != "worksheet")
+    throw Error{Kind::kXml,
+                fmt::format("this is not a worksheet, but a '{}'", element.name.substr(0, 40))};
+}
+
+}  // namespace
+
+// Those that we look at, raw; of a row or of a cell.
+struct SheetReader::Attributes {
+  std::string_view r;
+  std::string_view s;
+  std::string_view t;
+  std::string_view hidden;
+
+  void operator()(std::string_view name, std::string_view value) {
+    if (name.size() == 1) {
+      if (name[0] == 'r') r = value;
+      if (name[0] == 's') s = value;
+      if (name[0] == 't') t = value;
+    } else if (name == "hidden") {
+      hidden = value;
+    }
+  }
+};
+
+// What stands inside a cell.
+struct SheetReader::Content {
+  std::string_view value;  // raw
+  bool has_value = false;
+  bool has_formula = false;
+};
+
+SheetReader::SheetReader(SourcePtr source, const std::string& part, CellContext context)
+    : xml_(std::move(source), part, check_root), context_(std::move(context)) {}
+
+bool SheetReader::next() try {
+  if (state_ == kBefore) state_ = xml_.enter("sheetData", 1) ? kInside : kAfter;
+  if (state_ == kAfter || !find_row()) return false;
+  while (!row_ended_ && read_cell()) continue;
+  settle();
+  for (const Slot& slot : slots_) {
+    std::string_view own = text_.view(slot.begin, slot.size);
+    std::string_view json = slot.shared.empty() ? own : slot.shared;
+    if (!json.empty()) row_.cells.push_back({slot.column, json});
+  }
+  return true;
+} catch (Error& error) {
+  if (error.part.empty()) error.part = xml_.window().part();
+  bool in_a_row = state_ == kInside && row_.number > 0;
+  if (error.part == xml_.window().part() && error.cell.empty() && in_a_row)
+    error.cell = cell_name();
+  throw;
+}
+
+// Moves behind the start tag of the next row; at the end of the data, through the rest of the part.
+bool SheetReader::find_row() {
+  Window& window = xml_.window();
+  for (bool found = false; !found && state_ == kInside;) {
+    window.whole([&](const char* begin) {
+      Scanner scanner(begin, window.end());
+      scanner.skip_gap();
+      window.consume_to(scanner.position());
+      Attributes attributes;
+      Tag tag = scanner.next(attributes);
+      if (tag.shape == Tag::kEnd) {
+        Scanner::expect_end(tag, "sheetData");
+        state_ = kAfter;
+        return window.begin();  // expat takes it from here
+      }
+      found = tag.name == "row";
+      if (!found) {
+        scanner.skip(tag);
+        return scanner.position();
+      }
+      begin_row(attributes);
+      row_ended_ = tag.shape == Tag::kEmpty;
+      return scanner.position();
+    });
+  }
+  if (state_ == kAfter) xml_.finish();
+  return state_ == kInside;
+}
+
+void SheetReader::begin_row(const Attributes& attributes) {
+  uint32_t number = 0;
+  if (!attributes.r.empty()) {
+    auto stated = whole_number(trimmed(attributes.r));
+    if (!stated || *stated >= UINT32_MAX)
+      throw Error{Kind::kXml, fmt::format("'{}' is no row number", attributes.r.substr(0, 40))};
+    number = *stated;
+  }
+  row_numbered_ = number > 0;
+  row_.number = row_numbered_ ? number : row_.number + 1;
+  row_.hidden = is_true(attributes.hidden);
+  row_.cells.clear();
+  slots_.clear();
+  ascending_ = true;
+  text_.clear();
+  column_ = next_column_ = 0;
+  row_bytes_ = 0;
+}
+
+// The next cell of the row, or its end.
+bool SheetReader::read_cell() {
+  Window& window = xml_.window();
+  cell_begin_ = text_.size();
+  window.whole([&](const char* begin) {
+    text_.truncate(cell_begin_);
+    Scanner scanner(begin, window.end());
+    scanner.skip_gap();
+    row_bytes_ += scanner.position() - begin;
+    window.consume_to(scanner.position());
+    Attributes attributes;
+    Tag tag = scanner.next(attributes);
+    if (tag.shape == Tag::kEnd) {
+      Scanner::expect_end(tag, "row");
+      row_ended_ = true;
+    } else if (tag.name == "c") {
+      take_cell(scanner, tag, attributes);
+    } else {
+      scanner.skip(tag);
+    }
+    row_bytes_ += scanner.position() - window.begin();
+    return scanner.position();
+  });
+  if (row_bytes_ + text_.size() > kMaxRow) throw Error{Kind::kLimit, "a row is over 256 MiB"};
+  if (slots_.size() > kSettleAt) settle();
+  return !row_ended_;
+}
+
+void SheetReader::take_cell(Scanner& scanner, const Tag& tag, const Attributes& attributes) {
+  place_cell(attributes);
+  Content content = read_content(scanner, tag);
+  take_value(attributes, content);
+  next_column_ = column_ + 1;
+}
+
+// Sets column_, and the row's number where only its cells tell.
+void SheetReader::place_cell(const Attributes& attributes) {
+  column_ = next_column_;
+  if (!attributes.r.empty()) {
+    auto reference = parse_reference(trimmed(attributes.r));
+    if (!reference)
+      throw Error{Kind::kColumn,
+                  fmt::format("'{}' is no cell reference", attributes.r.substr(0, 40))};
+    column_ = reference->column;
+    if (!row_numbered_ && reference->row > row_.number) row_.number = reference->row;
+    row_numbered_ = true;
+  }
+  if (column_ >= kMaxColumns) throw Error{Kind::kColumn, "a cell lies beyond column XFD"};
+}
+
+SheetReader::Content SheetReader::read_content(Scanner& scanner, const Tag& tag) {
+  Content content;
+  if (tag.shape == Tag::kEmpty) return content;
+  for (Tag child = scanner.next(); child.shape != Tag::kEnd || child.name != "c";
+       child = scanner.next()) {
+    if (child.shape == Tag::kEnd) Scanner::expect_end(child, "c");
+    if (child.name == "f") content.has_formula = true;
+    if (child.name == "v") content.has_value = true;
+    if (child.name == "v" && child.shape == Tag::kStart) {
+      content.value = scanner.text("v");
+    } else if (child.name == "is" && child.shape == Tag::kStart) {
+      append_string(text_, scanner, "is");
+    } else {
+      scanner.skip(child);
+    }
+  }
+  return content;
+}
+
+void SheetReader::take_value(const Attributes& attributes, const Content& content) {
+  bool has_inline = text_.size() > cell_begin_;
+  if (attributes.t == "s" && !has_inline) return add_shared(content.value);
+  // A formula's empty text is a value; an empty `v` of any other type is none.
+  bool is_unknown = content.value.empty() && !(content.has_value && attributes.t == "str");
+  formulas_without_value_ += content.has_formula && is_unknown && !has_inline;
+  if (!has_inline && !content.value.empty()) append_value(attributes, content.value);
+  add_slot({column_, {}, cell_begin_, text_.size() - cell_begin_});
+}
+
+void SheetReader::append_value(const Attributes& attributes, std::string_view raw) {
+  if (attributes.t == "str" || attributes.t == "inlineStr") return append_plain(raw);
+  if (attributes.t == "b") return append_boolean(raw);
+  if (attributes.t == "d") return append_date_text(attributes, raw);
+  if (attributes.t != "e") return append_numeric(attributes, raw);
+  if (context_.errors_as_text) append_plain(raw);
+}
+
+void SheetReader::append_plain(std::string_view raw) {
+  text_.push_back('"');
+  append_text(text_, raw);
+  if (text_.size() == cell_begin_ + 1)
+    text_.truncate(cell_begin_);
+  else
+    text_.push_back('"');
+}
+
+// References and CDATA are rare in numbers, dates and indices; the text without them is `raw`
+// itself.
+std::string_view SheetReader::decoded(std::string_view raw) {
+  if (raw.find_first_of("&<") == raw.npos) return trimmed(raw);
+  scratch_.clear();
+  append_text(scratch_, raw);
+  return trimmed(scratch_.view());
+}
+
+// A number, or a date where the format says so. Text that is no number stays text.
+void SheetReader::append_numeric(const Attributes& attributes, std::string_view raw) {
+  std::string_view text = decoded(raw);
+  DateKind kind = date_kind_of(attributes);
+  if (kind != DateKind::kNone && !context_.serial_dates) {
+    auto value = number_value(text);
+    if (value && append_date(text_, *value, kind, context_.date1904)) return;
+  }
+  if (!text.empty() && !append_number(text_, text)) append_plain(raw);
+}
+
+void SheetReader::append_date_text(const Attributes& attributes, std::string_view raw) {
+  if (!append_iso_date(text_, decoded(raw), date_kind_of(attributes))) append_plain(raw);
+}
+
+void SheetReader::append_boolean(std::string_view raw) {
+  std::string_view text = decoded(raw);
+  if (text == "1" || text == "true" || text == "TRUE")
+    text_.append("true");
+  else if (text == "0" || text == "false" || text == "FALSE")
+    text_.append("false");
+  else
+    append_plain(raw);
+}
+
+void SheetReader::add_shared(std::string_view raw) {
+  std::string_view text = decoded(raw);
+  if (text.empty()) return add_slot({column_, {}, 0, 0});
+  if (!strings_loaded_) {
+    strings_ = context_.shared_strings();
+    strings_loaded_ = true;
+  }
+  auto index = whole_number(text);
+  size_t count = strings_ ? strings_->size() : 0;
+  if (!index || *index >= count)
+    throw Error{Kind::kSharedString,
+                fmt::format("there is no shared string '{}' (the workbook has {})",
+                            text.substr(0, 40), count)};
+  add_slot({column_, (*strings_)[*index], 0, 0});
+}
+
+// An empty cell matters only where it replaces an earlier one.
+void SheetReader::add_slot(const Slot& slot) {
+  if (!slots_.empty() && slot.column <= slots_.back().column)
+    ascending_ = false;
+  else if (ascending_ && slot.shared.empty() && slot.size == 0)
+    return;
+  slots_.push_back(slot);
+}
+
+// Brings the cells into order; of several in one column the last one stands.
+void SheetReader::settle() {
+  if (ascending_) return;
+  std::stable_sort(slots_.begin(), slots_.end(),
+                   [](const Slot& a, const Slot& b) { return a.column < b.column; });
+  size_t kept = 0;
+  for (size_t i = 0; i < slots_.size(); ++i)
+    if (i + 1 == slots_.size() || slots_[i + 1].column != slots_[i].column)
+      slots_[kept++] = slots_[i];
+  slots_.resize(kept);
+}
+
+DateKind SheetReader::date_kind_of(const Attributes& attributes) const {
+  if (attributes.s.empty()) return DateKind::kNone;
+  auto index = whole_number(attributes.s);
+  return index && *index < context_.date_kinds.size() ? context_.date_kinds[*index]
+                                                      : DateKind::kNone;
+}
+
+std::string SheetReader::cell_name() const {
+  return column_name(column_) + std::to_string(row_.number);
+}
+
+}  // namespace xlsx2jsonl

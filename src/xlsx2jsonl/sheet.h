@@ -1,0 +1,100 @@
+// A worksheet, row by row: each cell's value as JSON text. Reads in place and holds one row,
+// whatever the sheet's size. Does not know about headers or records: records.h does. Entry:
+// SheetReader. Source: ECMA-376 part 1, 18.3.1 (cells, their types and values). Tested by
+// tests/unit/xlsx_sheet_test.cc, tests/fuzz/xlsx_sheet.cc.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "number_format.h"
+#include "scan.h"
+#include "strings.h"
+#include "xml.h"
+
+namespace xlsx2jsonl {
+
+struct Cell {
+  uint32_t column;        // from 0
+  std::string_view json;  // never empty: cells without a value do not appear
+};
+
+struct Row {
+  uint32_t number = 0;  // from 1
+  bool hidden = false;
+  std::vector<Cell> cells;  // by ascending column; views valid until the next row
+};
+
+// What cells mean beyond their own markup.
+struct CellContext {
+  std::function<const SharedStrings*()>
+      shared_strings;                    // called at the first use; null: no such part
+  std::span<const DateKind> date_kinds;  // by cell format
+  bool date1904 = false;
+  bool serial_dates = false;    // leave dates as numbers
+  bool errors_as_text = false;  // else null
+};
+
+class SheetReader {
+ public:
+  SheetReader(SourcePtr source, const std::string& part, CellContext context);
+
+  // Reads the next row into row(); false at the end, when all of the part has been read and
+  // checked. Rows come in the order of the file. Throws Error.
+  bool next();
+  Row& row() { return row_; }
+
+  uint64_t formulas_without_value() const { return formulas_without_value_; }
+
+ private:
+  struct Attributes;
+  struct Content;
+  struct Slot {
+    uint32_t column;
+    std::string_view shared;  // or, if that is empty:
+    size_t begin;             // in text_
+    size_t size;
+  };
+
+  bool find_row();
+  void begin_row(const Attributes& attributes);
+  bool read_cell();
+  void take_cell(Scanner& scanner, const Tag& tag, const Attributes& attributes);
+  void place_cell(const Attributes& attributes);
+  Content read_content(Scanner& scanner, const Tag& tag);
+  void take_value(const Attributes& attributes, const Content& content);
+  void append_value(const Attributes& attributes, std::string_view raw);
+  void append_plain(std::string_view raw);
+  void append_numeric(const Attributes& attributes, std::string_view raw);
+  void append_date_text(const Attributes& attributes, std::string_view raw);
+  void append_boolean(std::string_view raw);
+  void add_shared(std::string_view raw);
+  void add_slot(const Slot& slot);
+  void settle();
+  DateKind date_kind_of(const Attributes& attributes) const;
+  std::string_view decoded(std::string_view raw);
+  std::string cell_name() const;
+
+  XmlPart xml_;
+  CellContext context_;
+  const SharedStrings* strings_ = nullptr;
+  bool strings_loaded_ = false;
+  enum { kBefore, kInside, kAfter } state_ = kBefore;
+
+  Row row_;
+  bool row_ended_ = true;
+  bool row_numbered_ = true;  // by its own attribute
+  uint32_t column_ = 0;       // of the cell at hand, from 0
+  uint32_t next_column_ = 0;
+  uint64_t row_bytes_ = 0;
+  std::vector<Slot> slots_;
+  bool ascending_ = true;
+  Buffer text_;            // the row's own values
+  size_t cell_begin_ = 0;  // of the cell at hand, in text_
+  Buffer scratch_;         // one value with its references decoded
+  uint64_t formulas_without_value_ = 0;
+};
+
+}  // namespace xlsx2jsonl

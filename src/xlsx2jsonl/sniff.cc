@@ -1,0 +1,69 @@
+#include "sniff.h"
+
+#include <algorithm>
+
+namespace xlsx2jsonl {
+namespace {
+
+constexpr size_t kHead = 4096;
+constexpr size_t kBlock = 256 << 10;
+
+std::string read_block(const File& file, uint64_t offset, size_t size) {
+  std::string bytes(size, 0);
+  bytes.resize(file.read_at(offset, bytes));
+  return bytes;
+}
+
+// A directory entry's name, in UTF-16, anywhere in the file.
+bool has_stream(const File& file, std::string_view name) {
+  std::string wide;
+  for (char c : name) wide += {c, '\0'};
+  for (uint64_t offset = 0; offset < file.size(); offset += kBlock)
+    if (read_block(file, offset, kBlock + wide.size()).find(wide) != std::string::npos) return true;
+  return false;
+}
+
+Error describe_ole(const File& file) {
+  if (has_stream(file, "EncryptedPackage"))
+    return {Kind::kEncrypted, "the workbook is protected by a password (save it without one)"};
+  return {Kind::kXls,
+          "this is an old binary workbook (.xls) or another OLE file; save it as .xlsx"};
+}
+
+bool is_text(std::string_view head) {
+  return std::none_of(head.begin(), head.end(), [](unsigned char c) {
+    return c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+  });
+}
+
+const char* describe_text(std::string_view head) {
+  std::string lower(head);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+  bool markup = lower.substr(0, lower.find_first_not_of(" \t\r\n")).size() < lower.size() &&
+                lower[lower.find_first_not_of(" \t\r\n")] == '<';
+  if (markup && (lower.find("<html") != lower.npos || lower.find("<table") != lower.npos ||
+                 lower.find("<!doctype html") != lower.npos))
+    return "it looks like HTML";
+  if (markup) return "it looks like XML";
+  if (lower.starts_with("{") || lower.starts_with("[")) return "it looks like JSON";
+  if (lower.find_first_of(",;\t") != lower.npos) return "it looks like CSV";
+  return "it looks like text";
+}
+
+}  // namespace
+
+Error what_it_is(const File& file) {
+  std::string head = read_block(file, 0, kHead);
+  if (head.empty()) return {Kind::kNotZip, "the file is empty"};
+  if (head.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return describe_ole(file);
+  if (head.starts_with("%PDF")) return {Kind::kNotZip, "this is no workbook: it looks like PDF"};
+  std::string_view text = head;
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  bool wide = text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff");
+  if (wide) return {Kind::kNotZip, "this is no workbook: it looks like text in UTF-16"};
+  if (is_text(text))
+    return {Kind::kNotZip, std::string("this is no workbook: ") + describe_text(text)};
+  return {Kind::kNotZip, "this is no workbook: it is not a zip archive"};
+}
+
+}  // namespace xlsx2jsonl

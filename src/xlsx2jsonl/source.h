@@ -1,0 +1,40 @@
+// Where a part's bytes come from. Sources stack: a zip entry inflates, another turns UTF-16 into
+// UTF-8, another reads ahead in a thread; tests and fuzzers put memory underneath.
+// Tested by tests/unit/xlsx_zip_test.cc, xlsx_encoding_test.cc, xlsx_ahead_test.cc.
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace xlsx2jsonl {
+
+class Source {
+ public:
+  virtual ~Source() = default;
+  // Fills the front of `room` and returns how much; 0 only at the end. Throws Error.
+  virtual size_t read(std::span<char> room) = 0;
+};
+
+using SourcePtr = std::unique_ptr<Source>;
+
+// Bytes that the caller keeps alive, given out in blocks of at most `block`.
+class MemorySource : public Source {
+ public:
+  explicit MemorySource(std::string_view bytes, size_t block = SIZE_MAX)
+      : bytes_(bytes), block_(block) {}
+  size_t read(std::span<char> room) override {
+    size_t size = std::min({room.size(), bytes_.size(), block_});
+    std::memcpy(room.data(), bytes_.data(), size);
+    bytes_.remove_prefix(size);
+    return size;
+  }
+
+ private:
+  std::string_view bytes_;
+  size_t block_;
+};
+
+}  // namespace xlsx2jsonl

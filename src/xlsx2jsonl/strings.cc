@@ -1,0 +1,82 @@
+#include "strings.h"
+
+#include "text.h"
+#include "xml.h"
+
+namespace xlsx2jsonl {
+namespace {
+
+// A `t`, behind its start tag.
+void append_run(Buffer& out, Scanner& scanner, const Tag& tag) {
+  if (tag.shape == Tag::kStart) append_text(out, scanner.text("t"));
+}
+
+// An `r`: properties and one `t`.
+void append_rich_run(Buffer& out, Scanner& scanner, const Tag& run) {
+  if (run.shape == Tag::kEmpty) return;
+  for (Tag tag = scanner.next(); tag.shape != Tag::kEnd || tag.name != "r"; tag = scanner.next()) {
+    if (tag.shape == Tag::kEnd) Scanner::expect_end(tag, "r");
+    if (tag.name == "t")
+      append_run(out, scanner, tag);
+    else
+      scanner.skip(tag);
+  }
+}
+
+}  // namespace
+
+void append_string(Buffer& out, Scanner& scanner, std::string_view element) {
+  size_t begin = out.size();
+  out.push_back('"');
+  for (Tag tag = scanner.next(); tag.shape != Tag::kEnd || tag.name != element;
+       tag = scanner.next()) {
+    if (tag.shape == Tag::kEnd) Scanner::expect_end(tag, element);
+    if (tag.name == "t")
+      append_run(out, scanner, tag);
+    else if (tag.name == "r")
+      append_rich_run(out, scanner, tag);
+    else
+      scanner.skip(tag);
+  }
+  if (out.size() == begin + 1)
+    out.truncate(begin);
+  else
+    out.push_back('"');
+}
+
+void SharedStrings::load(SourcePtr source, const std::string& part) try {
+  XmlPart xml(std::move(source), part, [](const Element&) {});
+  if (!xml.enter("sst", 0)) return;
+  Window& window = xml.window();
+  Buffer text;
+  for (bool ended = false; !ended;) {
+    window.whole([&](const char* begin) {
+      Scanner gap(begin, window.end());
+      gap.skip_gap();
+      window.consume_to(gap.position());
+      Scanner scanner(gap.position(), window.end());
+      Tag tag = scanner.next();
+      if (tag.shape == Tag::kEnd) {
+        Scanner::expect_end(tag, "sst");
+        ended = true;
+        return gap.position();  // expat takes it from here
+      }
+      text.clear();
+      if (tag.name != "si") {
+        scanner.skip(tag);
+        return scanner.position();
+      }
+      if (tag.shape == Tag::kStart) append_string(text, scanner, "si");
+      text_.append(text.view());
+      uint64_t end = text_.size();
+      ends_.append({reinterpret_cast<const char*>(&end), sizeof end});
+      return scanner.position();
+    });
+  }
+  xml.finish();
+} catch (Error& error) {
+  if (error.part.empty()) error.part = part;
+  throw;
+}
+
+}  // namespace xlsx2jsonl

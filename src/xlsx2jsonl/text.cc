@@ -1,0 +1,281 @@
+#include "text.h"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+
+#include "error.h"
+
+namespace xlsx2jsonl {
+namespace {
+
+constexpr uint32_t kReplacement = 0xfffd;
+
+// What a byte of raw text asks for. Most bytes of most text are plain.
+enum ByteClass : uint8_t { kPlain, kSpecial, kTwo, kThree, kFour, kBad };
+
+constexpr auto kClasses = [] {
+  std::array<ByteClass, 256> classes{};
+  for (int c = 0; c < 256; ++c)
+    classes[c] = c < 0x20   ? kSpecial
+                 : c < 0x80 ? kPlain
+                 : c < 0xc2 ? kBad
+                 : c < 0xe0 ? kTwo
+                 : c < 0xf0 ? kThree
+                 : c < 0xf5 ? kFour
+                            : kBad;
+  for (char c : {'"', '\\', '&', '<', '>', '_'}) classes[static_cast<unsigned char>(c)] = kSpecial;
+  return classes;
+}();
+
+bool is_xml_character(uint32_t c) {
+  return c >= 0x20 ? c < 0xd800 || (c >= 0xe000 && c < 0xfffe) || (c >= 0x10000 && c < 0x110000)
+                   : c == '\t' || c == '\n' || c == '\r';
+}
+
+[[noreturn]] void fail(const char* what) { throw Error{Kind::kXml, what}; }
+
+char* put_utf8(char* out, uint32_t c) {
+  if (c < 0x80) {
+    *out++ = c;
+  } else if (c < 0x800) {
+    *out++ = 0xc0 | c >> 6;
+    *out++ = 0x80 | (c & 0x3f);
+  } else if (c < 0x10000) {
+    *out++ = 0xe0 | c >> 12;
+    *out++ = 0x80 | (c >> 6 & 0x3f);
+    *out++ = 0x80 | (c & 0x3f);
+  } else {
+    *out++ = 0xf0 | c >> 18;
+    *out++ = 0x80 | (c >> 12 & 0x3f);
+    *out++ = 0x80 | (c >> 6 & 0x3f);
+    *out++ = 0x80 | (c & 0x3f);
+  }
+  return out;
+}
+
+char* put_json(char* out, uint32_t c) {
+  if (c >= 0x20 && c != '"' && c != '\\') return put_utf8(out, c);
+  *out++ = '\\';
+  switch (c) {
+    case '"':
+      *out++ = '"';
+      return out;
+    case '\\':
+      *out++ = '\\';
+      return out;
+    case '\b':
+      *out++ = 'b';
+      return out;
+    case '\f':
+      *out++ = 'f';
+      return out;
+    case '\n':
+      *out++ = 'n';
+      return out;
+    case '\r':
+      *out++ = 'r';
+      return out;
+    case '\t':
+      *out++ = 't';
+      return out;
+  }
+  for (char digit : {'u', '0', '0', c < 0x10 ? '0' : '1', "0123456789abcdef"[c & 15]})
+    *out++ = digit;
+  return out;
+}
+
+// The four digits of _xHHHH_ at `at`, or -1.
+int32_t escape_value(std::string_view text, size_t at) {
+  if (text.size() - at < 7 || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_')
+    return -1;
+  int32_t value = 0;
+  auto [end, error] = std::from_chars(&text[at + 2], &text[at + 6], value, 16);
+  return error == std::errc{} && end == &text[at + 6] && text[at + 2] != '-' ? value : -1;
+}
+
+// One decoding; `out` has room for twice the text, and no character of JSON takes more than that.
+class Decoder {
+ public:
+  explicit Decoder(char* out) : out_(out) {}
+
+  char* run(std::string_view text) {
+    text_ = text;
+    for (at_ = 0; at_ < text_.size();) {
+      size_t before = at_;
+      step();
+      // Sections are copied here: `step` leaves one unread, with its bounds.
+      if (at_ == before) take_markup();
+    }
+    return out_;
+  }
+
+ private:
+  void step() {
+    const char* p = text_.data() + at_;
+    const char* end = text_.data() + text_.size();
+    char* out = out_;
+    for (; p < end; ++p) {
+      unsigned char c = *p;
+      if (kClasses[c] == kPlain) {
+        *out++ = c;
+      } else if (kClasses[c] == kThree && end - p > 2 && is_three(p)) {
+        out[0] = c, out[1] = p[1], out[2] = p[2];
+        out += 3, p += 2;
+      } else {
+        break;
+      }
+    }
+    out_ = out;
+    at_ = p - text_.data();
+    if (p < end && !(*p == '<' && !literal_)) take_one();
+  }
+
+  // A whole character of three bytes that XML allows: no surrogate, not U+FFFE or U+FFFF.
+  static bool is_three(const char* p) {
+    auto a = static_cast<unsigned char>(p[0]);
+    auto b = static_cast<unsigned char>(p[1]);
+    auto c = static_cast<unsigned char>(p[2]);
+    if ((b & 0xc0) != 0x80 || (c & 0xc0) != 0x80) return false;
+    if (a == 0xe0) return b >= 0xa0;
+    if (a == 0xed) return b < 0xa0;
+    return a != 0xef || b != 0xbf || c < 0xbe;
+  }
+
+  void take_one() {
+    unsigned char c = text_[at_];
+    switch (kClasses[c]) {
+      case kTwo:
+        return take_sequence(2);
+      case kFour:
+        return take_sequence(4);
+      case kThree:
+      case kBad:
+        fail("invalid UTF-8");
+      default:
+        break;
+    }
+    if (c == '&' && !literal_) return take_reference();
+    if (c == '_') return take_escape();
+    if (c == '\r') return take_carriage_return();
+    if (c == '>' && !literal_ && at_ >= 2 && text_.substr(at_ - 2, 2) == "]]")
+      fail("']]>' in text");
+    if (!is_xml_character(c)) fail("control character in text");
+    out_ = put_json(out_, c);
+    ++at_;
+  }
+
+  void take_sequence(size_t size) {
+    auto byte = [&](size_t i) { return static_cast<unsigned char>(text_[at_ + i]); };
+    if (text_.size() - at_ < size) fail("invalid UTF-8");
+    for (size_t i = 1; i < size; ++i)
+      if ((byte(i) & 0xc0) != 0x80) fail("invalid UTF-8");
+    if (byte(0) == 0xf0 && byte(1) < 0x90) fail("invalid UTF-8");
+    if (byte(0) == 0xf4 && byte(1) > 0x8f) fail("invalid UTF-8");
+    std::memcpy(out_, &text_[at_], size);
+    out_ += size;
+    at_ += size;
+  }
+
+  void take_carriage_return() {
+    ++at_;
+    if (at_ < text_.size() && text_[at_] == '\n') return;  // the line feed speaks for both
+    out_ = put_json(out_, '\n');
+  }
+
+  void take_reference() {
+    size_t end = text_.find(';', at_);
+    std::string_view name = text_.substr(at_ + 1, end == text_.npos ? 0 : end - at_ - 1);
+    out_ = put_json(out_, name.starts_with('#') ? character(name.substr(1)) : entity(name));
+    at_ = end + 1;
+  }
+
+  static uint32_t entity(std::string_view name) {
+    if (name == "amp") return '&';
+    if (name == "lt") return '<';
+    if (name == "gt") return '>';
+    if (name == "quot") return '"';
+    if (name == "apos") return '\'';
+    fail(name.empty() ? "'&' that begins no reference" : "undefined entity");
+  }
+
+  static uint32_t character(std::string_view digits) {
+    int base = digits.starts_with('x') ? 16 : 10;
+    if (base == 16) digits.remove_prefix(1);
+    uint32_t value = 0;
+    auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+    if (error != std::errc{} || end != digits.data() + digits.size() || !is_xml_character(value))
+      fail("reference to an invalid character");
+    return value;
+  }
+
+  // _xHHHH_ stands for a UTF-16 code unit; two of them may make a character.
+  void take_escape() {
+    int32_t unit = escape_value(text_, at_);
+    if (unit < 0) {
+      *out_++ = '_';
+      ++at_;
+      return;
+    }
+    at_ += 7;
+    uint32_t c = unit;
+    if (c >= 0xd800 && c < 0xdc00) {
+      int32_t low = escape_value(text_, at_);
+      bool pair = low >= 0xdc00 && low < 0xe000;
+      c = pair ? 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00) : kReplacement;
+      if (pair) at_ += 7;
+    } else if (c >= 0xdc00 && c < 0xe000) {
+      c = kReplacement;
+    }
+    out_ = put_json(out_, c);
+  }
+
+  // At a '<': a CDATA section is text, a comment or processing instruction is nothing. The scanner
+  // has seen to it that each is closed and that there is nothing else.
+  void take_markup() {
+    std::string_view rest = text_.substr(at_);
+    if (!rest.starts_with("<![CDATA[")) {
+      std::string_view close = rest.starts_with("<!--") ? "-->" : "?>";
+      at_ = text_.find(close, at_ + 2) + close.size();
+      return;
+    }
+    size_t from = at_ + 9;
+    size_t to = text_.find("]]>", from);
+    Decoder section(out_);
+    section.literal_ = true;
+    out_ = section.run(text_.substr(from, to - from));
+    at_ = to + 3;
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  char* out_;
+  bool literal_ = false;  // inside CDATA
+};
+
+}  // namespace
+
+void append_text(Buffer& out, std::string_view raw) {
+  char* begin = out.reserve(2 * raw.size() + 8);
+  out.commit(Decoder(begin).run(raw) - begin);
+}
+
+void append_escaped(Buffer& out, std::string_view text) {
+  char* begin = out.reserve(6 * text.size());
+  char* end = begin;
+  for (unsigned char c : text) {
+    if (c >= 0x80)
+      *end++ = c;
+    else
+      end = put_json(end, c);
+  }
+  out.commit(end - begin);
+}
+
+void append_quoted(Buffer& out, std::string_view text) {
+  out.push_back('"');
+  append_escaped(out, text);
+  out.push_back('"');
+}
+
+}  // namespace xlsx2jsonl

@@ -1,0 +1,59 @@
+// A moving window over a source: the bytes not yet consumed, always followed by a NUL, which no XML
+// may contain and which therefore ends every scan. Parsers work in place; where the window ends too
+// early they throw NeedMore, and `whole` starts them again with more bytes. That is rare (once a
+// window) and keeps every parse function straight. Tested by tests/unit/xlsx_scan_test.cc.
+#pragma once
+
+#include <string>
+
+#include "buffer.h"
+#include "error.h"
+#include "source.h"
+
+namespace xlsx2jsonl {
+
+struct NeedMore {};
+
+class Window {
+ public:
+  Window(SourcePtr source, std::string part);
+
+  // The bytes at hand. Pointers into them stay valid until `more`.
+  const char* begin() const { return begin_; }
+  const char* end() const { return end_; }
+  void consume_to(const char* position) { begin_ = position; }
+  const std::string& part() const { return part_; }
+  uint64_t offset() const { return dropped_ + (begin_ - bytes_.view().data()); }
+
+  // Reads more behind what is left; false at the end of the source. Throws Error{kLimit} when what
+  // is left has grown beyond kMaxItem.
+  bool more();
+
+  // Runs `parse(begin)`, which returns the position it got to, until it need not ask for more.
+  template <class Parse>
+  void whole(Parse parse) {
+    for (;;) {
+      try {
+        return consume_to(parse(begin_));
+      } catch (NeedMore) {
+        if (!more()) fail_at_end();
+      }
+    }
+  }
+
+  static constexpr size_t kInitial = 256 << 10;
+  static constexpr size_t kMaxItem = 64 << 20;  // a cell or a shared string, as XML
+
+ private:
+  [[noreturn]] void fail_at_end() const;
+
+  SourcePtr source_;
+  std::string part_;
+  Buffer bytes_;
+  const char* begin_;
+  const char* end_;
+  uint64_t dropped_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace xlsx2jsonl

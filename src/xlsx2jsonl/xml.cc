@@ -1,0 +1,149 @@
+#include "xml.h"
+
+#include <expat.h>
+#include <fmt/format.h>
+
+#include <exception>
+#include <vector>
+
+#include "encoding.h"
+
+namespace xlsx2jsonl {
+namespace {
+
+constexpr char kNamespaceEnd = '|';  // between an expat name's namespace and its local part
+constexpr size_t kMaxDepth = 1000;
+
+std::string_view local_name(std::string_view name) {
+  size_t at = name.rfind(kNamespaceEnd);
+  return at == name.npos ? name : name.substr(at + 1);
+}
+
+}  // namespace
+
+std::string_view Element::attribute(std::string_view name, std::string_view otherwise) const {
+  for (const char** a = attributes; *a; a += 2)
+    if (name == *a) return a[1];
+  return otherwise;
+}
+
+std::string_view Element::qualified_attribute(std::string_view name) const {
+  for (const char** a = attributes; *a; a += 2)
+    if (std::string_view(*a).size() > name.size() && local_name(*a) == name) return a[1];
+  return {};
+}
+
+// What expat's callbacks need. They may not throw through expat: the exception waits in `thrown`.
+struct XmlPart::State {
+  XML_Parser parser;
+  OnElement on_element;
+  std::vector<std::string> open;  // local names from the root down
+  std::string_view wanted;
+  size_t wanted_depth = 0;
+  bool inside = false;  // the wanted element is open
+  std::exception_ptr thrown;
+
+  State() : parser(XML_ParserCreateNS("UTF-8", kNamespaceEnd)) {
+    if (!parser) throw std::bad_alloc();
+#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 6
+    XML_SetReparseDeferralEnabled(parser, XML_FALSE);  // `enter` needs each tag when it is fed
+#endif
+    XML_SetUserData(parser, this);
+    XML_SetElementHandler(parser, on_start, on_end);
+    XML_SetStartDoctypeDeclHandler(parser, on_doctype);
+  }
+  ~State() { XML_ParserFree(parser); }
+
+  template <class Work>
+  void guarded(Work work) {
+    try {
+      work();
+    } catch (...) {
+      thrown = std::current_exception();
+      XML_StopParser(parser, XML_FALSE);
+    }
+  }
+
+  static void on_start(void* user, const XML_Char* name, const XML_Char** attributes) {
+    State& state = *static_cast<State*>(user);
+    if (state.thrown) return;
+    state.guarded([&] { state.start(name, attributes); });
+  }
+  static void on_end(void* user, const XML_Char*) {
+    State& state = *static_cast<State*>(user);
+    if (state.open.empty()) return;
+    state.open.pop_back();
+    if (state.open.size() == state.wanted_depth) state.inside = false;
+  }
+  static void on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+    static_cast<State*>(user)->guarded([] {
+      throw Error{Kind::kDtd, "document types are refused"};
+    });
+  }
+
+  void start(const char* name, const char** attributes) {
+    if (open.size() == kMaxDepth)
+      throw Error{Kind::kLimit, fmt::format("elements nest over {} deep", kMaxDepth)};
+    std::string_view local = local_name(name);
+    std::string_view parent = open.empty() ? std::string_view() : open.back();
+    on_element({local, parent, open.size(), attributes});
+    if (open.size() == wanted_depth && local == wanted) inside = true;
+    open.emplace_back(local);
+  }
+};
+
+XmlPart::XmlPart(SourcePtr source, std::string part, OnElement on_element)
+    : window_(utf8_source(std::move(source), part), part), state_(std::make_unique<State>()) {
+  state_->on_element = std::move(on_element);
+}
+
+XmlPart::~XmlPart() = default;
+
+void XmlPart::feed(const char* to, bool last) {
+  const char* from = window_.begin();
+  XML_Status status = XML_Parse(state_->parser, from, static_cast<int>(to - from), last);
+  if (state_->thrown) {
+    try {
+      std::rethrow_exception(state_->thrown);
+    } catch (Error& error) {
+      if (error.part.empty()) error.part = window_.part();
+      throw;
+    }
+  }
+  if (status == XML_STATUS_ERROR)
+    throw Error{Kind::kXml, XML_ErrorString(XML_GetErrorCode(state_->parser)), window_.part()};
+  window_.consume_to(to);
+}
+
+// Tag by tag, so that nothing behind the wanted one has gone to expat when it is recognized.
+bool XmlPart::enter(std::string_view name, size_t depth) {
+  state_->wanted = name;
+  state_->wanted_depth = depth;
+  for (;;) {
+    const void* tag_end = memchr(window_.begin(), '>', window_.end() - window_.begin());
+    if (tag_end) {
+      feed(static_cast<const char*>(tag_end) + 1, false);
+      if (state_->inside) return true;
+    } else {
+      feed(window_.end(), false);
+      if (!window_.more()) break;
+    }
+  }
+  finish();
+  return false;
+}
+
+void XmlPart::finish() {
+  state_->wanted = {};
+  do feed(window_.end(), false);
+  while (window_.more());
+  feed(window_.end(), true);
+}
+
+void parse_xml(SourcePtr source, std::string part, OnElement on_element) {
+  XmlPart(std::move(source), std::move(part), std::move(on_element)).finish();
+}
+
+bool is_true(std::string_view value) { return value == "1" || value == "true" || value == "on"; }
+
+}  // namespace xlsx2jsonl

@@ -1,0 +1,53 @@
+// A zip archive as workbooks are packed: the central directory read once, entries inflated as
+// streams. Copes with bytes before the archive, bytes after it, zip64, data descriptors, false end
+// records in the comment, and backslashes or odd case in names. Trusts no size and reserves nothing
+// by one. Does not read encrypted entries, several disks, or methods other than stored and deflate.
+// Entry: Archive. Source: PKWARE's APPNOTE, sections 4.3 and 4.4.
+// Tested by tests/unit/xlsx_zip_test.cc, tests/fuzz/xlsx_zip.cc.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "file.h"
+#include "source.h"
+
+namespace xlsx2jsonl {
+
+struct Entry {
+  std::string name;  // as stored
+  uint16_t flags = 0;
+  uint16_t method = 0;
+  uint32_t crc = 0;
+  uint64_t compressed_size = 0;
+  uint64_t header_offset = 0;  // of the local header, in the file
+};
+
+class Archive {
+ public:
+  // Reads the directory. `file` must outlive the archive and its sources. Throws Error{kNotZip}
+  // where nothing looks like a zip, kTruncated or kZip where something does.
+  explicit Archive(const File& file);
+
+  // By part name: no leading slash, '/' between folders, case ignored. Null if there is none.
+  const Entry* find(std::string_view name) const;
+  // The entry's bytes; its CRC is checked when the last one is read. Throws Error.
+  // `consumed`, if given, counts the compressed bytes taken.
+  SourcePtr open(const Entry& entry, std::atomic<uint64_t>* consumed = nullptr) const;
+
+  bool empty() const { return entries_.empty(); }
+
+ private:
+  void read_directory(uint64_t begin, uint64_t size, uint64_t shift);
+
+  const File& file_;
+  std::unordered_map<std::string, Entry> entries_;  // by normalized name
+};
+
+// The form in which part names are compared: '/' for '\', no leading slash, ASCII lower case.
+std::string normalized_name(std::string_view name);
+
+}  // namespace xlsx2jsonl

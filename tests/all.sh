@@ -1,0 +1,42 @@
+#!/bin/sh
+# Runs every suite and adds up their counts; `make check` is this. A suite prints "N passed, N failed"
+# as its last word; one that dies without saying so counts as a failure.
+cd "$(dirname "$0")/.." || exit 2
+VARIANT=${VARIANT:-release}
+export VARIANT
+log=build/$VARIANT/check.log
+passed=0
+failed=0
+
+# suite NAME COMMAND...
+suite() {
+  name=$1
+  shift
+  "$@" > "$log" 2>&1
+  status=$?
+  cat "$log"
+  p=$(count passed)
+  f=$(count failed)
+  if [ "$status" != 0 ] && [ "$f" = 0 ]; then f=1; fi
+  if [ $((p + f)) = 0 ]; then f=1; fi
+  printf '%-8s %s passed, %s failed\n' "$name" "$p" "$f"
+  passed=$((passed + p))
+  failed=$((failed + f))
+}
+
+# The last "... N WORD" of the log; doctest's line of test cases has the same form.
+count() {
+  n=$(grep -E '^[0-9]+ passed, [0-9]+ failed$|test cases:' "$log" | tail -n 1 |
+    sed -n "s/.*[^0-9]*\b\([0-9][0-9]*\) $1.*/\1/p")
+  echo "${n:-0}"
+}
+
+suite unit "build/$VARIANT/unit"
+suite rooms sh tests/rooms.sh
+suite cli sh tests/cli/run.sh
+suite docs python3 tests/docs.py
+suite e2e sh tests/e2e.sh
+suite install sh tests/install.sh
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]

@@ -1,0 +1,103 @@
+"""Holds the documents to the programs: runs their examples, and compares flags with --help.
+
+Examples are the lines after `$ ` in README.md's console blocks and in the .EX blocks of man/*.1 and
+man/*.7; those of one document run one after the other in one folder. Prints "N passed, N failed".
+"""
+import difflib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BIN = os.path.join(TOP, "build", os.environ.get("VARIANT", "release"))
+ENV = dict(os.environ, PATH=BIN + ":" + os.environ["PATH"], LC_ALL="C.UTF-8")
+PROGRAMS = ["rejig", "xlsx2jsonl"]
+
+results = []
+
+
+def check(name, expected, got):
+    results.append(expected == got)
+    if expected != got:
+        diff = difflib.unified_diff(expected, got, "documented: " + name, "real", lineterm="")
+        print("\n".join(diff))
+
+
+def read(path):
+    with open(os.path.join(TOP, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def plain(roff):
+    """The text of roff source lines without fonts."""
+    text = re.sub(r"\\f[A-Z]", "", roff)
+    for escape, character in [(r"\-", "-"), (r"\(aq", "'"), (r"\(dq", '"'), (r"\(ga", "`"),
+                              (r"\(ha", "^"), (r"\(ti", "~"), (r"\&", ""), (r"\e", "\\")]:
+        text = text.replace(escape, character)
+    return text
+
+
+def blocks(path):
+    text = read(path)
+    if path.endswith(".md"):
+        return re.findall(r"^```console\n(.*?)^```", text, re.M | re.S)
+    return [plain(block) for block in re.findall(r"^\.EX\n(.*?)^\.EE", text, re.M | re.S)]
+
+
+def examples(path):
+    """Pairs of command and the lines it should print; <<'END' and a trailing backslash go on."""
+    for block in blocks(path):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command = re.match(r"(.*<<'END'\n(?:.*\n)*?END\n|(?:.*\\\n)*.*\n)", part).group()
+            yield command, part[len(command):].splitlines()
+
+
+def run_examples(path):
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(os.path.join(TOP, "examples"), os.path.join(folder, "examples"))
+        for command, shown in examples(path):
+            done = subprocess.run(["sh", "-c", command], cwd=folder, env=ENV, text=True,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT)
+            check(path + ": " + command, shown, done.stdout.splitlines())
+
+
+def flags_of(lines):
+    return sorted({flag for line in lines for flag in re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", line)})
+
+
+def compare_flags(program):
+    """Every flag in --help has an entry in the manual page, and the other way round."""
+    said = subprocess.run([program, "--help"], env=ENV, text=True, stdout=subprocess.PIPE).stdout
+    # A row is "  -x, --name VALUE   text"; of the text nothing counts.
+    helped = [re.split(r"\s{2,}(?=\S)", line.strip())[0] for line in said.splitlines()
+              if re.match(r"\s+-", line)]
+    options = re.search(r"^\.SH OPTIONS\n(.*?)(?=^\.SH )", read(f"man/{program}.1"), re.M | re.S)
+    entries = re.findall(r"^\.T[PQ].*\n(.*)", options.group(1), re.M)
+    check(f"{program}: flags", flags_of(map(plain, entries)), flags_of(helped))
+
+
+def lint(path):
+    said = subprocess.run(["mandoc", "-Tlint", "-Wwarning", path], cwd=TOP, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout
+    check(path + ": mandoc", [], said.splitlines())
+
+
+def main():
+    os.chdir(TOP)
+    pages = sorted("man/" + name for name in os.listdir("man") if re.search(r"\.[17]$", name))
+    for path in ["README.md"] + pages:
+        run_examples(path)
+    for path in pages:
+        lint(path)
+    for program in PROGRAMS:
+        compare_flags(program)
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

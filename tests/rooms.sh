@@ -1,0 +1,47 @@
+#!/bin/sh
+# Which room of src/ may include which: the table of src/README.md, checked file by file.
+cd "$(dirname "$0")/.." || exit 2
+
+find src -name '*.cc' -o -name '*.h' | sort | xargs awk '
+  BEGIN {
+    may["json"] = "json simdjson fmt"
+    may["lang"] = "lang json fmt"
+    may["eval"] = "eval lang json fmt pcre2"
+    may["stream"] = "stream fmt"
+    may["xlsx2jsonl"] = "xlsx2jsonl json flags.h diagnostic.h fmt zlib expat"
+    may["."] = ". json lang eval stream fmt"
+    libraries = "simdjson fmt pcre2 zlib expat"
+  }
+  FNR == 1 {
+    room = FILENAME
+    sub(/^src\//, "", room)
+    if (!sub(/\/.*/, "", room)) room = "."
+    if (!(room in may)) complain("no such room in the table: " room)
+    files[FILENAME] = 1
+  }
+  /^[ \t]*#[ \t]*include/ {
+    name = $0
+    own = name ~ /"/
+    gsub(/^[^<"]*[<"]|[>"].*$/, "", name)
+    what = name
+    sub(own || name ~ /\// ? "/.*" : "\\.h$", "", what)
+    if (own && name !~ /\//) what = beside(FILENAME, name) ? room : name
+    if (!own && !has(libraries, what)) next
+    if (!has(may[room], what)) complain("room \"" room "\" may not include " name)
+  }
+  function beside(file, name, line, status) {
+    sub(/[^/]*$/, name, file)
+    status = getline line < file
+    close(file)
+    return status >= 0
+  }
+  function has(list, word) { return index(" " list " ", " " word " ") > 0 }
+  function complain(message) {
+    print FILENAME ":" FNR ": " message
+    bad[FILENAME] = 1
+  }
+  END {
+    for (file in files) if (file in bad) ++failed; else ++passed
+    print passed + 0 " passed, " failed + 0 " failed"
+    exit failed > 0
+  }'

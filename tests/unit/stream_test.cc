@@ -1,0 +1,164 @@
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "stream/pipeline.h"
+#include "stream/writer.h"
+
+using namespace rejig::stream;
+
+namespace {
+
+// A file with `text`, gone at the end.
+struct TempFile {
+  explicit TempFile(std::string_view text) {
+    char name[] = "/tmp/rejig-test-XXXXXX";
+    int fd = ::mkstemp(name);
+    path = name;
+    REQUIRE(::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+    ::close(fd);
+  }
+  ~TempFile() { ::unlink(path.c_str()); }
+  std::string path;
+};
+
+struct Job : Block {
+  std::string out;
+};
+
+// All blocks' texts in order, each followed by '|'; faults as words.
+std::string blocks(Reader& reader) {
+  std::string out;
+  Block block;
+  while (reader.next(block)) {
+    out += block.text();
+    CHECK(std::string_view(block.buffer.data() + block.size, kPadding) ==
+          std::string(kPadding, '\n'));
+    if (block.fault == Fault::open) out += "<open>";
+    if (block.fault == Fault::read) out += "<read>";
+    if (block.fault == Fault::record_too_long) out += "<long>";
+    out += '|';
+  }
+  return out;
+}
+
+std::string blocks(std::vector<std::string> inputs, size_t block_size, size_t max_record = 1 << 20) {
+  Reader reader(std::move(inputs), {block_size, max_record, false});
+  return blocks(reader);
+}
+
+std::string numbered_lines(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += fmt::format("line {}{}\n", i, std::string(i % 37, '.'));
+  return text;
+}
+
+// `text` through a pipeline that upper-cases nothing but copies; ends after `most` blocks.
+std::string through(const std::string& path, unsigned threads, size_t block_size, int most = -1) {
+  Reader reader({path}, {block_size, 1 << 20, false});
+  std::string out;
+  auto make_work = [] {
+    return std::function<void(Job&)>([](Job& job) {
+      if (job.seq % 3 == 0) std::this_thread::yield();
+      job.out = job.text();
+    });
+  };
+  auto put = [&](Job& job) {
+    out += job.out;
+    return most < 0 || --most > 0;
+  };
+  Pipeline<Job>(reader, make_work, put).run(threads);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("blocks end behind a newline or with their input") {
+  TempFile file("aaa\nbb\ncccc\nd");
+  CHECK(blocks({file.path}, 8) == "aaa\nbb\n|cccc\nd|");
+  CHECK(blocks({file.path}, 100) == "aaa\nbb\ncccc\nd|");
+  TempFile empty("");
+  CHECK(blocks({empty.path, file.path, empty.path}, 100) == "aaa\nbb\ncccc\nd|");
+}
+
+TEST_CASE("a byte order mark is dropped at the start of each file, however it is read") {
+  TempFile marked("\xEF\xBB\xBF" "a\n\xEF\xBB\xBF" "b\n");
+  TempFile only("\xEF\xBB\xBF");
+  for (size_t block_size : {1, 2, 3, 4, 5, 100})
+    CHECK(blocks({marked.path, only.path, marked.path}, block_size).find("\xEF\xBB\xBF" "a") ==
+          std::string::npos);
+  CHECK(blocks({marked.path}, 100) == "a\n\xEF\xBB\xBF" "b\n|");
+}
+
+TEST_CASE("what cannot be opened or read is a fault in its place") {
+  TempFile file("a\n");
+  CHECK(blocks({"/nonexistent/x", file.path}, 100) == "<open>|a\n|");
+  CHECK(blocks({"/tmp", file.path}, 100) == "<read>|a\n|");
+}
+
+TEST_CASE("a line over the limit is passed over, its neighbours are not") {
+  TempFile file("a\n" + std::string(5000, 'x') + "\nb\n");
+  CHECK(blocks({file.path}, 16, 1000) == "a\n|<long>|b\n|");
+  TempFile last("a\n" + std::string(5000, 'x'));
+  CHECK(blocks({last.path}, 16, 1000) == "a\n|<long>|");
+  CHECK(blocks({file.path}, 16, 6000).find("<long>") == std::string::npos);
+}
+
+TEST_CASE("a live pipe is not held back") {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  Reader reader({fmt::format("/dev/fd/{}", ends[0])}, {});
+  Block block;
+  for (const char* text : {"one\n", "two\nthr"}) {
+    REQUIRE(::write(ends[1], text, std::strlen(text)) > 0);
+    REQUIRE(reader.next(block));
+    CHECK(block.text() == std::string_view(text).substr(0, 4));
+  }
+  REQUIRE(::write(ends[1], "ee", 2) == 2);
+  ::close(ends[1]);
+  REQUIRE(reader.next(block));
+  CHECK(block.text() == "three");
+  CHECK_FALSE(reader.next(block));
+  ::close(ends[0]);
+}
+
+TEST_CASE("a reader that waits can be stopped") {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  Reader reader({fmt::format("/dev/fd/{}", ends[0])}, {});
+  std::thread stopper([&] { reader.stop(); });
+  Block block;
+  CHECK_FALSE(reader.next(block));
+  stopper.join();
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
+TEST_CASE("any block size and any number of threads give the same bytes in order") {
+  std::string text = numbered_lines(5000);
+  TempFile file(text);
+  for (unsigned threads : {1, 2, 3, 8})
+    for (size_t block_size : {1, 64, 1000, 1 << 20})
+      CHECK(through(file.path, threads, block_size) == text);
+}
+
+TEST_CASE("a run that ends early has written the first blocks and no other") {
+  std::string text = numbered_lines(5000);
+  TempFile file(text);
+  std::string first = through(file.path, 1, 1000, 3);
+  CHECK(text.starts_with(first));
+  CHECK(first.size() < text.size());
+  CHECK(through(file.path, 4, 1000, 3) == first);
+}
+
+TEST_CASE("a failed write is remembered with its cause") {
+  Writer full("/dev/full");
+  CHECK_FALSE(full.write("x"));
+  CHECK(full.error() == ENOSPC);
+  CHECK_FALSE(full.write("y"));
+  CHECK(Writer("/nonexistent/x").error() == ENOENT);
+}

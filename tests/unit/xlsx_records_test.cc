@@ -1,0 +1,98 @@
+#include <doctest/doctest.h>
+
+#include "../oracle/xlsx_support.h"
+#include "xlsx2jsonl/records.h"
+
+using namespace xlsx2jsonl;
+
+namespace {
+
+// The records of a sheet with this inside, or those before an error and the error.
+std::string records_of(std::string_view inner, RecordOptions options = {}) {
+  std::string part = xlsx_test::worksheet(inner);
+  Output output("");
+  std::string message = xlsx_test::message_of([&] {
+    SheetReader reader(std::make_unique<MemorySource>(part), "s.xml", {[] { return nullptr; }, {}});
+    RecordWriter writer(options, output);
+    while (reader.next() && writer.take(reader.row())) continue;
+    writer.finish();
+  });
+  return std::string(output.line().view()) + message;
+}
+
+// Rows from a picture: lines of cells between spaces, "." for none; 'x' is a string, digits a
+// number.
+std::string sheet(std::string_view picture) {
+  std::string out = "<row>";
+  for (size_t i = 0; i < picture.size(); ++i) {
+    char c = picture[i];
+    if (c == '\n') out += "</row><row>";
+    if (c == ' ' || c == '\n') continue;
+    size_t end = std::min(picture.find_first_of(" \n", i), picture.size());
+    std::string value(picture.substr(i, end - i));
+    bool digits = c >= '0' && c <= '9';
+    out += c == '.' ? "<c/>"
+           : digits ? "<c><v>" + value + "</v></c>"
+                    : "<c t=\"str\"><v>" + value + "</v></c>";
+    i = end - 1;
+  }
+  return out + "</row>";
+}
+
+}  // namespace
+
+TEST_CASE("xlsx records: the header's columns are always there, others where filled") {
+  CHECK(records_of(sheet("a b\n1 2\nx .\n. 4")) ==
+        "{\"a\":1,\"b\":2}\n{\"a\":\"x\",\"b\":null}\n{\"a\":null,\"b\":4}\n");
+  CHECK(records_of(sheet(".\n. a\n1\n2 3 4")) ==
+        "{\"Unnamed: 0\":1,\"a\":null}\n{\"Unnamed: 0\":2,\"a\":3,\"Unnamed: 2\":4}\n");
+  CHECK(records_of(sheet("a . c\n1 2 3\n4")) ==
+        "{\"a\":1,\"Unnamed: 1\":2,\"c\":3}\n{\"a\":4,\"c\":null}\n");
+  CHECK(records_of("") == "");
+  CHECK(records_of(sheet("a b")) == "");
+}
+
+TEST_CASE("xlsx records: which row is the header") {
+  CHECK(records_of(sheet("a\n1\n2"), {.header_row = 2}) == "{\"1\":2}\n");
+  CHECK(records_of(sheet("a\n1"), {.no_header = true}) == "{\"A\":\"a\"}\n{\"A\":1}\n");
+  CHECK(records_of(sheet("a\n.\n2"), {.header_row = 2}) ==
+        "header: row 2 has no value, so it cannot be the header");
+  CHECK(records_of("<row r=\"5\"><c><v>1</v></c></row>", {.header_row = 2}) ==
+        "header: row 2 has no value, so it cannot be the header");
+  CHECK(records_of("", {.header_row = 2}) ==
+        "header: row 2 has no value, so it cannot be the header");
+}
+
+TEST_CASE("xlsx records: empty rows") {
+  std::string gaps = sheet(".\na\n.\n1\n.\n.\n2\n.");
+  CHECK(records_of(gaps) == "{\"a\":1}\n{\"a\":2}\n");
+  CHECK(records_of(gaps, {.keep_empty_rows = true}) ==
+        "{\"a\":null}\n{\"a\":1}\n{\"a\":null}\n{\"a\":null}\n{\"a\":2}\n");
+  CHECK(records_of("<row r=\"1\"><c t=\"str\"><v>a</v></c></row><row r=\"4\"><c><v>1</v></c></row>",
+                   {.keep_empty_rows = true}) == "{\"a\":null}\n{\"a\":null}\n{\"a\":1}\n");
+  CHECK(records_of(gaps, {.no_header = true, .keep_empty_rows = true}) ==
+        "{\"A\":\"a\"}\n{}\n{\"A\":1}\n{}\n{}\n{\"A\":2}\n");
+  CHECK(records_of(sheet("a b\n1\n. 2"), {.omit_empty = true}) == "{\"a\":1}\n{\"b\":2}\n");
+}
+
+TEST_CASE("xlsx records: parts of a sheet") {
+  std::string all = sheet("a b c\n1 2 3\n4 5 6\n7 8 9");
+  CHECK(records_of(all, {.range = *parse_range("B1:C2")}) == "{\"b\":2,\"c\":3}\n");
+  CHECK(records_of(all, {.range = *parse_range("2:3")}) == "{\"1\":4,\"2\":5,\"3\":6}\n");
+  CHECK(records_of(all, {.columns = {"c", "a"}}) ==
+        "{\"a\":1,\"c\":3}\n{\"a\":4,\"c\":6}\n{\"a\":7,\"c\":9}\n");
+  CHECK(records_of(all, {.columns = {"q"}}) == "columns: the header has no column \"q\"");
+  CHECK(records_of(all, {.limit = 1}) == "{\"a\":1,\"b\":2,\"c\":3}\n");
+  CHECK(records_of(sheet("a\n1\n.\n2"), {.keep_empty_rows = true, .limit = 2}) ==
+        "{\"a\":1}\n{\"a\":null}\n");
+  std::string hidden =
+      "<row><c t=\"str\"><v>a</v></c></row><row "
+      "hidden=\"1\"><c><v>1</v></c></row><row><c><v>2</v></c></row>";
+  CHECK(records_of(hidden) == "{\"a\":1}\n{\"a\":2}\n");
+  CHECK(records_of(hidden, {.skip_hidden_rows = true}) == "{\"a\":2}\n");
+}
+
+TEST_CASE("xlsx records: the sheet's name in front, and a column of that name") {
+  CHECK(records_of(sheet("sheet\n1"), {.sheet_name = "S \"1\""}) ==
+        "{\"sheet\":\"S \\\"1\\\"\",\"sheet.1\":1}\n");
+}
