@@ -149,6 +149,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         break;
       }
       case Op::attempt: {
+        if (n.ref == 1) return optional_many(n, env, item, sink);
         bool caught = false;
         Flow flow = attempt(n, env, item, sink, caught);
         if (!caught) return flow;
@@ -215,19 +216,27 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
 
 // ---- brackets
 
+// a[b]?, a[]?, a[b:c]?: no output where the bracket does not fit; errors of a, b and c stay errors.
+Flow Evaluator::optional_many(const Node& n, Frame* env, Item item, Sink sink) {
+  const Node& bracket = node(n.a);
+  if (bracket.op == Op::iterate) return iterate_many(bracket, env, item, sink, true);
+  if (bracket.op == Op::slice) return slice_many(bracket, env, item, sink, true);
+  return index_many(bracket, env, item, sink, true);
+}
+
 // a[b]: for each b, for each a; b sees the input.
-Flow Evaluator::index_many(const Node& n, Frame* env, Item item, Sink sink) {
+Flow Evaluator::index_many(const Node& n, Frame* env, Item item, Sink sink, bool optional) {
   return values(n.b, env, item.value, [&](Value key) {
     return eval(n.a, env, item, [&](Item target) {
       Value out;
       if (!in_place(n, target, key)) return Flow::fail;
-      if (!get_index(target.value, key, arena(), out)) return failed(n, out);
+      if (!get_index(target.value, key, arena(), out)) return optional ? Flow::on : failed(n, out);
       return sink({out, target.path ? step(target.path, key) : nullptr});
     });
   });
 }
 
-Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink) {
+Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink, bool optional) {
   auto bound = [&](NodeId id, FunctionRef<Flow(Value)> use) {
     return id ? values(id, env, item.value, use) : use(Value{});
   };
@@ -237,16 +246,20 @@ Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink) {
         Value out;
         Value key = target.path ? slice_key(from, to, arena()) : Value{};
         if (!in_place(n, target, key)) return Flow::fail;
-        if (!get_slice(target.value, from, to, arena(), out)) return failed(n, out);
+        if (!get_slice(target.value, from, to, arena(), out))
+          return optional ? Flow::on : failed(n, out);
         return sink({out, target.path ? step(target.path, key) : nullptr});
       });
     });
   });
 }
 
-Flow Evaluator::iterate_many(const Node& n, Frame* env, Item item, Sink sink) {
-  if (node(n.a).single) return eval_item(n.a, env, item, item) ? iterate(n, item, sink) : unwinding_;
-  return eval(n.a, env, item, [&](Item target) { return iterate(n, target, sink); });
+Flow Evaluator::iterate_many(const Node& n, Frame* env, Item item, Sink sink, bool optional) {
+  auto each = [&](Item target) {
+    return optional && target.value.kind() < Kind::array ? Flow::on : iterate(n, target, sink);
+  };
+  if (node(n.a).single) return eval_item(n.a, env, item, item) ? each(item) : unwinding_;
+  return eval(n.a, env, item, each);
 }
 
 Flow Evaluator::iterate(const Node& n, Item target, Sink sink) {
