@@ -170,6 +170,12 @@ class Evaluator {
     return env;
   }
   Closure closure(NodeId arg, Frame* env);
+  // Whether eval1 will do here: as marked, or a parameter for which such an argument was given.
+  bool gives_one(NodeId id, Frame* env) const {
+    const Node& n = node(id);
+    return n.single ||
+           (n.op == Op::parameter && node(up(env, n.levels)->slots()[n.slot].closure.node).single);
+  }
   Frame* enter(const Node& call, Frame* env);
   uint64_t new_label() { return ++labels_; }
   Flow stop(uint64_t label) { return stopping_ = label, unwinding_ = Flow::stop; }

@@ -94,7 +94,7 @@ Flow Evaluator::each_path(NodeId paths, Frame* env, Value in, FunctionRef<Flow(c
 // ---- the switch
 
 Flow Evaluator::values(NodeId id, Frame* env, Value in, FunctionRef<Flow(Value)> visit) {
-  if (!node(id).single) return eval(id, env, {in}, [&](Item item) { return visit(item.value); });
+  if (!gives_one(id, env)) return eval(id, env, {in}, [&](Item item) { return visit(item.value); });
   Value out;
   return eval1(id, env, in, out) ? visit(out) : unwinding_;
 }
@@ -120,7 +120,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
       case Op::slice: return slice_many(n, env, item, sink);
       case Op::iterate: return iterate_many(n, env, item, sink);
       case Op::pipe:
-        if (!node(n.a).single)
+        if (!gives_one(n.a, env))
           return eval(n.a, env, item, [&](Item left) { return eval(n.b, env, left, sink); });
         if (!eval_item(n.a, env, item, item)) return unwinding_;
         id = n.b;
@@ -130,7 +130,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         id = n.b;
         break;
       case Op::condition: {
-        if (!node(n.a).single)
+        if (!gives_one(n.a, env))
           return values(n.a, env, item.value, [&](Value test) {
             NodeId branch = test.truthy() ? n.b : n.c;
             return branch ? eval(branch, env, item, sink) : sink(item);
@@ -159,7 +159,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         break;
       }
       case Op::bind: {
-        if (n.list_size > 1 || !node(n.a).single) return bind_many(n, env, item, sink);
+        if (n.list_size > 1 || !gives_one(n.a, env)) return bind_many(n, env, item, sink);
         Frame* frame = make_frame(env, n.ref);
         Value v;
         if (!eval1(n.a, env, item.value, v)) return unwinding_;
@@ -258,7 +258,7 @@ Flow Evaluator::iterate_many(const Node& n, Frame* env, Item item, Sink sink, bo
   auto each = [&](Item target) {
     return optional && target.value.kind() < Kind::array ? Flow::on : iterate(n, target, sink);
   };
-  if (node(n.a).single) return eval_item(n.a, env, item, item) ? each(item) : unwinding_;
+  if (gives_one(n.a, env)) return eval_item(n.a, env, item, item) ? each(item) : unwinding_;
   return eval(n.a, env, item, each);
 }
 
