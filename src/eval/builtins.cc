@@ -64,7 +64,7 @@ std::vector<Builtin> own_builtins() {
       one("pick", 1, &E::pick),
       many("range", 1, &E::range), many("range", 2, &E::range), many("range", 3, &E::range),
       many("recurse", 0, &E::recurse_by), many("recurse", 1, &E::recurse_by),
-      many("repeat", 1, &E::recurse_by),
+      many("repeat", 1, &E::repeat),
       many("select", 1, &E::select),
       many("skip", 2, &E::skip),
       one("sort_by", 1, &E::sort_by),

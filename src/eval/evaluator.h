@@ -131,6 +131,7 @@ class Evaluator {
   Flow range(const Node&, Frame*, Item, Sink);
   Flow recurse_by(const Node&, Frame*, Item, Sink);
   Flow until(const Node&, Frame*, Item, Sink);
+  Flow repeat(const Node&, Frame*, Item, Sink);
   Flow walk(const Node&, Frame*, Item, Sink);
   Flow first(const Node&, Frame*, Item, Sink);
   Flow last(const Node&, Frame*, Item, Sink);

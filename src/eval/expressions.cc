@@ -63,8 +63,8 @@ Item Evaluator::derived(Value v, const Item& from) {
 bool Evaluator::in_place(const Node& at, const Item& item, Value key) {
   if (!item.path || !item.path->strayed) return true;
   std::string shown, target;
-  json::write_compact(key, shown);
-  json::write_compact(item.value, target);
+  json::write_compact(key, shown, arena());
+  json::write_compact(item.value, target, arena());
   if (at.op == Op::iterate) {
     complain_at(at, "Invalid path expression near attempt to iterate through {}", target);
   } else {
@@ -86,7 +86,7 @@ Flow Evaluator::each_path(NodeId paths, Frame* env, Value in, FunctionRef<Flow(c
   return eval(paths, env, {in, root_path()}, [&](Item item) {
     if (!item.path->strayed) return visit(item.path);
     std::string shown;
-    json::write_compact(item.value, shown);
+    json::write_compact(item.value, shown, arena());
     return complain_at(node(paths), "Invalid path expression with result {}", shown);
   });
 }
