@@ -31,6 +31,7 @@ Arena::~Arena() {
 }
 
 void Arena::append(std::string_view bytes) {
+  if (bytes.empty()) return;
   if (capacity_ - size_ < bytes.size()) grow(size_ + bytes.size());
   std::memcpy(data_ + size_, bytes.data(), bytes.size());
   size_ += bytes.size();

@@ -228,7 +228,7 @@ void SheetReader::append_plain(std::string_view raw) {
 std::string_view SheetReader::decoded(std::string_view raw) {
   if (raw.find_first_of("&<") == raw.npos) return trimmed(raw);
   scratch_.clear();
-  append_text(scratch_, raw);
+  append_decoded(scratch_, raw);
   return trimmed(scratch_.view());
 }
 
