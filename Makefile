@@ -16,6 +16,7 @@ B        := build/$(VARIANT)
 SANITIZE.asan  := -fsanitize=address -fno-omit-frame-pointer
 SANITIZE.ubsan := -fsanitize=undefined -fno-sanitize-recover=all
 SANITIZE.tsan  := -fsanitize=thread
+SANITIZE.fuzz  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 SANITIZE       := $(SANITIZE.$(VARIANT))
 
 ALL_CXXFLAGS = -std=c++20 -Wall -Wextra -Wpedantic $(CXXFLAGS) $(SANITIZE) -pthread \
@@ -77,6 +78,27 @@ build/bench/%: tests/bench/%.cc
 	$(CXX) -std=c++20 -Wall -Wextra -O2 -march=native $(shell pkg-config --cflags simdjson) \
 		-Wl,--as-needed -o $@ $< $(shell pkg-config --libs simdjson)
 
+asan ubsan tsan: ## the tests under a sanitizer
+	@$(MAKE) --no-print-directory VARIANT=$@ CXXFLAGS="-O1 -g" check
+
+# Every tests/fuzz/X.cc is a libFuzzer target; what it starts from is tests/fuzz/seeds/X, what it finds goes
+# to build/fuzz/corpus/X.
+FUZZERS := $(patsubst tests/fuzz/%.cc,%,$(wildcard tests/fuzz/*.cc))
+SECONDS ?= 600
+
+fuzz: ## run every fuzzer for SECONDS (600) seconds
+	@$(MAKE) --no-print-directory VARIANT=fuzz CXX=clang++ CXXFLAGS="-O1 -g" $(FUZZERS:%=run-fuzz-%)
+
+build/fuzz/bin/%: build/fuzz/tests/fuzz/%.o build/fuzz/libcore.a
+	@mkdir -p $(@D)
+	$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+run-fuzz-%: build/fuzz/bin/%
+	@mkdir -p build/fuzz/corpus/$* tests/fuzz/seeds/$*
+	$< -max_total_time=$(SECONDS) -print_final_stats=0 -verbosity=0 -artifact_prefix=build/fuzz/ \
+		build/fuzz/corpus/$* tests/fuzz/seeds/$*
+	@rmdir --ignore-fail-on-non-empty tests/fuzz/seeds/$* tests/fuzz/seeds
+
 golden: all ## write what the programs print now into tests/cli (look at it with git diff)
 	@VARIANT=$(VARIANT) sh tests/cli/run.sh --golden
 
@@ -98,10 +120,11 @@ dist: ## the sources as build/rejig-VERSION.tar.gz
 	git archive --prefix=rejig-$(VERSION)/ -o build/rejig-$(VERSION).tar.gz HEAD
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 clean: ## remove all that was built
 	rm -rf build
 
-.PHONY: all help clean deps deps-check deps-bench demo check bench golden lint install uninstall dist
+.PHONY: all help clean deps deps-check deps-bench demo check bench golden lint install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
+.PRECIOUS: build/fuzz/tests/fuzz/%.o build/fuzz/bin/%

@@ -3,8 +3,8 @@
 #include <bit>
 #include <cstring>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
 #endif
@@ -14,40 +14,58 @@ namespace {
 
 constexpr size_t kStep = 64;
 
-// Bit i: p[i] is a newline or a backslash.
-#if defined(__SSE2__)
-inline uint64_t marks_of(const char* p) {
-  const __m128i newline = _mm_set1_epi8('\n');
-  const __m128i backslash = _mm_set1_epi8('\\');
-  auto marks = [&](int i) {
+// marks_of(p): bit i says that p[i] is a newline or a backslash, for kStep bytes. A kernel for what every
+// processor of the architecture has, and one for AVX2 that is taken at run time where it is there.
+#if defined(__x86_64__)
+struct Baseline {
+  static uint64_t marks(const char* p, int i) {
     __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
-    __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, newline), _mm_cmpeq_epi8(bytes, backslash));
-    return static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(hits)));
-  };
-  return (marks(0) | marks(1) << 16) | (marks(2) << 32 | marks(3) << 48);
-}
-#elif defined(__ARM_NEON)
-inline uint64_t marks_of(const char* p) {
-  static const uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  const uint8x16_t bits = vld1q_u8(kBits);
-  uint64_t marks = 0;
-  for (int i = 0; i < 4; ++i) {
-    uint8x16_t bytes = vld1q_u8(reinterpret_cast<const uint8_t*>(p + 16 * i));
-    uint8x16_t hits = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('\n')), vceqq_u8(bytes, vdupq_n_u8('\\')));
-    uint8x16_t set = vandq_u8(hits, bits);
-    uint64_t low = vaddv_u8(vget_low_u8(set));
-    uint64_t high = vaddv_u8(vget_high_u8(set));
-    marks |= (low | high << 8) << (16 * i);
+    __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                                _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    return static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(hits))) << (16 * i);
   }
-  return marks;
-}
+  static uint64_t marks_of(const char* p) {
+    return marks(p, 0) | marks(p, 1) | marks(p, 2) | marks(p, 3);
+  }
+};
+
+struct Avx2 {
+  __attribute__((target("avx2"))) static uint64_t marks(const char* p) {
+    __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    __m256i hits = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n')),
+                                   _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
+    return static_cast<uint32_t>(_mm256_movemask_epi8(hits));
+  }
+  __attribute__((target("avx2"))) static uint64_t marks_of(const char* p) {
+    return marks(p) | marks(p + 32) << 32;
+  }
+};
+#elif defined(__ARM_NEON)
+struct Baseline {
+  static uint64_t marks_of(const char* p) {
+    static const uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    const uint8x16_t bits = vld1q_u8(kBits);
+    uint64_t marks = 0;
+    for (int i = 0; i < 4; ++i) {
+      uint8x16_t bytes = vld1q_u8(reinterpret_cast<const uint8_t*>(p + 16 * i));
+      uint8x16_t hits = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('\n')), vceqq_u8(bytes, vdupq_n_u8('\\')));
+      uint8x16_t set = vandq_u8(hits, bits);
+      uint64_t low = vaddv_u8(vget_low_u8(set));
+      uint64_t high = vaddv_u8(vget_high_u8(set));
+      marks |= (low | high << 8) << (16 * i);
+    }
+    return marks;
+  }
+};
 #else
-inline uint64_t marks_of(const char* p) {
-  uint64_t marks = 0;
-  for (size_t i = 0; i < kStep; ++i)
-    marks |= static_cast<uint64_t>(p[i] == '\n' || p[i] == '\\') << i;
-  return marks;
-}
+struct Baseline {
+  static uint64_t marks_of(const char* p) {
+    uint64_t marks = 0;
+    for (size_t i = 0; i < kStep; ++i)
+      marks |= static_cast<uint64_t>(p[i] == '\n' || p[i] == '\\') << i;
+    return marks;
+  }
+};
 #endif
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
@@ -57,16 +75,29 @@ class Scanner {
   Scanner(std::string_view block, Lines& lines) : block_(block), lines_(lines) {}
 
   void run() {
-    size_t offset = 0;
-    for (; offset + kStep <= block_.size(); offset += kStep)
-      if (uint64_t marks = marks_of(block_.data() + offset)) visit(marks, offset);
+#if defined(__x86_64__)
+    size_t offset = __builtin_cpu_supports("avx2") ? avx2_steps() : baseline_steps();
+#else
+    size_t offset = baseline_steps();
+#endif
     char rest[kStep] = {};
     if (offset == block_.size()) return;
     std::memcpy(rest, block_.data() + offset, block_.size() - offset);
-    visit(marks_of(rest), offset);
+    if (uint64_t marks = Baseline::marks_of(rest)) visit(marks, offset);
   }
 
  private:
+  // All whole steps; returns how far they went.
+  size_t baseline_steps() {
+    size_t offset = 0;
+    for (; offset + kStep <= block_.size(); offset += kStep)
+      if (uint64_t marks = Baseline::marks_of(block_.data() + offset)) visit(marks, offset);
+    return offset;
+  }
+#if defined(__x86_64__)
+  __attribute__((target("avx2"))) size_t avx2_steps();
+#endif
+
   void visit(uint64_t marks, size_t offset) {
     for (; marks != 0; marks &= marks - 1) {
       size_t i = offset + std::countr_zero(marks);
@@ -99,6 +130,15 @@ class Scanner {
   Lines& lines_;
   size_t next_ = 0;  // a backslash before this is the second of an escape
 };
+
+#if defined(__x86_64__)
+size_t Scanner::avx2_steps() {
+  size_t offset = 0;
+  for (; offset + kStep <= block_.size(); offset += kStep)
+    if (uint64_t marks = Avx2::marks_of(block_.data() + offset)) visit(marks, offset);
+  return offset;
+}
+#endif
 
 }  // namespace
 

@@ -581,7 +581,7 @@ void ExpressionParser::check_key(NodeId id) {
   const Node& key = (*this)[id];
   if (key.op != Op::literal || program_.constants[key.ref].is_string()) return;
   fail(key.span,
-       fmt::format("expected a string as key, got {}", text(key.span.begin, key.span.end)));
+       fmt::format("expected a string as key, got '{}'", text(key.span.begin, key.span.end)));
 }
 
 // patterns = pattern { "?//" pattern }

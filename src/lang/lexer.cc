@@ -183,6 +183,7 @@ class Lexer {
   bool number_literal();
   void string();
   void string_body(uint32_t quote);
+  [[noreturn]] void unclosed(uint32_t quote);
   void escape();
   uint32_t hex4(uint32_t escape_at);
   void punctuation();
@@ -195,6 +196,7 @@ class Lexer {
   uint32_t at_;
   uint32_t end_;
   bool newline_ = false;
+  uint32_t several_lines_ = end_;  // the first string that goes over several lines
   std::vector<Interpolation> open_;
   std::vector<Token> tokens_;
 };
@@ -298,13 +300,9 @@ void Lexer::string_body(uint32_t quote) {
     }
   }
   if (at_ > begin) emit(string_text, begin);
-  if (at_ == end_) {
-    throw CompileError{{number_, at_, at_},
-                       "expected '\"' to close the string, got end of file",
-                       {},
-                       {number_, quote, quote + 1},
-                       "opened here"};
-  }
+  if (at_ == end_) unclosed(quote);
+  bool several_lines = text_.substr(begin, at_ - begin).find('\n') != std::string_view::npos;
+  if (several_lines && several_lines_ == end_) several_lines_ = quote;
   begin = at_;
   if (text_[at_] == '"') {
     ++at_;
@@ -313,6 +311,18 @@ void Lexer::string_body(uint32_t quote) {
   at_ += 2;
   emit(interpolation_open, begin);
   open_.push_back({0, quote});
+}
+
+// The quote that is missing may be that of an earlier string, whose end then is where it should not
+// be.
+void Lexer::unclosed(uint32_t quote) {
+  bool earlier = several_lines_ < quote;
+  uint32_t from = earlier ? several_lines_ : quote;
+  throw CompileError{{number_, at_, at_},
+                     "expected '\"' to close the string, got end of file",
+                     earlier ? "the first string of several lines is the likely one" : "",
+                     {number_, from, from + 1},
+                     "opened here"};
 }
 
 void Lexer::escape() {

@@ -16,6 +16,8 @@ namespace {
 
 using enum TokenKind;
 
+constexpr std::string_view kObject = "'{' begins a block here; for an object write . = { ... }";
+
 class StatementParser : public ExpressionParser {
  public:
   using ExpressionParser::ExpressionParser;
@@ -99,10 +101,11 @@ void StatementParser::end_of_statement(NodeId id, TokenKind closer) {
     hint = fmt::format("'=' assigns, '==' compares: {} == {} {{ ... }}", cut(text_of(a)),
                        cut(text_of(b)));
   }
-  if (op == Op::assign && find_operator(peek().kind) &&
-      find_operator(peek().kind)->level == kAssignment) {
-    hint = "assignments do not chain: use ';' or parentheses";
+  const Operator* next_operator = find_operator(peek().kind);
+  if (op == Op::assign && next_operator && next_operator->level == kAssignment) {
+    hint = "assignments do not chain; two of them need ';' or a new line between";
   }
+  if (at(TokenKind::if_)) hint = "the condition comes first: PATTERN { ... }";
   unexpected("';' or a new line after the statement", hint);
 }
 
@@ -148,6 +151,14 @@ NodeId StatementParser::unlabelled(uint32_t begin) {
       return peek(1).kind == assign ? binding(begin) : expression_statement(begin);
     case identifier:
       return named(begin);
+    case TokenKind::minus:
+      if (peek(1).begin == peek().end &&
+          (peek(1).kind == identifier || peek(1).kind == TokenKind::minus)) {
+        fail({span_of(peek()).source, begin, peek(1).end},
+             fmt::format("expected a statement, got '{}'", text(begin, peek(1).end)),
+             "options go before the program");
+      }
+      return expression_statement(begin);
     default:
       if (!begins_expression(peek().kind)) unexpected("a statement", foreign());
       return expression_statement(begin);
@@ -246,6 +257,7 @@ NodeId StatementParser::block(bool bare) {
 // each = "each" paths block
 NodeId StatementParser::each(uint32_t begin) {
   next();
+  if (at(brace_open)) unexpected("paths after 'each'", "each .messages[] { ... }");
   if (!owner_) new_owner(begin);
   NodeId paths = expr();
   if (!at(brace_open)) unexpected("'{' after the paths of 'each'");
@@ -338,10 +350,10 @@ void StatementParser::bare(NodeId expression) {
     std::string text = cut(text_of(expression));
     unexpected("a statement",
                in_bare_block_
-                   ? fmt::format("'{{' begins a block here; an object: . = {{{}, ...}}", text)
+                   ? std::string(kObject)
                    : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
   }
-  if (!ends) unexpected("'{', an assignment or the end of the statement");
+  if (!ends) unexpected("'{' or an assignment");
   Span span = (*this)[expression].span;
   std::string hint = at(TokenKind::pipe) ? piped_into(expression) : meant(expression);
   fail(span, fmt::format("expected a statement, got the expression '{}'", cut(text_of(expression))),
@@ -383,8 +395,9 @@ std::string StatementParser::meant(NodeId id) {
                        cut(text_of((*this)[piped_from_].a)), shown);
   }
   if (in_bare_block_) {
-    return fmt::format("'{{' begins a block here; an object: . = {{{}}}", shown);
+    return std::string(kObject);
   }
+  if (shown.starts_with("print")) return "records are written unless dropped";
   if (node.op == Op::identity) return "a record that no rule changes goes on as it is";
   if (node.op == Op::call) {
     static constexpr std::string_view kConditions[] = {
@@ -396,7 +409,6 @@ std::string StatementParser::meant(NodeId id) {
     }
     if (name == "empty") return "did you mean drop";
     if (name == "error") return "did you mean error(\"why\")";
-    if (name == "print") return "records are written unless dropped";
     if (std::find(std::begin(kConditions), std::end(kConditions), name) != std::end(kConditions)) {
       return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
     }
@@ -404,8 +416,7 @@ std::string StatementParser::meant(NodeId id) {
   }
   bool condition = node.op >= Op::equal && node.op <= Op::either;
   if (condition) return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
-  if (node.op == Op::negate)
-    return "options go before the program; a line that begins with '-' is no continuation";
+  if (node.op == Op::negate) return "a line that begins with '-' does not continue the one before";
   return fmt::format("did you mean . = {}, or keep {}", shown, shown);
 }
 

@@ -92,8 +92,7 @@ std::string TokenStream::habit() const {
   if (t.kind == identifier && static_cast<signed char>(word[0]) < 0) {
     bool member = adjacent && (previous().kind == dot || previous().kind == field);
     std::string name(member && previous().kind == field ? text(previous()).substr(1) : "");
-    return fmt::format("names are ASCII; others are quoted: {}\"{}{}\"", member ? "." : "", name,
-                       word);
+    return fmt::format("names are ASCII; others are quoted: .\"{}{}\"", name, word);
   }
   if (t.kind == identifier && adjacent && previous().kind == dot_dot) {
     return fmt::format("write .. | .{}?", word);
@@ -102,6 +101,8 @@ std::string TokenStream::habit() const {
     return fmt::format("an element is .[{}]", word.substr(1));
   }
   if (t.kind == assign && adjacent && previous().kind == equal) return "'==' compares";
+  if (t.kind == greater && adjacent && previous().kind == less) return "'!=' is unequal";
+  if (t.kind == colon && peek(1).kind == assign) return "'=' assigns";
   if ((t.kind == TokenKind::plus || t.kind == TokenKind::minus) && adjacent &&
       previous().kind == t.kind) {
     return fmt::format("write {}= 1", word);

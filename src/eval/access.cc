@@ -1,0 +1,325 @@
+// Brackets: indexing, slices, setting and deleting along paths. See operators.h.
+#include <algorithm>
+#include <cmath>
+
+#include "eval/native.h"
+#include "eval/operators.h"
+#include "eval/text.h"
+
+namespace rejig::eval {
+
+using json::Array;
+using json::Object;
+using json::open_array;
+using json::open_object;
+using json::text_of;
+
+namespace {
+
+constexpr double kMaxIndex = 536870911;
+
+struct Range {
+  uint32_t from, to;
+};
+
+bool cannot_index(Value target, Value key, Arena& arena, Value& out) {
+  return complain(arena, out, "Cannot index {} with {}", json::kind_name(target), describe(key, arena));
+}
+
+// Negative bounds count from the end; the start is rounded down, the end up.
+bool slice_bounds(Value from, Value to, uint32_t length, Arena& arena, Range& range, Value& out) {
+  auto fits = [](Value v) { return v.is_number() || v.tag == Tag::null; };
+  if (!fits(from) || !fits(to)) return complain(arena, out, "Array/string slice indices must be integers");
+  auto bound = [&](Value v, double none) {
+    double d = v.tag == Tag::null ? none : json::to_double(v);
+    if (std::isnan(d)) d = none;
+    return std::clamp<double>(d < 0 ? d + length : d, 0, length);
+  };
+  range.from = static_cast<uint32_t>(bound(from, 0));
+  range.to = std::max(static_cast<uint32_t>(std::ceil(bound(to, length))), range.from);
+  return true;
+}
+
+Value member_or_null(Value object, std::string_view key) {
+  return json::find(object, key).value_or(Value{});
+}
+
+// The byte where code point `n` begins; the end when there are fewer.
+size_t offset_of_point(std::string_view utf8, size_t n) {
+  size_t at = 0;
+  for (; n > 0 && at < utf8.size(); --n) at += sequence_length(utf8[at]);
+  return at;
+}
+
+Value element_at(Value array, Value number) {
+  double d = json::to_double(number);
+  if (std::isnan(d)) return {};
+  d = std::trunc(d);
+  if (d < 0) d += json::length(array);
+  if (d < 0 || d > kMaxIndex) return {};
+  return json::at(array, static_cast<uint32_t>(d)).value_or(Value{});
+}
+
+Value slice_array(Value array, Range range, Arena& arena) {
+  const Array& whole = open_array(array, arena);
+  Array* part = json::make_array(arena, range.to - range.from);
+  for (uint32_t i = range.from; i < range.to; ++i) json::push(*part, whole.items[i].value, arena);
+  return Value::of(part);
+}
+
+bool slice_string(Value target, Value from, Value to, Arena& arena, Value& out) {
+  std::string_view text = text_of(target, arena);
+  Range range;
+  auto points = static_cast<uint32_t>(count_code_points(text));
+  if (!slice_bounds(from, to, points, arena, range, out)) return false;
+  if (range.to <= range.from) return out = Value::of(std::string_view("")), true;
+  text.remove_prefix(offset_of_point(text, range.from));
+  out = Value::of(text.substr(0, offset_of_point(text, range.to - range.from)));
+  return true;
+}
+
+// The bounds in {"start": ..., "end": ...}; both must be there.
+bool key_bounds(Value key, Arena& arena, Value& from, Value& to, Value& out) {
+  auto start = json::find(key, "start"), end = json::find(key, "end");
+  if (!start || !end) return complain(arena, out, "Array/string slice indices must be integers");
+  from = *start;
+  to = *end;
+  return true;
+}
+
+// Elements [range) replaced by those of `v`.
+bool set_slice(Value target, Value key, Value v, Arena& arena, Value& out) {
+  if (target.tag == Tag::null) target = Value::of(json::make_array(arena, 0));
+  const Array& whole = open_array(target, arena);
+  Range range;
+  Value from, to;
+  if (!key_bounds(key, arena, from, to, out) || !slice_bounds(from, to, whole.size, arena, range, out))
+    return false;
+  if (!v.is_array()) return complain(arena, out, "A slice of an array can only be assigned another array");
+  const Array& part = open_array(v, arena);
+  auto same = [](const json::Element& a, const json::Element& b) { return same_bits(a.value, b.value); };
+  if (part.size == range.to - range.from &&
+      std::equal(part.items, part.items + part.size, whole.items + range.from, same))
+    return out = target, true;
+  Array* result = json::make_array(arena, whole.size - (range.to - range.from) + part.size);
+  result->from = whole.from;
+  auto add = [&](json::Element e) { result->items[result->size++] = e; };
+  for (uint32_t i = 0; i < range.from; ++i) add(whole.items[i]);
+  for (uint32_t i = 0; i < part.size; ++i) {
+    uint32_t place = range.from + i;
+    add({part.items[i].value, place < range.to ? whole.items[place].origin : json::kNoOrigin});
+  }
+  for (uint32_t i = range.to; i < whole.size; ++i) add(whole.items[i]);
+  *result->used = result->size;
+  out = Value::of(result);
+  return true;
+}
+
+bool set_element(Value target, Value key, Value v, Arena& arena, Value& out) {
+  double d = json::to_double(key);
+  if (std::isnan(d)) return complain(arena, out, "Cannot set array element at NaN index");
+  if (target.tag == Tag::null) target = Value::of(json::make_array(arena, 1));
+  d = std::trunc(d);
+  if (d < 0) d += json::length(target);
+  if (d < 0) return complain(arena, out, "Out of bounds negative array index");
+  if (d > kMaxIndex) return complain(arena, out, "Array index too large");
+  out = json::with_element(target, static_cast<uint32_t>(d), v, arena);
+  return true;
+}
+
+bool set_along(Value target, const Array& path, uint32_t depth, Value v, Arena& arena, Value& out) {
+  if (depth == path.size) return out = v, true;
+  Value inner;
+  Value key = path.items[depth].value;
+  if (!get_index(target, key, arena, inner)) return out = inner, false;
+  if (!set_along(inner, path, depth + 1, v, arena, inner)) return out = inner, false;
+  return set_index(target, key, inner, arena, out);
+}
+
+// ---- deleting
+
+bool delete_members(Value target, std::span<const Value> keys, Arena& arena, Value& out) {
+  for (Value key : keys) {
+    if (!key.is_string())
+      return complain(arena, out, "Cannot delete {} field of object", json::kind_name(key));
+    target = json::without_member(target, text_of(key, arena), arena);
+  }
+  return out = target, true;
+}
+
+bool doomed_range(Value key, uint32_t length, Arena& arena, Range& range, Value& out) {
+  Value from, to;
+  if (key.is_object())
+    return key_bounds(key, arena, from, to, out) && slice_bounds(from, to, length, arena, range, out);
+  if (!key.is_number())
+    return complain(arena, out, "Cannot delete {} element of array", json::kind_name(key));
+  double d = std::trunc(json::to_double(key));
+  if (d < 0) d += length;
+  bool inside = d >= 0 && d < length;
+  range.from = inside ? static_cast<uint32_t>(d) : 0;
+  range.to = inside ? range.from + 1 : 0;
+  return true;
+}
+
+// All keys are meant for the array as it was.
+bool delete_elements(Value target, std::span<const Value> keys, Arena& arena, Value& out) {
+  const Array& before = open_array(target, arena);
+  bool* doomed = arena.make_array<bool>(before.size);
+  std::fill(doomed, doomed + before.size, false);
+  for (Value key : keys) {
+    Range range;
+    if (!doomed_range(key, before.size, arena, range, out)) return false;
+    std::fill(doomed + range.from, doomed + std::max(range.from, range.to), true);
+  }
+  Array* left = own_version(before, arena);
+  left->size = 0;
+  for (uint32_t i = 0; i < before.size; ++i)
+    if (!doomed[i]) left->items[left->size++] = before.items[i];
+  *left->used = left->size;
+  out = left->size == before.size ? target : Value::of(left);
+  return true;
+}
+
+bool delete_keys(Value target, std::span<const Value> keys, Arena& arena, Value& out) {
+  if (keys.empty() || target.tag == Tag::null) return out = target, true;
+  if (target.is_object()) return delete_members(target, keys, arena, out);
+  if (target.is_array()) return delete_elements(target, keys, arena, out);
+  return complain(arena, out, "Cannot delete fields from {}", json::kind_name(target));
+}
+
+// `paths` are sorted arrays that agree in their first `depth` steps and are longer than that.
+bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t depth, Arena& arena,
+                   Value& out) {
+  Value* keys = arena.make_array<Value>(paths.size());
+  size_t count = 0;
+  for (size_t end = paths.size(), begin; end > 0; end = begin) {
+    Value key = paths[end - 1]->items[depth].value;
+    for (begin = end - 1; begin > 0 && json::equal(paths[begin - 1]->items[depth].value, key, arena);)
+      --begin;
+    if (paths[begin]->size == depth + 1) {
+      keys[count++] = key;
+      continue;
+    }
+    Value inner;
+    if (!get_index(target, key, arena, inner)) return out = inner, false;
+    if (inner.tag == Tag::null) continue;
+    if (!delete_sorted(inner, paths.subspan(begin, end - begin), depth + 1, arena, inner))
+      return out = inner, false;
+    if (!set_index(target, key, inner, arena, target)) return out = target, false;
+  }
+  return delete_keys(target, {keys, count}, arena, out);
+}
+
+}  // namespace
+
+json::Array* own_version(const Array& array, Arena& arena) {
+  Array* version = json::make_array(arena, array.size);
+  std::copy(array.items, array.items + array.size, version->items);
+  version->size = *version->used = array.size;
+  version->from = array.from;
+  return version;
+}
+
+json::Object* own_version(const Object& object, Arena& arena) {
+  Object* version = json::make_object(arena, object.size);
+  version->from = object.from;
+  for (uint32_t i = 0; i < object.size; ++i)
+    json::put(*version, object.items[i].key, object.items[i].value, arena, object.items[i].origin);
+  return version;
+}
+
+bool get_member(Value target, std::string_view key, Arena& arena, Value& out) {
+  if (target.is_object()) return out = member_or_null(target, key), true;
+  if (target.tag == Tag::null) return out = Value{}, true;
+  return cannot_index(target, Value::of(key), arena, out);
+}
+
+bool get_index(Value target, Value key, Arena& arena, Value& out) {
+  if (key.is_string() && (target.is_object() || target.tag == Tag::null))
+    return get_member(target, text_of(key, arena), arena, out);
+  if (key.is_object() && target.tag == Tag::null) return out = Value{}, true;
+  if (key.is_object() && (target.is_array() || target.is_string())) {
+    Value from, to;
+    return key_bounds(key, arena, from, to, out) && get_slice(target, from, to, arena, out);
+  }
+  if (target.is_array() && key.is_number()) return out = element_at(target, key), true;
+  if (target.is_array() && key.is_array())
+    return run_call(arena, out, [&](Call& call) { return find_indices(call, target, key); });
+  if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null)) return out = Value{}, true;
+  return cannot_index(target, key, arena, out);
+}
+
+bool get_slice(Value target, Value from, Value to, Arena& arena, Value& out) {
+  if (target.is_string()) return slice_string(target, from, to, arena, out);
+  if (!target.is_array() && target.tag != Tag::null)
+    return cannot_index(target, slice_key(from, to, arena), arena, out);
+  Range range;
+  uint32_t size = target.is_array() ? json::length(target) : 0;
+  if (target.tag == Tag::null) return out = target, true;
+  if (!slice_bounds(from, to, size, arena, range, out)) return false;
+  out = slice_array(target, range, arena);
+  return true;
+}
+
+Value slice_key(Value from, Value to, Arena& arena) {
+  Object* key = json::make_object(arena, 2);
+  json::put(*key, "start", from, arena);
+  json::put(*key, "end", to, arena);
+  return Value::of(key);
+}
+
+bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
+  bool null = target.tag == Tag::null;
+  if (key.is_string() && (null || target.is_object())) {
+    if (null) target = Value::of(json::make_object(arena, 1));
+    out = json::with_member(target, text_of(key, arena), v, arena);
+    return true;
+  }
+  if (key.is_number() && (null || target.is_array())) return set_element(target, key, v, arena, out);
+  if (key.is_object() && (null || target.is_array())) return set_slice(target, key, v, arena, out);
+  if (key.is_object() || key.is_array())
+    return complain(arena, out, "Cannot update field at {} index of {}", json::kind_name(key),
+                    json::kind_name(target));
+  return cannot_index(target, key, arena, out);
+}
+
+bool get_path(Value target, Value path, Arena& arena, Value& out) {
+  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  const Array& steps = open_array(path, arena);
+  for (uint32_t i = 0; i < steps.size && target.tag != Tag::null; ++i)
+    if (!get_index(target, steps.items[i].value, arena, target)) return out = target, false;
+  return out = target, true;
+}
+
+bool set_path(Value target, Value path, Value v, Arena& arena, Value& out) {
+  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  return set_along(target, open_array(path, arena), 0, v, arena, out);
+}
+
+bool delete_key(Value target, Value key, Arena& arena, Value& out) {
+  return delete_keys(target, {&key, 1}, arena, out);
+}
+
+bool delete_paths(Value target, Value paths, Arena& arena, Value& out) {
+  if (!paths.is_array()) return complain(arena, out, "Paths must be specified as an array");
+  const Array& list = open_array(paths, arena);
+  auto** sorted = arena.make_array<const Array*>(list.size);
+  for (uint32_t i = 0; i < list.size; ++i) {
+    Value path = list.items[i].value;
+    if (!path.is_array())
+      return complain(arena, out, "Path must be specified as array, not {}", json::kind_name(path));
+    sorted[i] = &open_array(path, arena);
+  }
+  std::sort(sorted, sorted + list.size, [&](const Array* a, const Array* b) {
+    return json::compare(Value::of(a), Value::of(b), arena) < 0;
+  });
+  if (list.size == 0) return out = target, true;
+  if (sorted[0]->size == 0) return out = Value{}, true;
+  return delete_sorted(target, {sorted, list.size}, 0, arena, out);
+}
+
+bool cannot_iterate(Value v, Arena& arena, Value& out) {
+  return complain(arena, out, "Cannot iterate over {}", describe(v, arena));
+}
+
+}  // namespace rejig::eval

@@ -1,0 +1,215 @@
+// Assignments: the value at each path of the left side is changed, everything else is shared with the record,
+// so that what did not change keeps its bytes.
+//
+// jq finds all paths in the input and then reads and writes them one by one. Most left sides (`.a[].b`,
+// `.m[] | select(.r == 1) | .c`) lead to places that do not overlap; they are changed in one walk from
+// the root, which costs the size of what it passes (change_in). Others are done jq's way (change_generally).
+// Tested by tests/cases/assignment.test.
+#include "eval/evaluator.h"
+#include "eval/zipper.h"
+
+namespace rejig::eval {
+
+using json::open_array;
+using json::open_object;
+
+namespace {
+
+Op arithmetic(Op assignment) {
+  return static_cast<Op>(static_cast<int>(Op::add) + static_cast<int>(assignment) -
+                         static_cast<int>(Op::set_add));
+}
+
+}  // namespace
+
+// ---- what happens to one value
+
+bool Evaluator::first_output(const Change& change, Value old, Value& out, bool& removed) {
+  if (node(change.filter).single) return eval1(change.filter, change.env, old, out);
+  int count = 0;
+  uint64_t label = new_label();
+  Flow flow = eval(change.filter, change.env, {old}, [&](Item item) {
+    if (++count == 1) out = item.value;
+    return change.strict && count == 1 ? Flow::on : stop(label);
+  });
+  if (landed(flow, label) != Flow::on) return false;
+  if (count > 1 && change.strict)
+    return complain_at(*change.node, "the right side gave more than one value"), false;
+  removed = count == 0;
+  return true;
+}
+
+bool Evaluator::apply(const Change& change, Value old, Value& out, bool& removed) {
+  switch (change.op) {
+    case Op::set: return out = change.value, true;
+    case Op::update: return first_output(change, old, out, removed);
+    case Op::set_alternative: return out = old.truthy() ? old : change.value, true;
+    default:
+      return operate(arithmetic(change.op), old, change.value, bench_, out) || fail(*change.node, out);
+  }
+}
+
+Flow Evaluator::assign(const Node& n, Frame* env, Item item, Sink sink) {
+  Change change{n.op, {}, n.b, env, false, &n};
+  auto edit = [&](Value old, Value& out, bool& removed) { return apply(change, old, out, removed); };
+  auto run = [&](Value v) {
+    change.value = v;
+    Value out;
+    bool removed = false;
+    if (!change_paths(n.a, env, item.value, edit, n, out, removed)) return unwinding_;
+    return sink(derived(removed ? Value{} : out, item));
+  };
+  return n.op == Op::update ? run(Value{}) : values(n.b, env, item.value, run);
+}
+
+bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
+                             bool& removed) {
+  if (is_chain(paths)) return change_in(paths, env, in, edit, out, removed);
+  return change_generally(paths, env, in, edit, at, out, removed);
+}
+
+// ---- in one walk
+
+// Leads to one place at most, and says so without looking at values.
+bool Evaluator::is_steady(NodeId id) const {
+  const Node& n = node(id);
+  switch (n.op) {
+    case Op::identity: return true;
+    case Op::field: return is_steady(n.a);
+    case Op::index: return is_steady(n.a) && node(n.b).single;
+    case Op::pipe: return is_steady(n.a) && is_steady(n.b);
+    default: return false;
+  }
+}
+
+// Leads to places that do not overlap, by steps that change_in knows.
+bool Evaluator::is_chain(NodeId id) const {
+  const Node& n = node(id);
+  switch (n.op) {
+    case Op::identity: return true;
+    case Op::field: case Op::iterate: return is_chain(n.a);
+    case Op::index: return is_chain(n.a) && node(n.b).single;
+    case Op::pipe: return is_chain(n.a) && is_chain(n.b);
+    case Op::attempt: {
+      const Node& step = node(n.a);
+      bool bracket = step.op == Op::field || step.op == Op::index || step.op == Op::iterate;
+      return n.b == 0 && bracket && is_steady(step.a) && is_chain(n.a);
+    }
+    case Op::condition: return node(n.a).single && is_chain(n.b) && (n.c == 0 || is_chain(n.c));
+    case Op::builtin:
+      return builtins_[n.ref].generator == &Evaluator::select && node(program_.list(n)[0]).single;
+    default: return false;
+  }
+}
+
+bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out, bool& removed) {
+  if (low_on_stack()) return too_deep(node(id));
+  const Node& n = node(id);
+  auto unchanged = [&] { return out = in, true; };
+  switch (n.op) {
+    case Op::identity: return edit(in, out, removed);
+    case Op::pipe:
+      return change_in(n.a, env, in, [&](Value v, Value& result, bool& gone) {
+        return change_in(n.b, env, v, edit, result, gone);
+      }, out, removed);
+    case Op::field: case Op::index: {
+      Value key = n.op == Op::field ? program_.constants[node(n.b).ref] : Value{};
+      if (n.op == Op::index && !eval1(n.b, env, in, key)) return false;
+      return change_in(n.a, env, in, [&](Value v, Value& result, bool&) {
+        return change_at(n, v, key, edit, result);
+      }, out, removed);
+    }
+    case Op::iterate:
+      return change_in(n.a, env, in, [&](Value v, Value& result, bool&) {
+        if (v.is_array()) return change_elements(v, edit, result);
+        if (v.is_object()) return change_members(v, edit, result);
+        return cannot_iterate(v, arena(), result) || fail(n, result);
+      }, out, removed);
+    case Op::attempt: {
+      uint64_t label = new_label();
+      Flow flow = eval(n.a, env, {in}, [&](Item) { return stop(label); });
+      if (flow == Flow::fail) return fatal_ ? false : unchanged();
+      return change_in(n.a, env, in, edit, out, removed);
+    }
+    case Op::condition: {
+      Value test;
+      if (!eval1(n.a, env, in, test)) return false;
+      NodeId branch = test.truthy() ? n.b : n.c;
+      return branch ? change_in(branch, env, in, edit, out, removed) : edit(in, out, removed);
+    }
+    default: {  // select
+      Value test;
+      if (!eval1(program_.list(n)[0], env, in, test)) return false;
+      return test.truthy() ? edit(in, out, removed) : unchanged();
+    }
+  }
+}
+
+bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& out) {
+  Value old, v;
+  bool removed = false;
+  if (!get_index(in, key, arena(), old)) return fail(n, old);
+  if (!edit(old, v, removed)) return false;
+  if (removed) return delete_key(in, key, arena(), out) || fail(n, out);
+  return set_index(in, key, v, arena(), out) || fail(n, out);
+}
+
+bool Evaluator::change_members(Value in, Edit edit, Value& out) {
+  const json::Object& before = open_object(in, arena());
+  auto* values = arena().make_array<Value>(before.size);
+  auto* gone = arena().make_array<bool>(before.size);
+  bool changed = false;
+  for (uint32_t i = 0; i < before.size; ++i) {
+    Value old = before.items[i].value;
+    if (!edit(old, values[i] = {}, gone[i] = false)) return false;
+    changed |= gone[i] || !same_bits(old, values[i]);
+  }
+  if (!changed) return out = in, true;
+  json::Object* after = json::make_object(arena(), before.size);
+  after->from = before.from;
+  for (uint32_t i = 0; i < before.size; ++i)
+    if (!gone[i]) json::put(*after, before.items[i].key, values[i], arena(), before.items[i].origin);
+  return out = Value::of(after), true;
+}
+
+bool Evaluator::change_elements(Value in, Edit edit, Value& out) {
+  const json::Array& before = open_array(in, arena());
+  json::Array* after = json::make_array(arena(), before.size);
+  after->from = before.from;
+  bool changed = false;
+  for (uint32_t i = 0; i < before.size; ++i) {
+    json::Element element = before.items[i];
+    bool gone = false;
+    Value v;
+    if (!edit(element.value, v, gone)) return false;
+    changed |= gone || !same_bits(v, element.value);
+    if (!gone) after->items[after->size++] = {v, element.origin};
+  }
+  *after->used = after->size;
+  return out = changed ? Value::of(after) : in, true;
+}
+
+// ---- jq's way
+
+bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
+                                 Value& out, bool& removed) {
+  Zipper zipper(in, arena());
+  json::Array* doomed = nullptr;
+  Flow flow = each_path(paths, env, in, [&](const Path* path) {
+    Value old, v;
+    bool gone = false;
+    if (!zipper.go_to(path, old)) return failed(at, old);
+    if (!edit(old, v, gone)) return unwinding_;
+    if (!gone) return zipper.assign(v), Flow::on;
+    if (!doomed) doomed = json::make_array(arena(), 4);
+    json::push(*doomed, path_value(path), arena());
+    return Flow::on;
+  });
+  if (flow != Flow::on) return false;
+  if (!zipper.close(out)) return fail(at, out);
+  if (!doomed) return true;
+  removed = json::length(doomed->items[0].value) == 0;
+  return delete_paths(out, Value::of(doomed), arena(), out) || fail(at, out);
+}
+
+}  // namespace rejig::eval

@@ -1,0 +1,330 @@
+// The machine that gives an expression's outputs, one after the other, to a function (a sink): no queues, no
+// exceptions, no allocation but the record's arena. One evaluator serves values and paths: an Item that
+// carries a path is followed through `path(f)` and the left sides of assignments.
+//
+// Entries: eval (any expression), eval1 (an expression that gives exactly one output), statements.cc for
+// the rest. Files: expressions.cc and single.cc (the two switches), loops.cc (reduce, foreach, patterns),
+// assign.cc, control.cc, collect.cc, stream.cc (builtins
+// that take expressions), statements.cc.
+// Internal to src/eval; others use Interpreter. Tested by tests/cases.
+#pragma once
+
+#include <concepts>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "eval/builtins.h"
+#include "eval/interpreter.h"
+#include "eval/native.h"
+#include "eval/operators.h"
+#include "lang/program.h"
+
+namespace rejig::eval {
+
+using lang::Node;
+using lang::NodeId;
+using lang::Op;
+
+// A path: its last step and all before it, shared. The empty path has no `before`. `strayed`: the value at
+// hand is not the one at `before` any more (a literal, say), whose value is kept in `key`.
+struct Path {
+  const Path* before = nullptr;
+  Value key;
+  bool strayed = false;
+};
+
+struct Item {
+  Value value;
+  const Path* path = nullptr;  // null: nobody asked
+};
+
+// What became of a generator: it ended, somebody downstream wants no more (Evaluator::stopping_ says who),
+// or an error is on its way (Evaluator::error_).
+enum class Flow : uint8_t { on, stop, fail };
+
+// A borrowed function; lives as long as the call it is passed to.
+template <class Signature>
+class FunctionRef;
+template <class R, class... Args>
+class FunctionRef<R(Args...)> {
+ public:
+  template <class F>
+    requires(!std::same_as<std::remove_cvref_t<F>, FunctionRef>)
+  FunctionRef(F&& f)
+      : self_(const_cast<void*>(static_cast<const void*>(&f))), call_([](void* self, Args... args) -> R {
+          return (*static_cast<std::remove_reference_t<F>*>(self))(args...);
+        }) {}
+  R operator()(Args... args) const { return call_(self_, args...); }
+
+ private:
+  void* self_;
+  R (*call_)(void*, Args...);
+};
+using Sink = FunctionRef<Flow(Item)>;
+using Next = FunctionRef<Flow()>;
+
+struct Frame;
+struct Closure {
+  NodeId node;
+  Frame* env;
+};
+union Slot {
+  Value value;
+  Closure closure;
+  uint64_t label;
+};
+// Followed in memory by its slots.
+struct Frame {
+  Frame* up;
+  Slot* slots() { return reinterpret_cast<Slot*>(this + 1); }
+};
+
+// Calls must not go below this address of the thread's stack.
+uintptr_t stack_floor();
+
+class Evaluator {
+ public:
+  explicit Evaluator(const lang::Program& program);
+
+  Flow eval(NodeId, Frame*, Item, Sink);
+  bool eval1(NodeId, Frame*, Value in, Value& out);  // only for nodes marked single
+
+  // ---- statements (statements.cc)
+  using Step = Interpreter::Step;
+  void begin(const RecordPlace&, Arena&);
+  // A statement of the program itself; `env` grows by bindings.
+  Step statement(NodeId, Frame*& env, Value& record);
+  Step rule(NodeId, bool matched, Frame* env, Value& record);
+  Step nested(NodeId, Frame* env, Value& record);
+
+  // ---- builtins that take expressions; their types are those of Builtin (builtins.h)
+  bool map(const Node&, Frame*, Value in, Value& out);
+  bool map_values(const Node&, Frame*, Value in, Value& out);
+  bool to_entries(const Node&, Frame*, Value in, Value& out);
+  bool from_entries(const Node&, Frame*, Value in, Value& out);
+  bool with_entries(const Node&, Frame*, Value in, Value& out);
+  bool add_all(const Node&, Frame*, Value in, Value& out);
+  bool any_of(const Node&, Frame*, Value in, Value& out);
+  bool all_of(const Node&, Frame*, Value in, Value& out);
+  bool is_empty(const Node&, Frame*, Value in, Value& out);
+  bool is_in(const Node&, Frame*, Value in, Value& out);
+  bool sort_by(const Node&, Frame*, Value in, Value& out);
+  bool group_by(const Node&, Frame*, Value in, Value& out);
+  bool unique_by(const Node&, Frame*, Value in, Value& out);
+  bool min_by(const Node&, Frame*, Value in, Value& out);
+  bool max_by(const Node&, Frame*, Value in, Value& out);
+  bool pick(const Node&, Frame*, Value in, Value& out);
+  bool remove_paths(const Node&, Frame*, Value in, Value& out);
+  bool input_name(const Node&, Frame*, Value in, Value& out);
+  bool input_line(const Node&, Frame*, Value in, Value& out);
+  bool environment(const Node&, Frame*, Value in, Value& out);
+
+  Flow empty(const Node&, Frame*, Item, Sink);
+  Flow error_with(const Node&, Frame*, Item, Sink);
+  Flow select(const Node&, Frame*, Item, Sink);
+  Flow paths_to(const Node&, Frame*, Item, Sink);
+  Flow get_path_of(const Node&, Frame*, Item, Sink);
+  Flow all_paths(const Node&, Frame*, Item, Sink);
+  Flow range(const Node&, Frame*, Item, Sink);
+  Flow recurse_by(const Node&, Frame*, Item, Sink);
+  Flow until(const Node&, Frame*, Item, Sink);
+  Flow repeat(const Node&, Frame*, Item, Sink);
+  Flow walk(const Node&, Frame*, Item, Sink);
+  Flow first(const Node&, Frame*, Item, Sink);
+  Flow last(const Node&, Frame*, Item, Sink);
+  Flow limit(const Node&, Frame*, Item, Sink);
+  Flow skip(const Node&, Frame*, Item, Sink);
+  Flow nth(const Node&, Frame*, Item, Sink);
+  Flow substitute(const Node&, Frame*, Item, Sink);
+  Flow to_stream(const Node&, Frame*, Item, Sink);
+  Flow from_stream(const Node&, Frame*, Item, Sink);
+
+ private:
+  friend class Interpreter;
+  // How the value at each path is changed by an assignment.
+  struct Change {
+    Op op = Op::set;         // set: `value` replaces it; update: `filter`; others: old op value
+    Value value;
+    NodeId filter = 0;
+    Frame* env = nullptr;
+    bool strict = false;     // a statement: more than one output is an error
+    const Node* node = nullptr;
+  };
+
+  // ---- small things
+  const Node& node(NodeId id) const { return program_.nodes[id]; }
+  bool fail(const Node& at, Value message);  // false, for eval1
+  Flow failed(const Node& at, Value message) { return fail(at, message), Flow::fail; }
+  template <class... Args>
+  Flow complain_at(const Node& at, fmt::format_string<Args...> format, Args&&... args) {
+    Value message;
+    complain(arena(), message, format, std::forward<Args>(args)...);
+    return failed(at, message);
+  }
+  // Out of stack: an error that nothing catches.
+  bool too_deep(const Node& at);
+  bool low_on_stack() const {
+    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < stack_floor_;
+  }
+  Arena& arena() { return *bench_.arena; }
+  Frame* make_frame(Frame* up, uint32_t slots);
+  static Frame* up(Frame* env, uint32_t levels) {
+    while (levels-- > 0) env = env->up;
+    return env;
+  }
+  Closure closure(NodeId arg, Frame* env);
+  Frame* enter(const Node& call, Frame* env);
+  uint64_t new_label() { return ++labels_; }
+  Flow stop(uint64_t label) { return stopping_ = label, unwinding_ = Flow::stop; }
+  // A stop meant for `label` ends here.
+  Flow landed(Flow flow, uint64_t label) const {
+    return flow == Flow::stop && stopping_ == label ? Flow::on : flow;
+  }
+  std::string_view literal_text(NodeId id) const {
+    const Value& v = program_.constants[node(id).ref];
+    return {v.text, v.size};
+  }
+
+  // ---- paths
+  const Path* step(const Path* before, Value key) {
+    return arena().make(Path{before, key, false});
+  }
+  // A value that came about on the way, in path mode: still the input, or strayed.
+  Item derived(Value v, const Item& from);
+  // False (and an error): `item` is no place in the input.
+  bool in_place(const Node& at, const Item& item, Value key);
+  Value path_value(const Path* path);
+  const Path* root_path() const { return &root_path_; }
+  Flow each_path(NodeId paths, Frame* env, Value in, FunctionRef<Flow(const Path*)> visit);
+
+  // ---- expressions.cc
+  Flow eval_many(NodeId, Frame*, Item, Sink);
+  bool eval_item(NodeId, Frame*, Item in, Item& out);  // single
+  Flow eval_one(NodeId id, Frame* env, Value in, Sink sink) {
+    Value out;
+    return eval1(id, env, in, out) ? sink(Item{out, nullptr}) : unwinding_;
+  }
+  // All outputs as values, without paths.
+  Flow values(NodeId id, Frame* env, Value in, FunctionRef<Flow(Value)> visit);
+  Flow index_many(const Node&, Frame*, Item, Sink);
+  Flow slice_many(const Node&, Frame*, Item, Sink);
+  Flow iterate(const Node&, Item, Sink);
+  Flow iterate_many(const Node&, Frame*, Item, Sink);
+  Flow recurse_all(Item, Sink);
+  Flow attempt(const Node&, Frame*, Item, Sink, bool& caught);
+  Flow alternative(const Node&, Frame*, Item, Sink, bool& found);
+  Flow operate_many(const Node&, Frame*, Item, Sink);
+  Flow logic_many(const Node&, Frame*, Item, Sink);
+  Flow object_many(const Node&, Frame*, Value in, uint32_t pair, const json::Object* so_far,
+                   FunctionRef<Flow(Value)>);
+  Flow text_many(const Node&, Frame*, Value in, size_t part, Value tail, FunctionRef<Flow(Value)>);
+  Flow native_many(const Node&, Frame*, Value in, uint32_t arg, Value* args, FunctionRef<Flow(Value)>);
+  Flow label(const Node&, Frame*, Item, Sink);
+  Flow builtin_many(const Node&, Frame*, Item, Sink);
+
+  // ---- single.cc
+  bool object1(const Node&, Frame*, Value in, Value& out);
+  bool text1(const Node&, Frame*, Value in, Value& out);
+  bool collect(NodeId, Frame*, Value in, json::Array& into);
+  bool array1(const Node&, Frame*, Value in, Value& out);
+  bool native1(const Node&, const Builtin&, Frame*, Value in, Value& out);
+  bool run_native(const Node&, const Builtin&, Value in, std::span<const Value> args, Value& out);
+  bool last_of(NodeId, Frame*, Value in, Value& out);
+  bool builtin1(const Node&, Frame*, Value in, Value& out);
+  bool key_text(const Node& at, Value key, std::string_view& out);
+  bool format_value(const Node& at, std::string_view format, Value v, Value& out);
+  void append_text(Value v);
+  Value finish_text(size_t from);
+  bool location(const Node&, Value& out);
+
+  // ---- loops.cc
+  bool destructure1(const Node& bind, Frame* frame, Value v);
+  Flow destructure(NodeId pattern, Frame* frame, Value v, Next);
+  Flow destructure_object(const Node&, uint32_t pair, Frame*, Value v, Next);
+  Flow destructure_array(const Node&, uint32_t at, Frame*, Value v, Next);
+  Flow bind_each(const Node&, Frame* frame, Value v, Next);
+  Flow bind_many(const Node&, Frame*, Item, Sink);
+  Flow run_reduce(const Node&, Frame*, Item init, Value in, Item& out);
+  Flow reduce(const Node&, Frame*, Item, Sink);
+  Flow foreach(const Node&, Frame*, Item, Sink);
+
+  // ---- assign.cc
+  // Changes one value: the new one, or `removed`.
+  using Edit = FunctionRef<bool(Value old, Value& out, bool& removed)>;
+  Flow assign(const Node&, Frame*, Item, Sink);
+  bool apply(const Change&, Value old, Value& out, bool& removed);
+  bool first_output(const Change&, Value old, Value& out, bool& removed);
+  // `removed`: the input itself is to go.
+  bool change_paths(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, bool& removed);
+  bool is_chain(NodeId) const;
+  bool is_steady(NodeId) const;
+  bool change_in(NodeId chain, Frame*, Value in, Edit, Value& out, bool& removed);
+  bool change_members(Value in, Edit, Value& out);
+  bool change_elements(Value in, Edit, Value& out);
+  bool change_at(const Node&, Value in, Value key, Edit, Value& out);
+  bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, bool& removed);
+
+  // ---- control.cc
+  Flow count_up(Value from, Value to, Value by, const Item&, Sink);
+  Flow recurse_from(NodeId f, Frame*, Item, Sink);
+  Flow recurse_then(NodeId f, Frame*, Item last, Sink, Flow broken);
+  Flow until_from(const Node&, Frame*, Item, Sink);
+  Flow first_of(NodeId f, Frame*, Item, Sink);
+  Flow counts(const Node&, Frame*, const Item&, std::string_view complaint, FunctionRef<Flow(double)>);
+  bool decide(const Node&, Frame*, Value in, bool decisive, Value& out);
+
+  // ---- collect.cc
+  struct Keyed {
+    Value key, value;
+    uint32_t place;
+  };
+  Value entry(Value key, Value v);
+  Flow each_entry(const Node&, Value in, FunctionRef<Flow(Value)> visit);
+  bool add_entry(const Node&, Value entry, json::Object& into);
+  Flow walk_from(NodeId f, Frame*, Value v, Sink);
+  bool walk_members(NodeId f, Frame*, Value in, Value& out);
+  bool walk_elements(NodeId f, Frame*, Value in, Value& out);
+  bool keyed(const Node&, Frame*, Value in, std::string_view cannot, std::span<Keyed>& out);
+  bool in_order(const Node&, Frame*, Value in, std::span<Keyed>& out);
+  Value named_captures(Value match);
+  Flow replace_matches(const Node&, Frame*, Value in, Value matches, FunctionRef<Flow(Value)>);
+
+  // ---- stream.cc
+  Value event(const Path* path, const Value* leaf);
+  Flow stream_from(const Path* path, Value v, FunctionRef<Flow(Value)>);
+
+  // ---- statements.cc
+  static constexpr uint32_t kNoRule = UINT32_MAX;
+  template <class Body>
+  Step guarded(NodeId, Body);
+  Step run(NodeId, Frame*& env, Value& record, uint32_t around);
+  Step block(const Node&, Frame*, Value& record, uint32_t around);
+  Step run_rule(const Node&, Frame*, Value& record);
+  Step run_branch(const Node& rule, bool matched, Frame*, Value& record);
+  Step run_each(const Node&, Frame*, Value& record);
+  Step run_assign(const Node&, Frame*, Value& record);
+  Step run_remove(const Node&, Frame*, Value& record);
+  Step run_rename(const Node&, Frame*, Value& record);
+  bool rename_in(const Node&, Value parent, Value from, Value to, Value& out);
+  bool matches(NodeId pattern, Frame*, Value in, bool& out);
+  bool exactly_one(NodeId, Frame*, Value in, Value& out);
+
+  const lang::Program& program_;
+  const std::span<const Builtin> builtins_ = builtins();
+  Workbench bench_;
+  RecordPlace place_;
+  Failure error_;
+  Flow unwinding_ = Flow::on;  // stop or fail: what a `false` of eval1 and its like means
+  bool fatal_ = false;  // the error is not to be caught
+  uint64_t stopping_ = 0;
+  uint64_t labels_ = 0;
+  uintptr_t stack_floor_ = 0;
+  const Path root_path_{};
+  std::vector<uint64_t> fired_;
+  lang::Span user_call_;         // the last call of a prelude function from outside the prelude
+};
+
+}  // namespace rejig::eval

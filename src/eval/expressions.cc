@@ -1,0 +1,406 @@
+// Expressions that may give any number of outputs, and expressions in path mode: the big switch, a function
+// for each construct that needs one. The last thing an expression does is not a call but another turn of the
+// loop in eval_many, so tail calls run in constant space. See evaluator.h.
+#include <concepts>
+
+#include "eval/evaluator.h"
+
+namespace rejig::eval {
+
+using json::open_array;
+using json::open_object;
+using json::text_of;
+
+// ---- small things
+
+bool Evaluator::fail(const Node& at, Value message) {
+  bool in_prelude = at.at.source == program_.prelude;
+  error_ = {message, in_prelude ? user_call_ : at.at};
+  unwinding_ = Flow::fail;
+  return false;
+}
+
+bool Evaluator::too_deep(const Node& at) {
+  fail(at, Value::of(std::string_view("recursion too deep")));
+  fatal_ = true;
+  return false;
+}
+
+Frame* Evaluator::make_frame(Frame* up, uint32_t slots) {
+  auto* frame = static_cast<Frame*>(arena().allocate(sizeof(Frame) + slots * sizeof(Slot)));
+  frame->up = up;
+  for (uint32_t i = 0; i < slots; ++i) frame->slots()[i].value = Value{};
+  return frame;
+}
+
+// An argument that only passes on a parameter is that parameter, else chains would grow in loops.
+Closure Evaluator::closure(NodeId arg, Frame* env) {
+  const Node& n = node(arg);
+  return n.op == Op::parameter ? up(env, n.levels)->slots()[n.slot].closure : Closure{arg, env};
+}
+
+Frame* Evaluator::enter(const Node& call, Frame* env) {
+  if (program_.prelude != lang::kNoSource && call.at.source != program_.prelude) user_call_ = call.at;
+  Frame* home = up(env, call.levels);
+  if (call.list_size == 0) return home;
+  Frame* frame = make_frame(home, call.list_size);
+  auto args = program_.list(call);
+  for (size_t i = 0; i < args.size(); ++i) frame->slots()[i].closure = closure(args[i], env);
+  return frame;
+}
+
+// ---- paths
+
+Item Evaluator::derived(Value v, const Item& from) {
+  if (!from.path) return {v, nullptr};
+  bool strayed = from.path->strayed;
+  Value base = strayed ? from.path->key : from.value;
+  const Path* place = strayed ? from.path->before : from.path;
+  if (same_bits(v, base)) return {v, place};
+  return {v, arena().make(Path{place, base, true})};
+}
+
+bool Evaluator::in_place(const Node& at, const Item& item, Value key) {
+  if (!item.path || !item.path->strayed) return true;
+  std::string shown, target;
+  json::write_compact(key, shown, arena());
+  json::write_compact(item.value, target, arena());
+  if (at.op == Op::iterate) {
+    complain_at(at, "Invalid path expression near attempt to iterate through {}", target);
+  } else {
+    complain_at(at, "Invalid path expression near attempt to access element {} of {}", shown, target);
+  }
+  return false;
+}
+
+Value Evaluator::path_value(const Path* path) {
+  uint32_t steps = 0;
+  for (const Path* p = path; p->before; p = p->before) ++steps;
+  json::Array* array = json::make_array(arena(), steps);
+  array->size = *array->used = steps;
+  for (const Path* p = path; p->before; p = p->before) array->items[--steps] = {p->key};
+  return Value::of(array);
+}
+
+Flow Evaluator::each_path(NodeId paths, Frame* env, Value in, FunctionRef<Flow(const Path*)> visit) {
+  return eval(paths, env, {in, root_path()}, [&](Item item) {
+    if (!item.path->strayed) return visit(item.path);
+    std::string shown;
+    json::write_compact(item.value, shown, arena());
+    return complain_at(node(paths), "Invalid path expression with result {}", shown);
+  });
+}
+
+// ---- the switch
+
+Flow Evaluator::values(NodeId id, Frame* env, Value in, FunctionRef<Flow(Value)> visit) {
+  if (!node(id).single) return eval(id, env, {in}, [&](Item item) { return visit(item.value); });
+  Value out;
+  return eval1(id, env, in, out) ? visit(out) : unwinding_;
+}
+
+bool Evaluator::eval_item(NodeId id, Frame* env, Item in, Item& out) {
+  if (!in.path) return eval1(id, env, in.value, out.value);
+  return eval(id, env, in, [&](Item item) { return out = item, Flow::on; }) == Flow::on;
+}
+
+Flow Evaluator::eval(NodeId id, Frame* env, Item item, Sink sink) {
+  if (node(id).single && !item.path) return eval_one(id, env, item.value, sink);
+  return eval_many(id, env, item, sink);
+}
+
+Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
+  if (low_on_stack()) return too_deep(node(id)), Flow::fail;
+  for (;;) {
+    const Node& n = node(id);
+    switch (n.op) {
+      case Op::identity: return sink(item);
+      case Op::recurse: return recurse_all(item, sink);
+      case Op::field: case Op::index: return index_many(n, env, item, sink);
+      case Op::slice: return slice_many(n, env, item, sink);
+      case Op::iterate: return iterate_many(n, env, item, sink);
+      case Op::pipe:
+        if (!node(n.a).single)
+          return eval(n.a, env, item, [&](Item left) { return eval(n.b, env, left, sink); });
+        if (!eval_item(n.a, env, item, item)) return unwinding_;
+        id = n.b;
+        break;
+      case Op::comma:
+        if (Flow flow = eval(n.a, env, item, sink); flow != Flow::on) return flow;
+        id = n.b;
+        break;
+      case Op::condition: {
+        if (!node(n.a).single)
+          return values(n.a, env, item.value, [&](Value test) {
+            NodeId branch = test.truthy() ? n.b : n.c;
+            return branch ? eval(branch, env, item, sink) : sink(item);
+          });
+        Value test;
+        if (!eval1(n.a, env, item.value, test)) return unwinding_;
+        id = test.truthy() ? n.b : n.c;
+        if (!id) return sink(item);
+        break;
+      }
+      case Op::alternative: {
+        bool found = false;
+        Flow flow = alternative(n, env, item, sink, found);
+        if (flow != Flow::on || found) return flow;
+        id = n.b;
+        break;
+      }
+      case Op::attempt: {
+        bool caught = false;
+        Flow flow = attempt(n, env, item, sink, caught);
+        if (!caught) return flow;
+        if (!n.b) return Flow::on;
+        item = derived(error_.message, item);
+        id = n.b;
+        break;
+      }
+      case Op::bind: {
+        if (n.list_size > 1 || !node(n.a).single) return bind_many(n, env, item, sink);
+        Frame* frame = make_frame(env, n.ref);
+        Value v;
+        if (!eval1(n.a, env, item.value, v)) return unwinding_;
+        NodeId pattern = program_.list(n)[0];
+        if (node(pattern).op != Op::variable)
+          return destructure(pattern, frame, v, [&] { return eval(n.b, frame, item, sink); });
+        frame->slots()[node(pattern).slot].value = v;
+        env = frame;
+        id = n.b;
+        break;
+      }
+      case Op::define: id = n.a; break;
+      case Op::call:
+        env = enter(n, env);
+        id = program_.functions[n.ref].body;
+        break;
+      case Op::parameter: {
+        Closure c = up(env, n.levels)->slots()[n.slot].closure;
+        id = c.node;
+        env = c.env;
+        break;
+      }
+      case Op::reduce: return reduce(n, env, item, sink);
+      case Op::foreach: return foreach(n, env, item, sink);
+      case Op::label: return label(n, env, item, sink);
+      case Op::break_: return stop(up(env, n.levels)->slots()[0].label);
+      case Op::builtin: return builtin_many(n, env, item, sink);
+      case Op::set: case Op::update: case Op::set_add: case Op::set_subtract: case Op::set_multiply:
+      case Op::set_divide: case Op::set_modulo: case Op::set_alternative:
+        return assign(n, env, item, sink);
+      case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::modulo:
+      case Op::equal: case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater:
+      case Op::greater_equal: return operate_many(n, env, item, sink);
+      case Op::both: case Op::either: return logic_many(n, env, item, sink);
+      case Op::negate:
+        return values(n.a, env, item.value, [&](Value v) {
+          Value out;
+          return negate(v, arena(), out) ? sink(derived(out, item)) : failed(n, out);
+        });
+      case Op::object:
+        return object_many(n, env, item.value, 0, nullptr,
+                           [&](Value v) { return sink(derived(v, item)); });
+      case Op::format_text:
+        return text_many(n, env, item.value, n.list_size, Value::of(std::string_view("")),
+                         [&](Value v) { return sink(derived(v, item)); });
+      default: {  // literals, variables, arrays and the like: one output
+        Value out;
+        return eval1(id, env, item.value, out) ? sink(derived(out, item)) : unwinding_;
+      }
+    }
+    if (node(id).single && !item.path) return eval_one(id, env, item.value, sink);
+  }
+}
+
+// ---- brackets
+
+// a[b]: for each b, for each a; b sees the input.
+Flow Evaluator::index_many(const Node& n, Frame* env, Item item, Sink sink) {
+  return values(n.b, env, item.value, [&](Value key) {
+    return eval(n.a, env, item, [&](Item target) {
+      Value out;
+      if (!in_place(n, target, key)) return Flow::fail;
+      if (!get_index(target.value, key, arena(), out)) return failed(n, out);
+      return sink({out, target.path ? step(target.path, key) : nullptr});
+    });
+  });
+}
+
+Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink) {
+  auto bound = [&](NodeId id, FunctionRef<Flow(Value)> use) {
+    return id ? values(id, env, item.value, use) : use(Value{});
+  };
+  return bound(n.b, [&](Value from) {
+    return bound(n.c, [&](Value to) {
+      return eval(n.a, env, item, [&](Item target) {
+        Value out;
+        Value key = target.path ? slice_key(from, to, arena()) : Value{};
+        if (!in_place(n, target, key)) return Flow::fail;
+        if (!get_slice(target.value, from, to, arena(), out)) return failed(n, out);
+        return sink({out, target.path ? step(target.path, key) : nullptr});
+      });
+    });
+  });
+}
+
+Flow Evaluator::iterate_many(const Node& n, Frame* env, Item item, Sink sink) {
+  if (node(n.a).single) return eval_item(n.a, env, item, item) ? iterate(n, item, sink) : unwinding_;
+  return eval(n.a, env, item, [&](Item target) { return iterate(n, target, sink); });
+}
+
+Flow Evaluator::iterate(const Node& n, Item target, Sink sink) {
+  if (!in_place(n, target, {})) return Flow::fail;
+  Value v = target.value;
+  if (v.is_array()) {
+    const json::Array& array = open_array(v, arena());
+    for (uint32_t i = 0; i < array.size; ++i) {
+      const Path* path = target.path ? step(target.path, Value::of(int64_t{i})) : nullptr;
+      if (Flow flow = sink({array.items[i].value, path}); flow != Flow::on) return flow;
+    }
+    return Flow::on;
+  }
+  if (v.is_object()) {
+    const json::Object& object = open_object(v, arena());
+    for (uint32_t i = 0; i < object.size; ++i) {
+      const Path* path = target.path ? step(target.path, Value::of(object.items[i].key)) : nullptr;
+      if (Flow flow = sink({object.items[i].value, path}); flow != Flow::on) return flow;
+    }
+    return Flow::on;
+  }
+  Value message;
+  cannot_iterate(v, arena(), message);
+  return failed(n, message);
+}
+
+// The value, then all within it, parents first.
+Flow Evaluator::recurse_all(Item item, Sink sink) {
+  if (low_on_stack()) return too_deep(node(program_.root)), Flow::fail;
+  if (Flow flow = sink(item); flow != Flow::on) return flow;
+  if (item.value.kind() < Kind::array) return Flow::on;
+  static const Node kEach = [] {
+    Node n;
+    n.op = Op::iterate;
+    return n;
+  }();
+  return iterate(kEach, item, [&](Item inner) { return recurse_all(inner, sink); });
+}
+
+// ---- flow
+
+// An error raised by whoever receives the outputs is not ours to catch.
+Flow Evaluator::attempt(const Node& n, Frame* env, Item item, Sink sink, bool& caught) {
+  bool outside = false;
+  Flow flow = eval(n.a, env, item, [&](Item output) {
+    Flow after = sink(output);
+    outside = after == Flow::fail;
+    return after;
+  });
+  caught = flow == Flow::fail && !outside && !fatal_;
+  return flow;
+}
+
+Flow Evaluator::alternative(const Node& n, Frame* env, Item item, Sink sink, bool& found) {
+  return eval(n.a, env, item, [&](Item output) {
+    if (!output.value.truthy()) return Flow::on;
+    found = true;
+    return sink(output);
+  });
+}
+
+Flow Evaluator::label(const Node& n, Frame* env, Item item, Sink sink) {
+  Frame* frame = make_frame(env, 1);
+  uint64_t label = new_label();
+  frame->slots()[0].label = label;
+  return landed(eval(n.a, frame, item, sink), label);
+}
+
+// ---- operators: the right side is the outer loop, as in jq
+
+Flow Evaluator::operate_many(const Node& n, Frame* env, Item item, Sink sink) {
+  return values(n.b, env, item.value, [&](Value b) {
+    return values(n.a, env, item.value, [&](Value a) {
+      Value out;
+      if (n.op >= Op::equal) out = Value::boolean(holds(n.op, a, b, arena()));
+      else if (!operate(n.op, a, b, bench_, out)) return failed(n, out);
+      return sink(derived(out, item));
+    });
+  });
+}
+
+Flow Evaluator::logic_many(const Node& n, Frame* env, Item item, Sink sink) {
+  bool decisive = n.op == Op::either;
+  return values(n.a, env, item.value, [&](Value a) {
+    if (a.truthy() == decisive) return sink(derived(Value::boolean(decisive), item));
+    return values(n.b, env, item.value,
+                  [&](Value b) { return sink(derived(Value::boolean(b.truthy()), item)); });
+  });
+}
+
+// ---- making
+
+// Key and value number `pair` and those after it, for each output of each.
+Flow Evaluator::object_many(const Node& n, Frame* env, Value in, uint32_t pair,
+                            const json::Object* so_far, FunctionRef<Flow(Value)> sink) {
+  auto list = program_.list(n);
+  if (pair == list.size()) return sink(Value::of(so_far ? so_far : json::make_object(arena(), 0)));
+  return values(list[pair], env, in, [&](Value key) {
+    std::string_view name;
+    if (!key_text(node(list[pair]), key, name)) return Flow::fail;
+    auto with = [&](Value v) {
+      json::Object* object = json::make_object(arena(), static_cast<uint32_t>(list.size() / 2));
+      for (uint32_t i = 0; so_far && i < so_far->size; ++i)
+        json::put(*object, so_far->items[i].key, so_far->items[i].value, arena());
+      json::put(*object, name, v, arena());
+      return object_many(n, env, in, pair + 2, object, sink);
+    };
+    if (list[pair + 1]) return values(list[pair + 1], env, in, with);
+    Value member;
+    return get_index(in, key, arena(), member) ? with(member) : failed(n, member);
+  });
+}
+
+// Parts [0, part) before `tail`; the last interpolation is the outermost loop.
+Flow Evaluator::text_many(const Node& n, Frame* env, Value in, size_t part, Value tail,
+                          FunctionRef<Flow(Value)> sink) {
+  if (part == 0) return sink(tail);
+  NodeId id = program_.list(n)[part - 1];
+  auto before = [&](Value text) {
+    Value longer = concatenate(text_of(text, arena()), text_of(tail, arena()), bench_);
+    return text_many(n, env, in, part - 1, longer, sink);
+  };
+  if (part % 2 == 1) return before(program_.constants[node(id).ref]);
+  return values(id, env, in, [&](Value v) {
+    Value text;
+    return format_value(n, program_.strings[n.ref], v, text) ? before(text) : Flow::fail;
+  });
+}
+
+// ---- builtins
+
+// All combinations; the last argument is the outermost loop.
+Flow Evaluator::native_many(const Node& n, Frame* env, Value in, uint32_t arg, Value* args,
+                            FunctionRef<Flow(Value)> sink) {
+  if (arg == 0) {
+    Value out;
+    return run_native(n, builtins_[n.ref], in, {args, n.list_size}, out) ? sink(out) : Flow::fail;
+  }
+  return values(program_.list(n)[arg - 1], env, in, [&](Value v) {
+    args[arg - 1] = v;
+    return native_many(n, env, in, arg - 1, args, sink);
+  });
+}
+
+Flow Evaluator::builtin_many(const Node& n, Frame* env, Item item, Sink sink) {
+  const Builtin& builtin = builtins_[n.ref];
+  if (builtin.generator) return (this->*builtin.generator)(n, env, item, sink);
+  if (builtin.native) {
+    Value args[kMaxArity];
+    return native_many(n, env, item.value, n.list_size, args,
+                       [&](Value v) { return sink(derived(v, item)); });
+  }
+  Value out;
+  return (this->*builtin.value)(n, env, item.value, out) ? sink(derived(out, item)) : unwinding_;
+}
+
+}  // namespace rejig::eval

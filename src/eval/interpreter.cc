@@ -1,0 +1,74 @@
+// See interpreter.h.
+#include "eval/interpreter.h"
+
+#include <pthread.h>
+
+#include "eval/evaluator.h"
+
+namespace rejig::eval {
+namespace {
+
+// What must be left of the stack for calls that do not check.
+constexpr uintptr_t kStackReserve = uintptr_t{256} << 10;
+
+uintptr_t find_stack_floor() {
+  pthread_attr_t attributes;
+  void* lowest = nullptr;
+  size_t size = 0;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+  pthread_attr_getstack(&attributes, &lowest, &size);
+  pthread_attr_destroy(&attributes);
+  return reinterpret_cast<uintptr_t>(lowest) + kStackReserve;
+}
+
+}  // namespace
+
+uintptr_t stack_floor() {
+  static thread_local const uintptr_t floor = find_stack_floor();
+  return floor;
+}
+
+Evaluator::Evaluator(const lang::Program& program) : program_(program), fired_(program.rules.size()) {}
+
+Interpreter::Interpreter(const lang::Program& program)
+    : program_(program), evaluator_(std::make_unique<Evaluator>(program)) {}
+
+Interpreter::~Interpreter() = default;
+
+void Interpreter::begin(const RecordPlace& place, json::Arena& arena) {
+  evaluator_->begin(place, arena);
+  env_ = nullptr;
+}
+
+std::span<const uint32_t> Interpreter::statements() const {
+  return program_.list(program_[program_.root]);
+}
+
+Interpreter::Step Interpreter::statement(size_t i, json::Value& record) {
+  return evaluator_->statement(statements()[i], env_, record);
+}
+
+Interpreter::Step Interpreter::rule(size_t i, bool matched, json::Value& record) {
+  return evaluator_->rule(statements()[i], matched, env_, record);
+}
+
+Interpreter::Step Interpreter::nested(lang::NodeId statement, json::Value& record) {
+  return evaluator_->nested(statement, env_, record);
+}
+
+Verdict Interpreter::run(json::Value& record, const RecordPlace& place, json::Arena& arena) {
+  begin(place, arena);
+  json::Value result = record;
+  Step step = Step::on;
+  for (size_t i = 0; i < statements().size() && step == Step::on; ++i) step = statement(i, result);
+  if (step == Step::drop) return Verdict::dropped;
+  if (step == Step::fail) return Verdict::failed;
+  record = result;
+  return Verdict::kept;
+}
+
+const Failure& Interpreter::failure() const { return evaluator_->error_; }
+
+std::span<const uint64_t> Interpreter::fired() const { return evaluator_->fired_; }
+
+}  // namespace rejig::eval

@@ -1,0 +1,64 @@
+// Runs a Program on records: statements in order, each on the record as the ones before left it.
+// One Interpreter per thread; the Program is shared. Nothing here prints or touches files.
+//
+//   Interpreter interpreter(program);
+//   switch (interpreter.run(record, {file, line}, arena)) ...
+//
+// Tested by tests/unit/interpreter_test.cc and tests/cases.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "json/value.h"
+#include "lang/program.h"
+
+namespace rejig::eval {
+
+// What stopped a record, and the place in the program where it arose.
+struct Failure {
+  json::Value message;  // borrows from the record's arena
+  lang::Span at;
+};
+
+enum class Verdict : uint8_t { kept, dropped, failed };
+
+struct RecordPlace {
+  std::string_view file;
+  uint64_t line = 0;
+};
+
+class Evaluator;
+
+class Interpreter {
+ public:
+  explicit Interpreter(const lang::Program& program);
+  ~Interpreter();
+
+  // All statements. `record` becomes what they make of it; as it was where it is not `kept`.
+  Verdict run(json::Value& record, const RecordPlace& place, json::Arena& arena);
+
+  // The same one statement at a time, for a caller that answers some without the interpreter:
+  // begin, then statement(i) for i in [0, statements().size()), or not, in order.
+  enum class Step : uint8_t { on, drop, next, fail };
+  void begin(const RecordPlace& place, json::Arena& arena);
+  std::span<const uint32_t> statements() const;
+  Step statement(size_t i, json::Value& record);
+  // Statement i's pattern was answered elsewhere: runs its block or its else part.
+  Step rule(size_t i, bool matched, json::Value& record);
+  // A statement of such a block that sees no binding made in it; its rule was counted already.
+  Step nested(lang::NodeId statement, json::Value& record);
+
+  const Failure& failure() const;
+  // How often each of Program::rules has fired since construction.
+  std::span<const uint64_t> fired() const;
+
+ private:
+  const lang::Program& program_;
+  std::unique_ptr<Evaluator> evaluator_;
+  struct Frame* env_ = nullptr;
+};
+
+}  // namespace rejig::eval

@@ -1,0 +1,113 @@
+// Destructuring, `as`, reduce and foreach. See evaluator.h.
+//
+// In path mode jq's loops read the state as a plain value while the path in hand is the source's; `derived`
+// keeps to that, so path(reduce ...) gives what jq gives, odd or not.
+#include "eval/evaluator.h"
+
+namespace rejig::eval {
+
+// ---- patterns
+
+// Binds the pattern's variables for each way it matches and calls `next`.
+Flow Evaluator::destructure(NodeId pattern, Frame* frame, Value v, Next next) {
+  const Node& n = node(pattern);
+  switch (n.op) {
+    case Op::variable: frame->slots()[n.slot].value = v; return next();
+    case Op::both_patterns:
+      frame->slots()[node(n.a).slot].value = v;
+      return n.b ? destructure(n.b, frame, v, next) : next();
+    case Op::array_pattern: return destructure_array(n, 0, frame, v, next);
+    default: return destructure_object(n, 0, frame, v, next);
+  }
+}
+
+Flow Evaluator::destructure_array(const Node& n, uint32_t at, Frame* frame, Value v, Next next) {
+  auto list = program_.list(n);
+  if (at == list.size()) return next();
+  Value element;
+  if (!get_index(v, Value::of(int64_t{at}), arena(), element)) return failed(n, element);
+  return destructure(list[at], frame, element,
+                     [&] { return destructure_array(n, at + 1, frame, v, next); });
+}
+
+Flow Evaluator::destructure_object(const Node& n, uint32_t pair, Frame* frame, Value v, Next next) {
+  auto list = program_.list(n);
+  if (pair == list.size()) return next();
+  return values(list[pair], frame, v, [&](Value key) {
+    Value member;
+    if (!get_index(v, key, arena(), member)) return failed(n, member);
+    return destructure(list[pair + 1], frame, member,
+                       [&] { return destructure_object(n, pair + 2, frame, v, next); });
+  });
+}
+
+// The node's patterns, the next one (?//) where one, or what follows, fails.
+Flow Evaluator::bind_each(const Node& n, Frame* frame, Value v, Next next) {
+  auto patterns = program_.list(n);
+  for (size_t i = 0; i + 1 < patterns.size(); ++i) {
+    Flow flow = destructure(patterns[i], frame, v, next);
+    if (flow != Flow::fail || fatal_) return flow;
+    for (uint32_t slot = 0; slot < n.ref; ++slot) frame->slots()[slot].value = Value{};
+  }
+  return destructure(patterns.back(), frame, v, next);
+}
+
+bool Evaluator::destructure1(const Node& n, Frame* frame, Value v) {
+  const Node& pattern = node(program_.list(n)[0]);
+  if (pattern.op == Op::variable) return frame->slots()[pattern.slot].value = v, true;
+  return destructure(program_.list(n)[0], frame, v, [] { return Flow::on; }) == Flow::on;
+}
+
+Flow Evaluator::bind_many(const Node& n, Frame* env, Item item, Sink sink) {
+  return values(n.a, env, item.value, [&](Value v) {
+    Frame* frame = make_frame(env, n.ref);
+    return bind_each(n, frame, v, [&] { return eval(n.b, frame, item, sink); });
+  });
+}
+
+// ---- loops
+
+// The state after all of the source; an update without output leaves null.
+Flow Evaluator::run_reduce(const Node& n, Frame* env, Item init, Value in, Item& out) {
+  Frame* frame = make_frame(env, n.ref);
+  Value state = init.value;
+  Flow flow = eval(n.a, env, derived(in, init), [&](Item source) {
+    return bind_each(n, frame, source.value, [&] {
+      Value before = state;
+      if (node(n.c).single && !source.path)
+        return eval1(n.c, frame, before, state) ? Flow::on : unwinding_;
+      state = Value{};
+      return eval(n.c, frame, derived(before, source),
+                  [&](Item update) { return state = update.value, Flow::on; });
+    });
+  });
+  out = derived(state, init);
+  return flow;
+}
+
+Flow Evaluator::reduce(const Node& n, Frame* env, Item item, Sink sink) {
+  return eval(n.b, env, item, [&](Item init) {
+    Item result;
+    Flow flow = run_reduce(n, env, init, item.value, result);
+    return flow == Flow::on ? sink(result) : flow;
+  });
+}
+
+Flow Evaluator::foreach(const Node& n, Frame* env, Item item, Sink sink) {
+  return eval(n.b, env, item, [&](Item init) {
+    Frame* frame = make_frame(env, n.ref);
+    Value state = init.value;
+    return eval(n.a, env, derived(item.value, init), [&](Item source) {
+      return bind_each(n, frame, source.value, [&] {
+        Value before = state;
+        state = Value{};
+        return eval(n.c, frame, derived(before, source), [&](Item update) {
+          state = update.value;
+          return n.d ? eval(n.d, frame, update, sink) : sink(update);
+        });
+      });
+    });
+  });
+}
+
+}  // namespace rejig::eval

@@ -1,0 +1,78 @@
+// What of a program needs no interpreter: patterns that compare members with constants are answered from the
+// slots that the walk fills, and appending or assigning a constant there is an edit of bytes. Equality tests
+// of many rules on one path share a look-up. Immutable; made once, shared by all threads.
+// Tested by tests/unit/runner_test.cc against the interpreter alone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "json/walker.h"
+#include "lang/program.h"
+
+namespace rejig::eval {
+
+// A pattern over slots, as a tree in Plan::tests.
+struct Test {
+  enum class Op : uint8_t { truthy, equal, not_equal, both, either } op;
+  uint32_t slot = 0;      // truthy, equal, not_equal
+  json::Value constant;   // equal, not_equal: a scalar
+  uint32_t a = 0, b = 0;  // both, either
+};
+
+// What a matching rule does to bytes.
+struct Action {
+  enum class Op : uint8_t { append, assign, drop, next } op;
+  uint32_t slot = 0;
+  std::string text;  // as JSON; append: without quotes
+};
+
+// One top-level statement.
+struct Step {
+  std::optional<uint32_t> test;  // root of its pattern in Plan::tests; nothing: the interpreter's
+  std::string why;               // not from slots, or its block is not
+  bool independent = false;      // no earlier statement can write what the test reads
+  bool has_else = false;
+  bool by_lookup = false;
+  bool acts = false;             // `actions` is all of its block
+  uint32_t rule = 0;
+  std::vector<Action> actions;
+};
+
+// Steps as bits.
+using StepSet = std::vector<uint64_t>;
+
+// The equality tests of many rules on one slot: which steps a value leaves possible.
+struct Lookup {
+  uint32_t slot = 0;
+  StepSet others;  // steps without such a test; possible whatever the value is
+  std::unordered_map<std::string, StepSet> by_value;  // key_of the constant; others are included
+};
+
+// Equal values have equal keys: decoded text of a string, value of a number.
+std::string key_of(json::Value scalar, json::Arena& arena);
+
+class Plan {
+ public:
+  explicit Plan(const lang::Program& program);
+
+  const json::PathTrie& trie() const { return trie_; }
+  const std::vector<Step>& steps() const { return steps_; }
+  const std::vector<Test>& tests() const { return tests_; }
+  const std::vector<Lookup>& lookups() const { return lookups_; }
+
+  // What --explain prints: a line a top-level statement, "PLACE-OR-LABEL: how (why)".
+  std::string explain(const lang::Program& program) const;
+
+ private:
+  friend class Planner;
+  json::PathTrie trie_;
+  std::vector<Step> steps_;
+  std::vector<Test> tests_;
+  std::vector<Lookup> lookups_;
+};
+
+}  // namespace rejig::eval

@@ -1,0 +1,43 @@
+// Builtins that are short in jq itself. Each is compiled only when a program uses it; each definition begins
+// with "def " at the start of a line, and no other line does. Tested by tests/cases/builtins-*.test.
+#include "eval/builtins.h"
+
+namespace rejig::eval {
+
+std::string_view prelude() {
+  return R"jq(
+def values: select(. != null);
+def nulls: select(. == null);
+def booleans: select(type == "boolean");
+def numbers: select(type == "number");
+def strings: select(type == "string");
+def arrays: select(type == "array");
+def objects: select(type == "object");
+def iterables: select(type == "array" or type == "object");
+def scalars: select(type != "array" and type != "object");
+def finites: select(isfinite);
+def normals: select(isnormal);
+def leaf_paths: paths(scalars);
+def recurse(f; cond): recurse(f | select(cond));
+def while(cond; update): def loop: if cond then ., (update | loop) else empty end; loop;
+def in(xs): . as $x | xs | has($x);
+def first: .[0];
+def last: .[-1];
+def nth($n): .[$n];
+def combinations: if length == 0 then [] else .[0][] as $x | .[1:] | combinations as $rest | [$x] + $rest end;
+def combinations(n): . as $choices | [range(n)] | map($choices) | combinations;
+def fromdate: fromdateiso8601;
+def todate: todateiso8601;
+def todateiso8601: strftime("%Y-%m-%dT%H:%M:%SZ");
+def fromdateiso8601: strptime("%Y-%m-%dT%H:%M:%SZ") | mktime;
+def toarray: if type == "array" then . else [.] end;
+def INDEX(source; key): reduce source as $row ({}; .[$row | key | tostring] = $row);
+def INDEX(key): INDEX(.[]; key);
+def JOIN(index; key): [.[] | [., index[key]]];
+def JOIN(index; source; key): source | [., index[key]];
+def JOIN(index; source; key; both): source | [., index[key]] | both;
+def truncate_stream(events): . as $depth | null | events | select(.[0] | length > $depth) | .[0] |= .[$depth:];
+)jq";
+}
+
+}  // namespace rejig::eval

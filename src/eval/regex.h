@@ -1,0 +1,16 @@
+// Regular expressions, checked before a program runs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "eval/native.h"
+
+namespace rejig::eval {
+
+// What is wrong with the pattern or the flags, in the words that `catch` would see; nothing if all
+// is well. Also compiles it for the calling thread.
+std::optional<std::string> prepare_regex(std::string_view pattern, std::string_view flags);
+
+}  // namespace rejig::eval

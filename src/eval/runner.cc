@@ -1,0 +1,216 @@
+#include "eval/runner.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "json/text.h"
+
+namespace rejig::eval {
+
+using json::Slot;
+using json::Value;
+
+Runner::Runner(const lang::Program& program, const Plan& plan, bool edit_bytes)
+    : plan_(plan),
+      edit_bytes_(edit_bytes),
+      interpreter_(program),
+      fired_(program.rules.size()),
+      taken_(program.rules.size()),
+      possible_((plan.steps().size() + 63) / 64) {
+  for (size_t i = 0; i < plan.steps().size(); ++i) possible_[i / 64] |= uint64_t{1} << (i % 64);
+}
+
+Verdict Runner::run(Value& record, const json::Index& source, std::span<const Slot> slots,
+                    const RecordPlace& place, json::Arena& arena) {
+  source_ = &source;
+  slots_ = slots;
+  arena_ = &arena;
+  raw_ = true;
+  edits_.clear();
+  acted_.clear();
+  interpreter_.begin(place, arena);
+  Verdict verdict = run_steps(record);
+  for (size_t i : acted_) ++fired_[plan_.steps()[i].rule];
+  return verdict;
+}
+
+Verdict Runner::run_steps(Value& record) {
+  const StepSet& possible_steps = possible();
+  for (size_t word = 0; word < possible_steps.size(); ++word) {
+    for (uint64_t bits = possible_steps[word]; bits != 0; bits &= bits - 1) {
+      switch (step(64 * word + std::countr_zero(bits), record)) {
+        case Flow::on: break;
+        case Flow::drop: return Verdict::dropped;
+        case Flow::next: return Verdict::kept;
+        case Flow::fail: return Verdict::failed;
+      }
+    }
+  }
+  return Verdict::kept;
+}
+
+// The steps that the look-ups leave; those not looked up are always among them.
+const StepSet& Runner::possible() {
+  const auto& lookups = plan_.lookups();
+  if (lookups.empty()) return possible_;
+  std::fill(possible_.begin(), possible_.end(), ~uint64_t{0});
+  for (const Lookup& lookup : lookups) {
+    auto value = value_at(lookup.slot);
+    if (!value) continue;
+    auto found = lookup.by_value.find(key_of(*value, *arena_));
+    const StepSet& steps = found == lookup.by_value.end() ? lookup.others : found->second;
+    for (size_t word = 0; word < steps.size(); ++word) possible_[word] &= steps[word];
+  }
+  if (size_t last = plan_.steps().size() % 64) possible_.back() &= (uint64_t{1} << last) - 1;
+  return possible_;
+}
+
+Runner::Flow Runner::step(size_t i, Value& record) {
+  const Step& step = plan_.steps()[i];
+  bool answerable = step.test && (step.independent || (raw_ && edits_.empty()));
+  if (!answerable) return interpret(i, record);
+  Answer matches = answer(*step.test);
+  if (matches == Answer::unknown) return interpret(i, record);
+  if (matches == Answer::no && !step.has_else) return Flow::on;
+  if (matches == Answer::yes && step.acts && raw_ && edit_bytes_) return act(i, record);
+  return interpret_rule(i, matches == Answer::yes, record);
+}
+
+Runner::Flow Runner::interpret_rule(size_t i, bool matched, Value& record) {
+  if (Flow flow = settle(record); flow != Flow::on) return flow;
+  Flow flow = interpreter_.rule(i, matched, record);
+  raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
+  return flow;
+}
+
+Runner::Flow Runner::interpret(size_t i, Value& record) {
+  if (Flow flow = settle(record); flow != Flow::on) return flow;
+  Flow flow = interpreter_.statement(i, record);
+  raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
+  return flow;
+}
+
+// What was noted as edits becomes part of the record's value: their rules run again, interpreted.
+Runner::Flow Runner::settle(Value& record) {
+  if (!raw_) return Flow::on;
+  edits_.clear();
+  std::vector<size_t> rules;
+  rules.swap(acted_);
+  for (size_t i : rules)
+    if (Flow flow = interpreter_.rule(i, true, record); flow != Flow::on) return flow;
+  raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
+  return Flow::on;
+}
+
+// The whole block as edits of bytes, or interpreted where one of them is not to be had.
+Runner::Flow Runner::act(size_t i, Value& record) {
+  const auto& actions = plan_.steps()[i].actions;
+  for (const Action& action : actions) {
+    if (action.op == Action::Op::drop || action.op == Action::Op::next) {
+      acted_.push_back(i);
+      return action.op == Action::Op::drop ? Flow::drop : Flow::next;
+    }
+    if (edit(action)) continue;
+    std::erase_if(edits_, [&](const Edit& e) {
+      return e.action >= actions.data() && e.action < actions.data() + actions.size();
+    });
+    return interpret_rule(i, true, record);
+  }
+  acted_.push_back(i);
+  return Flow::on;
+}
+
+// Notes the edit, if one of bytes does it: the value is there, and no other edit overlaps.
+bool Runner::edit(const Action& action) {
+  Slot slot = slots_[action.slot];
+  if (slot.begin == json::kAbsent) return false;
+  std::string_view bytes = json::bytes_at(*source_, slot.begin);
+  auto begin = static_cast<uint32_t>(bytes.data() - source_->text);
+  uint32_t end = begin + static_cast<uint32_t>(bytes.size());
+  if (action.op == Action::Op::assign && bytes == action.text && edits_.empty()) return true;
+  Edit edit{begin, end, action.text, &action};
+  if (action.op == Action::Op::append) {
+    if (bytes[0] != '"' || !json::escapes_are_ours(bytes.substr(1, bytes.size() - 2))) return false;
+    edit.begin = edit.end = end - 1;
+  }
+  auto after = std::find_if(edits_.begin(), edits_.end(), [&](const Edit& e) { return e.end > edit.begin; });
+  if (after != edits_.end() && after->begin < edit.end) return false;
+  bool touches_assigned = std::any_of(edits_.begin(), edits_.end(), [&](const Edit& e) {
+    return e.action->slot == action.slot &&
+           (e.action->op == Action::Op::assign || action.op == Action::Op::assign);
+  });
+  if (touches_assigned) return false;
+  edits_.insert(after, edit);
+  return true;
+}
+
+Runner::Answer Runner::answer(uint32_t id) const {
+  const Test& test = plan_.tests()[id];
+  switch (test.op) {
+    case Test::Op::both:
+    case Test::Op::either: {
+      Answer a = answer(test.a);
+      bool decided = a == (test.op == Test::Op::both ? Answer::no : Answer::yes);
+      return decided || a == Answer::unknown ? a : answer(test.b);
+    }
+    case Test::Op::equal: return equality(test);
+    case Test::Op::not_equal: {
+      Answer equal = equality(test);
+      return equal == Answer::unknown ? equal : equal == Answer::yes ? Answer::no : Answer::yes;
+    }
+    case Test::Op::truthy: break;
+  }
+  auto value = value_at(test.slot);
+  return !value ? Answer::unknown : value->truthy() ? Answer::yes : Answer::no;
+}
+
+Runner::Answer Runner::equality(const Test& test) const {
+  Slot slot = slots_[test.slot];
+  if (slot.begin != json::kAbsent && test.constant.tag == json::Tag::string)
+    return is_string_like(test.slot, test.constant) ? Answer::yes : Answer::no;
+  auto value = value_at(test.slot);
+  if (!value) return Answer::unknown;
+  return json::equal(*value, test.constant, *arena_) ? Answer::yes : Answer::no;
+}
+
+std::optional<Value> Runner::value_at(uint32_t slot) const {
+  if (slots_[slot].begin != json::kAbsent) return Value::raw(*source_, slots_[slot].begin);
+  const auto& node = plan_.trie()[slot];
+  auto parent = value_at(node.parent);
+  if (!parent) return std::nullopt;
+  bool gives_null = parent->tag == json::Tag::null ||
+                    (node.is_member ? parent->is_object() : parent->is_array());
+  return gives_null ? std::optional(Value{}) : std::nullopt;
+}
+
+// Compared as spelled where neither side has a backslash.
+bool Runner::is_string_like(uint32_t slot, Value string) const {
+  uint32_t i = slots_[slot].begin;
+  if (source_->text[source_->at[i]] != '"') return false;
+  std::string_view wanted(string.text, string.size);
+  std::string_view bytes = json::bytes_at(*source_, i);
+  std::string_view raw = bytes.substr(1, bytes.size() - 2);
+  if (raw.size() < wanted.size() || raw.size() > 6 * wanted.size()) return false;
+  if (raw.find('\\') == raw.npos) return raw == wanted;
+  return json::decode_escapes(raw, *arena_) == wanted;
+}
+
+std::string Runner::message(json::Arena& arena) const {
+  Value message = interpreter_.failure().message;
+  if (message.is_string()) return std::string(json::text_of(message, arena));
+  std::string out;
+  json::write_compact(message, out, arena);
+  return out + " (not a string)";
+}
+
+void Runner::take_fired(std::vector<uint64_t>& fired) {
+  auto interpreted = interpreter_.fired();
+  fired.resize(fired_.size());
+  for (size_t i = 0; i < fired.size(); ++i) {
+    uint64_t now = fired_[i] + interpreted[i];
+    fired[i] = now - taken_[i];
+    taken_[i] = now;
+  }
+}
+
+}  // namespace rejig::eval

@@ -1,0 +1,82 @@
+// The program on one checked record: what the plan can answer from slots is answered there, the rest goes
+// to the interpreter. One Runner a thread; Plan and Program are shared.
+// Tested by tests/unit/runner_test.cc against the interpreter alone.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eval/interpreter.h"
+#include "eval/plan.h"
+#include "json/walker.h"
+#include "lang/program.h"
+
+namespace rejig::eval {
+
+// Bytes [begin, end) of the record's source become `text`, which the plan owns. `action` says whose edit
+// it is: the rule and the path.
+struct Edit {
+  uint32_t begin, end;
+  std::string_view text;
+  const Action* action;
+};
+
+class Runner {
+ public:
+  // `edit_bytes`: changes may come as edits(); else they are always in the record's value.
+  Runner(const lang::Program& program, const Plan& plan, bool edit_bytes);
+
+  // `record` is the raw value in `source`; it becomes what the program makes of it. Where it stays as it
+  // was, edits() are what is to be changed in its bytes.
+  Verdict run(json::Value& record, const json::Index& source, std::span<const json::Slot> slots,
+              const RecordPlace& place, json::Arena& arena);
+
+  // Of the last run, by place; two at one place in order.
+  std::span<const Edit> edits() const { return edits_; }
+
+  // After a `failed`: what to tell the user, and where in the program it arose.
+  std::string message(json::Arena& arena) const;
+  lang::Span failed_at() const { return interpreter_.failure().at; }
+
+  // Firings per rule since the last call.
+  void take_fired(std::vector<uint64_t>& fired);
+
+ private:
+  enum class Answer : uint8_t { no, yes, unknown };
+  using Flow = Interpreter::Step;
+
+  Verdict run_steps(json::Value& record);
+  const StepSet& possible();
+  Flow step(size_t i, json::Value& record);
+  Flow interpret(size_t i, json::Value& record);
+  Flow interpret_rule(size_t i, bool matched, json::Value& record);
+  Flow act(size_t i, json::Value& record);
+  Flow settle(json::Value& record);
+  bool edit(const Action& action);
+
+  Answer answer(uint32_t test) const;
+  Answer equality(const Test& test) const;
+  // What stands at a slot; nothing where only the interpreter knows, for it may be an error.
+  std::optional<json::Value> value_at(uint32_t slot) const;
+  bool is_string_like(uint32_t slot, json::Value string) const;
+
+  const Plan& plan_;
+  bool edit_bytes_;
+  Interpreter interpreter_;
+  std::vector<uint64_t> fired_;
+  std::vector<uint64_t> taken_;
+  StepSet possible_;
+  std::vector<Edit> edits_;
+  std::vector<size_t> acted_;  // the rules whose blocks are in edits_, in order
+
+  // of the record at hand
+  const json::Index* source_ = nullptr;
+  std::span<const json::Slot> slots_;
+  json::Arena* arena_ = nullptr;
+  bool raw_ = true;  // no statement has made another value of the record
+};
+
+}  // namespace rejig::eval

@@ -1,0 +1,233 @@
+// Expressions that give exactly one output: values in, a value out, no sinks. The hot path. See evaluator.h.
+#include "eval/evaluator.h"
+#include "eval/formats.h"
+
+namespace rejig::eval {
+
+using json::text_of;
+
+bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
+  if (low_on_stack()) return too_deep(node(id));
+  for (;;) {
+    const Node& n = node(id);
+    switch (n.op) {
+      case Op::identity: return out = in, true;
+      case Op::literal: return out = program_.constants[n.ref], true;
+      case Op::global: return out = program_.globals[n.ref].value, true;
+      case Op::variable: return out = up(env, n.levels)->slots()[n.slot].value, true;
+      case Op::field: {
+        if (node(n.a).op != Op::identity && !eval1(n.a, env, in, in)) return false;
+        return get_member(in, literal_text(n.b), arena(), out) || fail(n, out);
+      }
+      case Op::index: {
+        Value key;
+        if (!eval1(n.b, env, in, key) || !eval1(n.a, env, in, in)) return false;
+        return get_index(in, key, arena(), out) || fail(n, out);
+      }
+      case Op::slice: {
+        Value from, to;
+        if (n.b && !eval1(n.b, env, in, from)) return false;
+        if (n.c && !eval1(n.c, env, in, to)) return false;
+        if (!eval1(n.a, env, in, in)) return false;
+        return get_slice(in, from, to, arena(), out) || fail(n, out);
+      }
+      case Op::pipe:
+        if (!eval1(n.a, env, in, in)) return false;
+        id = n.b;
+        continue;
+      case Op::condition: {
+        Value test;
+        if (!eval1(n.a, env, in, test)) return false;
+        id = test.truthy() ? n.b : n.c;
+        if (!id) return out = in, true;
+        continue;
+      }
+      case Op::alternative: {
+        Value first;
+        if (!eval1(n.a, env, in, first)) return false;
+        if (first.truthy()) return out = first, true;
+        id = n.b;
+        continue;
+      }
+      case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::modulo: {
+        Value a, b;
+        if (!eval1(n.b, env, in, b) || !eval1(n.a, env, in, a)) return false;
+        return operate(n.op, a, b, bench_, out) || fail(n, out);
+      }
+      case Op::equal: case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater:
+      case Op::greater_equal: {
+        Value a, b;
+        if (!eval1(n.b, env, in, b) || !eval1(n.a, env, in, a)) return false;
+        return out = Value::boolean(holds(n.op, a, b, arena())), true;
+      }
+      case Op::both: case Op::either: {
+        Value v;
+        bool decisive = n.op == Op::either;
+        if (!eval1(n.a, env, in, v)) return false;
+        if (v.truthy() != decisive && !eval1(n.b, env, in, v)) return false;
+        return out = Value::boolean(v.truthy()), true;
+      }
+      case Op::negate:
+        if (!eval1(n.a, env, in, in)) return false;
+        return negate(in, arena(), out) || fail(n, out);
+      case Op::array: return array1(n, env, in, out);
+      case Op::object: return object1(n, env, in, out);
+      case Op::format_text: return text1(n, env, in, out);
+      case Op::format: return format_value(n, program_.strings[n.ref], in, out);
+      case Op::location: return location(n, out);
+      case Op::define: id = n.a; continue;
+      case Op::call:
+        env = enter(n, env);
+        id = program_.functions[n.ref].body;
+        continue;
+      case Op::parameter: {
+        Closure c = up(env, n.levels)->slots()[n.slot].closure;
+        id = c.node;
+        env = c.env;
+        if (!node(id).single) return last_of(id, env, in, out);
+        continue;
+      }
+      case Op::bind: {
+        if (n.list_size > 1) return last_of(id, env, in, out);
+        Frame* frame = make_frame(env, n.ref);
+        Value v;
+        if (!eval1(n.a, env, in, v) || !destructure1(n, frame, v)) return false;
+        env = frame;
+        id = n.b;
+        continue;
+      }
+      case Op::reduce: {
+        Item state;
+        if (!eval1(n.b, env, in, state.value) || run_reduce(n, env, state, in, state) != Flow::on)
+          return false;
+        return out = state.value, true;
+      }
+      case Op::builtin: return builtin1(n, env, in, out);
+      default: return last_of(id, env, in, out);
+    }
+  }
+}
+
+// By way of the general evaluator.
+bool Evaluator::last_of(NodeId id, Frame* env, Value in, Value& out) {
+  return eval_many(id, env, {in}, [&](Item item) { return out = item.value, Flow::on; }) == Flow::on;
+}
+
+// ---- arrays and objects
+
+bool Evaluator::collect(NodeId id, Frame* env, Value in, json::Array& into) {
+  for (; node(id).op == Op::comma; id = node(id).b)
+    if (!collect(node(id).a, env, in, into)) return false;
+  return values(id, env, in, [&](Value v) {
+           json::push(into, v, arena());
+           return Flow::on;
+         }) == Flow::on;
+}
+
+bool Evaluator::array1(const Node& n, Frame* env, Value in, Value& out) {
+  json::Array* array = json::make_array(arena(), n.a ? 4 : 0);
+  if (n.a && !collect(n.a, env, in, *array)) return false;
+  return out = Value::of(array), true;
+}
+
+bool Evaluator::key_text(const Node& at, Value key, std::string_view& out) {
+  if (key.is_string()) return out = text_of(key, arena()), true;
+  complain_at(at, "Cannot use {} as object key", describe(key, arena()));
+  return false;
+}
+
+bool Evaluator::object1(const Node& n, Frame* env, Value in, Value& out) {
+  auto list = program_.list(n);
+  json::Object* object = json::make_object(arena(), static_cast<uint32_t>(list.size() / 2));
+  for (size_t i = 0; i < list.size(); i += 2) {
+    Value key, v;
+    std::string_view name;
+    if (!eval1(list[i], env, in, key) || !key_text(node(list[i]), key, name)) return false;
+    if (list[i + 1] == 0 && !get_index(in, key, arena(), v)) return fail(n, v);
+    if (list[i + 1] != 0 && !eval1(list[i + 1], env, in, v)) return false;
+    json::put(*object, name, v, arena());
+  }
+  return out = Value::of(object), true;
+}
+
+// ---- text
+
+void Evaluator::append_text(Value v) {
+  if (v.is_string()) bench_.scratch += text_of(v, arena());
+  else json::write_compact(v, bench_.scratch, arena());
+}
+
+Value Evaluator::finish_text(size_t from) {
+  Value text = Value::of(arena().copy(std::string_view(bench_.scratch).substr(from)));
+  bench_.scratch.resize(from);
+  return text;
+}
+
+// Interpolations nest, so each begins where scratch ends and cuts back to there.
+bool Evaluator::text1(const Node& n, Frame* env, Value in, Value& out) {
+  size_t from = bench_.scratch.size();
+  std::string_view format = program_.strings[n.ref];
+  auto list = program_.list(n);
+  for (size_t i = 0; i < list.size(); ++i) {
+    if (i % 2 == 0) {
+      bench_.scratch += literal_text(list[i]);
+      continue;
+    }
+    Value v;
+    bool good = eval1(list[i], env, in, v);
+    if (good && format != "text") good = format_value(n, format, v, v);
+    if (!good) return bench_.scratch.resize(from), false;
+    append_text(v);
+  }
+  return out = finish_text(from), true;
+}
+
+bool Evaluator::format_value(const Node& at, std::string_view name, Value v, Value& out) {
+  if (name == "text" && v.is_string()) return out = v, true;
+  if (name == "text" || name == "json") {
+    size_t from = bench_.scratch.size();
+    json::write_compact(v, bench_.scratch, arena());
+    return out = finish_text(from), true;
+  }
+  Call call{arena(), v, {}, {}, {}};
+  return format(name, call) ? (out = call.result, true) : fail(at, call.error);
+}
+
+// $__loc__: programs given on the command line have jq's name for them.
+bool Evaluator::location(const Node& n, Value& out) {
+  const lang::Source& source = program_.sources[n.span.source];
+  int64_t line = 1;
+  for (char c : std::string_view(source.text).substr(0, n.span.begin)) line += c == '\n';
+  json::Object* place = json::make_object(arena(), 2);
+  std::string_view name = source.name.starts_with('<') ? "<top-level>" : std::string_view(source.name);
+  json::put(*place, "file", Value::of(name), arena());
+  json::put(*place, "line", Value::of(line), arena());
+  return out = Value::of(place), true;
+}
+
+// ---- builtins
+
+bool Evaluator::run_native(const Node& n, const Builtin& builtin, Value in, std::span<const Value> args,
+                           Value& out) {
+  Call call{arena(), in, args, {}, {}};
+  if (builtin.native(call)) return out = call.result, true;
+  return fail(n, call.error);
+}
+
+bool Evaluator::native1(const Node& n, const Builtin& builtin, Frame* env, Value in, Value& out) {
+  Value args[kMaxArity];
+  auto list = program_.list(n);
+  for (size_t i = list.size(); i-- > 0;)
+    if (!eval1(list[i], env, in, args[i])) return false;
+  return run_native(n, builtin, in, {args, list.size()}, out);
+}
+
+bool Evaluator::builtin1(const Node& n, Frame* env, Value in, Value& out) {
+  const Builtin& builtin = builtins_[n.ref];
+  if (builtin.native) return native1(n, builtin, env, in, out);
+  if (builtin.value) return (this->*builtin.value)(n, env, in, out);
+  Flow flow = (this->*builtin.generator)(n, env, {in}, [&](Item item) { return out = item.value, Flow::on; });
+  return flow == Flow::on;
+}
+
+}  // namespace rejig::eval

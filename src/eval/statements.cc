@@ -1,0 +1,205 @@
+// Statements: what a program does to a record, in place. See interpreter.h and the language's manual.
+//
+// A rule is counted when its pattern is true, any other statement with an entry of its own when it changes
+// the record or ends it. Tested by tests/cases/rules-*.test.
+#include "eval/evaluator.h"
+
+namespace rejig::eval {
+
+using json::open_array;
+using json::text_of;
+
+void Evaluator::begin(const RecordPlace& place, Arena& arena) {
+  bench_.begin(arena);
+  place_ = place;
+  fatal_ = false;
+  stack_floor_ = stack_floor();
+}
+
+// What `body` does, an error where the arena is full.
+template <class Body>
+Evaluator::Step Evaluator::guarded(NodeId id, Body body) {
+  try {
+    return body();
+  } catch (const json::ArenaFull&) {
+    fail(node(id), Value::of(std::string_view("the record needs too much memory")));
+    return Step::fail;
+  }
+}
+
+Evaluator::Step Evaluator::statement(NodeId id, Frame*& env, Value& record) {
+  return guarded(id, [&] { return run(id, env, record, kNoRule); });
+}
+
+Evaluator::Step Evaluator::rule(NodeId id, bool matched, Frame* env, Value& record) {
+  return guarded(id, [&] { return run_branch(node(id), matched, env, record); });
+}
+
+Evaluator::Step Evaluator::nested(NodeId id, Frame* env, Value& record) {
+  return guarded(id, [&] { return run(id, env, record, node(id).ref); });
+}
+
+// `around`: the entry of rules that the statement belongs to when it has none of its own.
+Evaluator::Step Evaluator::run(NodeId id, Frame*& env, Value& record, uint32_t around) {
+  const Node& n = node(id);
+  Value before = record;
+  Step step = Step::on;
+  switch (n.op) {
+    case Op::block: return block(n, env, record, around);
+    case Op::rule: return run_rule(n, env, record);
+    case Op::define: return Step::on;
+    case Op::let: {
+      Frame* frame = make_frame(env, 1);
+      if (!exactly_one(n.a, env, record, frame->slots()[0].value)) return Step::fail;
+      env = frame;
+      return Step::on;
+    }
+    case Op::each: step = run_each(n, env, record); break;
+    case Op::assign: step = run_assign(n, env, record); break;
+    case Op::remove: step = run_remove(n, env, record); break;
+    case Op::rename: step = run_rename(n, env, record); break;
+    case Op::keep: {
+      bool kept = false;
+      if (!matches(n.a, env, record, kept)) return Step::fail;
+      step = kept ? Step::on : Step::drop;
+      break;
+    }
+    case Op::drop: step = Step::drop; break;
+    case Op::next: step = Step::next; break;
+    default: {  // fail
+      Value message;
+      if (exactly_one(n.a, env, record, message)) fail(n, message);
+      step = Step::fail;
+    }
+  }
+  if (n.ref != around && (step != Step::on || !same_bits(before, record))) ++fired_[n.ref];
+  return step;
+}
+
+Evaluator::Step Evaluator::block(const Node& n, Frame* env, Value& record, uint32_t around) {
+  if (low_on_stack()) return too_deep(n), Step::fail;
+  for (NodeId id : program_.list(n))
+    if (Step step = run(id, env, record, around); step != Step::on) return step;
+  return Step::on;
+}
+
+Evaluator::Step Evaluator::run_rule(const Node& n, Frame* env, Value& record) {
+  bool matched = false;
+  if (!matches(n.a, env, record, matched)) return Step::fail;
+  return run_branch(n, matched, env, record);
+}
+
+Evaluator::Step Evaluator::run_branch(const Node& n, bool matched, Frame* env, Value& record) {
+  fired_[n.ref] += matched;
+  NodeId branch = matched ? n.b : n.c;
+  return branch ? run(branch, env, record, n.ref) : Step::on;
+}
+
+// True when any output is neither false nor null.
+bool Evaluator::matches(NodeId pattern, Frame* env, Value in, bool& out) {
+  Value v;
+  if (node(pattern).single) return eval1(pattern, env, in, v) && (out = v.truthy(), true);
+  uint64_t label = new_label();
+  return landed(values(pattern, env, in, [&](Value test) {
+           out = test.truthy();
+           return out ? stop(label) : Flow::on;
+         }), label) == Flow::on;
+}
+
+bool Evaluator::exactly_one(NodeId id, Frame* env, Value in, Value& out) {
+  if (node(id).single) return eval1(id, env, in, out);
+  int count = 0;
+  uint64_t label = new_label();
+  Flow flow = values(id, env, in, [&](Value v) {
+    out = v;
+    return ++count == 2 ? stop(label) : Flow::on;
+  });
+  if (landed(flow, label) != Flow::on) return false;
+  if (count == 1) return true;
+  complain_at(node(id), "the right side gave {}", count == 0 ? "no value" : "more than one value");
+  return false;
+}
+
+Evaluator::Step Evaluator::run_each(const Node& n, Frame* env, Value& record) {
+  bool removed = false;
+  auto edit = [&](Value old, Value& v, bool& gone) {
+    v = old;
+    Step step = block(node(n.b), env, v, n.ref);
+    gone = step == Step::drop;
+    return step != Step::fail;
+  };
+  if (!change_paths(n.a, env, record, edit, n, record, removed)) return Step::fail;
+  return removed ? Step::drop : Step::on;
+}
+
+Evaluator::Step Evaluator::run_assign(const Node& n, Frame* env, Value& record) {
+  const Node& assignment = node(n.a);
+  Change change{assignment.op, {}, assignment.b, env, true, &assignment};
+  if (change.op != Op::update && !exactly_one(assignment.b, env, record, change.value)) return Step::fail;
+  auto edit = [&](Value old, Value& v, bool& removed) { return apply(change, old, v, removed); };
+  bool removed = false;
+  if (!change_paths(assignment.a, env, record, edit, assignment, record, removed)) return Step::fail;
+  if (!removed) return Step::on;
+  return complain_at(assignment, "the right side gave no value"), Step::fail;
+}
+
+Evaluator::Step Evaluator::run_remove(const Node& n, Frame* env, Value& record) {
+  bool removed = false;
+  auto gone = [](Value old, Value& v, bool& removed) { return v = old, removed = true; };
+  const Node& paths = node(n.a);
+  bool last_is_key = paths.op == Op::field || paths.op == Op::index;
+  if (last_is_key && is_chain(n.a))
+    return change_paths(n.a, env, record, gone, n, record, removed) ? Step::on : Step::fail;
+  json::Array* doomed = json::make_array(arena(), 4);
+  Flow flow = each_path(n.a, env, record, [&](const Path* path) {
+    removed |= path->before == nullptr;
+    json::push(*doomed, path_value(path), arena());
+    return Flow::on;
+  });
+  if (flow != Flow::on) return Step::fail;
+  if (removed) return complain_at(n, "del would remove the whole record (write drop)"), Step::fail;
+  return delete_paths(record, Value::of(doomed), arena(), record) || fail(n, record) ? Step::on : Step::fail;
+}
+
+// ---- rename
+
+bool Evaluator::rename_in(const Node& n, Value parent, Value from, Value to, Value& out) {
+  out = parent;
+  if (!parent.is_object() || !from.is_string()) return true;
+  std::string_view old = text_of(from, arena()), fresh = text_of(to, arena());
+  if (!json::find(parent, old) || old == fresh) return true;
+  if (json::find(parent, fresh)) {
+    complain_at(n, "cannot rename '{}': there is a member '{}' already", old, fresh);
+    return false;
+  }
+  out = json::rename_member(parent, old, fresh, arena());
+  return true;
+}
+
+// A path that ends in a member is cut before it, and its parent changed.
+Evaluator::Step Evaluator::run_rename(const Node& n, Frame* env, Value& record) {
+  Value to;
+  if (!exactly_one(n.b, env, record, to)) return Step::fail;
+  if (!to.is_string())
+    return complain_at(n, "a member cannot be named {}", describe(to, arena())), Step::fail;
+  const Node& paths = node(n.a);
+  bool unused = false;
+  if (paths.op == Op::field && is_chain(n.a)) {
+    Value from = program_.constants[node(paths.b).ref];
+    auto edit = [&](Value old, Value& v, bool&) { return rename_in(n, old, from, to, v); };
+    return change_paths(paths.a, env, record, edit, n, record, unused) ? Step::on : Step::fail;
+  }
+  Value result = record;
+  Flow flow = each_path(n.a, env, record, [&](const Path* path) {
+    Value parent, v;
+    if (!path->before) return complain_at(n, "rename needs the path of a member");
+    Value above = path_value(path->before);
+    if (!get_path(result, above, arena(), parent)) return failed(n, parent);
+    if (!rename_in(n, parent, path->key, to, v)) return Flow::fail;
+    return set_path(result, above, v, arena(), result) ? Flow::on : failed(n, result);
+  });
+  if (flow != Flow::on) return Step::fail;
+  return record = result, Step::on;
+}
+
+}  // namespace rejig::eval

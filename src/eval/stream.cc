@@ -1,0 +1,53 @@
+// tostream and fromstream: a value as events, [path, leaf] for each leaf and [path] where a container closes,
+// its path that of the last part. See evaluator.h. Tested by tests/cases/builtins-paths.test.
+#include "eval/evaluator.h"
+#include "eval/zipper.h"
+
+namespace rejig::eval {
+
+Value Evaluator::event(const Path* path, const Value* leaf) {
+  json::Array* event = json::make_array(arena(), 2);
+  json::push(*event, path_value(path), arena());
+  if (leaf) json::push(*event, *leaf, arena());
+  return Value::of(event);
+}
+
+Flow Evaluator::stream_from(const Path* path, Value v, FunctionRef<Flow(Value)> visit) {
+  static const Node kEach = [] {
+    Node n;
+    n.op = Op::iterate;
+    return n;
+  }();
+  if (low_on_stack()) return too_deep(node(program_.root)), Flow::fail;
+  if (v.kind() < Kind::array || json::length(v) == 0) return visit(event(path, &v));
+  const Path* last = path;
+  Flow flow = iterate(kEach, {v, path}, [&](Item part) {
+    last = part.path;
+    return stream_from(part.path, part.value, visit);
+  });
+  return flow == Flow::on ? visit(event(last, nullptr)) : flow;
+}
+
+Flow Evaluator::to_stream(const Node&, Frame*, Item item, Sink sink) {
+  return stream_from(root_path(), item.value, [&](Value e) { return sink(derived(e, item)); });
+}
+
+// Gives each value when its last event has come.
+Flow Evaluator::from_stream(const Node& n, Frame* env, Item item, Sink sink) {
+  Value building;
+  return values(program_.list(n)[0], env, item.value, [&](Value e) {
+    Value path, leaf;
+    if (!get_index(e, Value::of(int64_t{0}), arena(), path)) return failed(n, path);
+    if (!path.is_array()) return complain_at(n, "Path must be specified as an array");
+    uint32_t steps = json::length(path);
+    bool has_leaf = json::length(e) == 2;
+    if (has_leaf && !get_index(e, Value::of(int64_t{1}), arena(), leaf)) return failed(n, leaf);
+    if (has_leaf && !set_path(building, path, leaf, arena(), building)) return failed(n, building);
+    if (steps > (has_leaf ? 0u : 1u)) return Flow::on;
+    Value whole = building;
+    building = Value{};
+    return sink(derived(whole, item));
+  });
+}
+
+}  // namespace rejig::eval

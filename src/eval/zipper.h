@@ -1,0 +1,41 @@
+// A value with one place in it open for change. Going from place to place writes back only the containers
+// left behind, each copied once however many of its parts change, so a walk in order costs the size of what
+// it passes and not that times the number of changes.
+// Invariant: all open levels but the innermost hold, at their key, an outdated value.
+// Tested by tests/cases/assignment.test.
+#pragma once
+
+#include "eval/evaluator.h"
+
+namespace rejig::eval {
+
+class Zipper {
+ public:
+  Zipper(Value root, Arena& arena) : arena_(arena) { push(root); }
+
+  // `out`: the value at `path`, or the error.
+  bool go_to(const Path* path, Value& out);
+  // Replaces the value that go_to found.
+  void assign(Value v);
+  // The whole.
+  bool close(Value& out);
+
+ private:
+  struct Level {
+    Value value;
+    Value key;           // of the next level in it
+    bool changed = false;  // the level's value differs from what its parent holds
+    bool owned = false;    // nobody else has seen it: items may be assigned in place
+  };
+
+  void push(Value v);
+  bool leave(Value& out);
+  bool write(Level& level, Value v, Value& out);
+
+  Arena& arena_;
+  Level* levels_ = nullptr;
+  uint32_t depth_ = 0;
+  uint32_t capacity_ = 0;
+};
+
+}  // namespace rejig::eval

@@ -1,0 +1,430 @@
+// See jq_expressions.h.
+
+#include "lang/jq_expressions.h"
+
+#include <algorithm>
+
+#include "json/value.h"
+#include "lang/dump.h"
+#include "lang/lexer.h"
+
+namespace rejig::lang {
+namespace {
+
+constexpr std::string_view kExtensions[] = {"rep", "hash", "nfc", "nfkc"};
+
+bool is_identifier(std::string_view s) {
+  bool letters = !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  return letters && !(s[0] >= '0' && s[0] <= '9');
+}
+
+bool is_key(std::string_view s) {
+  if (!is_identifier(s) || s.starts_with("__")) return false;
+  for (auto kind = TokenKind::and_; is_keyword(kind);
+       kind = static_cast<TokenKind>(static_cast<int>(kind) + 1)) {
+    if (spelled(kind) == s) return false;
+  }
+  return true;
+}
+
+std::string_view operator_text(Op op) {
+  switch (op) {
+    case Op::add:
+      return "+";
+    case Op::subtract:
+      return "-";
+    case Op::multiply:
+      return "*";
+    case Op::divide:
+      return "/";
+    case Op::modulo:
+      return "%";
+    case Op::equal:
+      return "==";
+    case Op::not_equal:
+      return "!=";
+    case Op::less:
+      return "<";
+    case Op::less_equal:
+      return "<=";
+    case Op::greater:
+      return ">";
+    case Op::greater_equal:
+      return ">=";
+    case Op::both:
+      return "and";
+    case Op::either:
+      return "or";
+    case Op::alternative:
+      return "//";
+    case Op::set:
+      return "=";
+    case Op::update:
+      return "|=";
+    case Op::set_add:
+      return "+=";
+    case Op::set_subtract:
+      return "-=";
+    case Op::set_multiply:
+      return "*=";
+    case Op::set_divide:
+      return "/=";
+    case Op::set_modulo:
+      return "%=";
+    case Op::set_alternative:
+      return "//=";
+    case Op::pipe:
+      return "|";
+    default:
+      return ",";
+  }
+}
+
+}  // namespace
+
+JqExpressions::JqExpressions(const Program& program) : program_(program) {
+  for (const Function& f : program.functions) {
+    if (f.span.source == program.prelude) continue;
+    names_.insert(f.name);
+    names_.insert(f.parameters.begin(), f.parameters.end());
+  }
+}
+
+std::string JqExpressions::own_name(std::string_view name) const {
+  static constexpr std::string_view kNeeded[] = {
+      "any", "select", "empty", "error", "del", "exactly_one", "at_most_one", "rename_member"};
+  bool rest = name.starts_with("rest_");
+  if (!rest && std::find(std::begin(kNeeded), std::end(kNeeded), name) == std::end(kNeeded)) {
+    return std::string(name);
+  }
+  std::string other = "own_" + std::string(name);
+  while (names_.count(other) > 0) other += '_';
+  return other;
+}
+
+JqExpressions::Level JqExpressions::level_of(const Node& node) const {
+  switch (node.op) {
+    case Op::pipe:
+    case Op::bind:
+    case Op::define:
+    case Op::label:
+      return kPipe;
+    case Op::comma:
+      return kComma;
+    case Op::alternative:
+      return kAlternative;
+    case Op::either:
+      return kOr;
+    case Op::both:
+      return kAnd;
+    case Op::add:
+    case Op::subtract:
+      return kSum;
+    case Op::multiply:
+    case Op::divide:
+    case Op::modulo:
+      return kProduct;
+    case Op::negate:
+    case Op::condition:
+    case Op::reduce:
+    case Op::foreach:
+      return kUnary;
+    case Op::attempt:
+      return node.b == 0 ? kPostfix : kUnary;
+    case Op::literal: {
+      bool negative = constant_text(program_, node.ref).starts_with('-');
+      return negative ? kUnary : kPostfix;
+    }
+    default:
+      if (node.op >= Op::equal && node.op <= Op::greater_equal) return kComparison;
+      return node.op >= Op::set && node.op <= Op::set_alternative ? kAssignment : kPostfix;
+  }
+}
+
+void JqExpressions::expression(NodeId id, Level level) {
+  const Node& node = program_[id];
+  bool parentheses = level_of(node) < level;
+  if (parentheses) out_ += '(';
+  term(node);
+  if (parentheses) out_ += ')';
+}
+
+void JqExpressions::term(const Node& node) {
+  switch (node.op) {
+    case Op::identity:
+      out_ += '.';
+      return;
+    case Op::recurse:
+      out_ += "..";
+      return;
+    case Op::field:
+    case Op::index:
+    case Op::slice:
+    case Op::iterate:
+      return member(node);
+    case Op::literal:
+      out_ += constant_text(program_, node.ref);
+      return;
+    case Op::format_text:
+      return format_text(node);
+    case Op::format:
+      put("@{}", name(node));
+      return;
+    case Op::array:
+      out_ += '[';
+      if (node.a != 0) expression(node.a);
+      out_ += ']';
+      return;
+    case Op::object:
+      return object(node, false);
+    case Op::negate:
+      out_ += '-';
+      return expression(node.a, kPostfix);
+    case Op::condition:
+      return condition(node);
+    case Op::attempt:
+      if (node.b != 0) out_ += "try ";
+      node.b != 0 ? expression(node.a, kPostfix) : target(node.a);
+      out_ += node.b != 0 ? " catch " : "?";
+      if (node.b != 0) expression(node.b, kPostfix);
+      return;
+    case Op::reduce:
+    case Op::foreach:
+    case Op::bind:
+      return binder(node);
+    case Op::label:
+      put("label ${} | ", name(node));
+      return expression(node.a);
+    case Op::break_:
+      put("break ${}", name(node));
+      return;
+    case Op::define:
+      return define(node);
+    case Op::call:
+    case Op::builtin:
+      return call(node);
+    case Op::parameter:
+      out_ += own_name(name(node));
+      return;
+    case Op::variable:
+      put("${}", name(node));
+      return;
+    case Op::global:
+      globals_.insert(program_.globals[node.ref].name);
+      put("${}", program_.globals[node.ref].name);
+      return;
+    case Op::location:
+      return location(node);
+    default:
+      return binary(node);
+  }
+}
+
+// Of the associative ones both sides may be of the same strength; `//` reads from the right, the
+// rest from the left; comparisons and assignments do not chain.
+void JqExpressions::binary(const Node& node) {
+  int level = level_of(node);
+  bool associative = node.op == Op::comma || node.op == Op::both || node.op == Op::either;
+  bool chains = level != kComparison && level != kAssignment;
+  bool rightwards = node.op == Op::alternative || node.op == Op::pipe;
+  int left = level + (chains && !rightwards ? 0 : 1);
+  int right = level + (rightwards || associative ? 0 : 1);
+  expression(node.a, static_cast<Level>(left));
+  put("{}{} ", node.op == Op::comma ? "" : " ", operator_text(node.op));
+  expression(node.b, static_cast<Level>(right));
+}
+
+// What a suffix can be put to.
+void JqExpressions::target(NodeId id) {
+  const Node& node = program_[id];
+  bool number = node.op == Op::literal && program_.constants[node.ref].is_number();
+  if (!number && node.op != Op::recurse && node.op != Op::break_) return expression(id, kPostfix);
+  out_ += '(';
+  term(node);
+  out_ += ')';
+}
+
+void JqExpressions::member(const Node& node) {
+  bool whole = program_[node.a].op == Op::identity;
+  if (node.op == Op::field) {
+    if (!whole) target(node.a);
+    std::string_view key = string_constant(node.b);
+    out_ += '.';
+    return is_identifier(key) ? put("{}", key) : string(key);
+  }
+  target(node.a);
+  out_ += '[';
+  if (node.b != 0) expression(node.b);
+  if (node.op == Op::slice) out_ += ':';
+  if (node.c != 0) expression(node.c);
+  out_ += ']';
+}
+
+void JqExpressions::call(const Node& node) {
+  std::string_view called;
+  bool library = true;
+  if (node.op == Op::builtin) {
+    called = program_.builtins[node.ref].name;
+  } else {
+    const Function& f = program_.functions[node.ref];
+    called = f.name;
+    library = f.span.source == program_.prelude;
+  }
+  if (library &&
+      std::find(std::begin(kExtensions), std::end(kExtensions), called) != std::end(kExtensions)) {
+    throw CompileError{node.at, fmt::format("'{}' has no equivalent in jq", called), {}, {}, {}};
+  }
+  out_ += library ? std::string(called) : own_name(called);
+  arguments(node);
+}
+
+void JqExpressions::arguments(const Node& node) {
+  if (node.list_size == 0) return;
+  std::string_view separator = "(";
+  for (NodeId argument : program_.list(node)) {
+    out_ += separator;
+    expression(argument);
+    separator = "; ";
+  }
+  out_ += ')';
+}
+
+void JqExpressions::condition(const Node& first) {
+  const Node* node = &first;
+  std::string_view word = "if ";
+  for (;;) {
+    out_ += word;
+    expression(node->a);
+    out_ += " then ";
+    expression(node->b);
+    if (node->c == 0 || program_[node->c].op != Op::condition) break;
+    node = &program_[node->c];
+    word = " elif ";
+  }
+  out_ += " else ";
+  node->c != 0 ? expression(node->c) : put(".");
+  out_ += " end";
+}
+
+void JqExpressions::binder(const Node& node) {
+  if (node.op != Op::bind) put("{} ", op_name(node.op));
+  expression(node.a, kPostfix);
+  std::string_view separator = " as ";
+  for (NodeId p : program_.list(node)) {
+    out_ += separator;
+    pattern(p);
+    separator = " ?// ";
+  }
+  if (node.op == Op::bind) {
+    out_ += " | ";
+    return expression(node.b);
+  }
+  out_ += " (";
+  expression(node.b);
+  out_ += "; ";
+  expression(node.c);
+  if (node.d != 0) out_ += "; ";
+  if (node.d != 0) expression(node.d);
+  out_ += ')';
+}
+
+void JqExpressions::pattern(NodeId id) {
+  const Node& node = program_[id];
+  if (node.op == Op::variable) return put("${}", name(node));
+  if (node.op == Op::object_pattern) return object(node, true);
+  std::string_view separator = "[";
+  for (NodeId p : program_.list(node)) {
+    out_ += separator;
+    pattern(p);
+    separator = ", ";
+  }
+  out_ += ']';
+}
+
+void JqExpressions::object(const Node& node, bool is_pattern) {
+  auto list = program_.list(node);
+  out_ += '{';
+  for (size_t i = 0; i < list.size(); i += 2) {
+    if (i > 0) out_ += ", ";
+    NodeId value = list[i + 1];
+    if (is_pattern && program_[value].op == Op::both_patterns) {
+      put("${}: ", name(program_[program_[value].a]));
+      pattern(program_[value].b);
+      continue;
+    }
+    key(list[i]);
+    if (value == 0) continue;
+    out_ += ": ";
+    is_pattern ? pattern(value) : expression(value, kPostfix);
+  }
+  out_ += '}';
+}
+
+void JqExpressions::key(NodeId id) {
+  const Node& node = program_[id];
+  if (node.op == Op::format_text) return format_text(node);
+  if (node.op == Op::literal && program_.constants[node.ref].is_string()) {
+    std::string_view text = string_constant(id);
+    return is_key(text) ? put("{}", text) : string(text);
+  }
+  out_ += '(';
+  expression(id);
+  out_ += ')';
+}
+
+void JqExpressions::format_text(const Node& node) {
+  if (name(node) != "text") put("@{} ", name(node));
+  auto parts = program_.list(node);
+  out_ += '"';
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i % 2 == 0) {
+      std::string quoted;
+      json::write_string(string_constant(parts[i]), quoted);
+      out_ += std::string_view(quoted).substr(1, quoted.size() - 2);
+    } else {
+      out_ += "\\(";
+      expression(parts[i]);
+      out_ += ')';
+    }
+  }
+  out_ += '"';
+}
+
+void JqExpressions::string(std::string_view text) { json::write_string(text, out_); }
+
+// Of a literal string: decoded when it was made.
+std::string_view JqExpressions::string_constant(NodeId id) const {
+  const json::Value& v = program_.constants[program_[id].ref];
+  return {v.text, v.size};
+}
+
+void JqExpressions::location(const Node& node) {
+  const Source& source = program_.sources[node.span.source];
+  auto begin = source.text.begin();
+  out_ += "{file: ";
+  string(source.name);
+  put(", line: {}}}", 1 + std::count(begin, begin + node.span.begin, '\n'));
+}
+
+void JqExpressions::define(const Node& node) {
+  definition(program_.functions[node.ref]);
+  out_ += ' ';
+  expression(node.a);
+}
+
+void JqExpressions::definition(const Function& function) {
+  put("def {}", own_name(function.name));
+  std::string_view separator = "(";
+  for (const std::string& parameter : function.parameters) {
+    out_ += separator;
+    out_ += own_name(parameter);
+    separator = "; ";
+  }
+  out_ += function.parameters.empty() ? ": " : "): ";
+  expression(function.body);
+  out_ += ';';
+}
+
+}  // namespace rejig::lang

@@ -1,0 +1,72 @@
+// Expressions as jq text, with as few parentheses as the grammar allows (jq 1.6's grammar,
+// which 1.8 accepts). Used by the jq printer. Tested by tests/unit/jq_printer_test.cc.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "lang/program.h"
+
+namespace rejig::lang {
+
+class JqExpressions {
+ public:
+  explicit JqExpressions(const Program& program);
+
+ protected:
+  // Binding strength, weakest first. An expression weaker than its place gets parentheses.
+  enum Level {
+    kPipe,
+    kComma,
+    kAlternative,
+    kAssignment,
+    kOr,
+    kAnd,
+    kComparison,
+    kSum,
+    kProduct,
+    kUnary,
+    kPostfix
+  };
+
+  void expression(NodeId id, Level level = kPipe);
+  void definition(const Function& function);
+  // Of a function or parameter of the program; another one where the printer needs the name itself.
+  std::string own_name(std::string_view name) const;
+
+  template <class... Args>
+  void put(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+  }
+
+  const Program& program_;
+  std::string out_;
+  std::set<std::string_view> globals_;  // used
+
+ private:
+  Level level_of(const Node& node) const;
+  void term(const Node& node);
+  void binary(const Node& node);
+  void member(const Node& node);
+  void target(NodeId id);
+  void call(const Node& node);
+  void arguments(const Node& node);
+  void condition(const Node& node);
+  void binder(const Node& node);
+  void pattern(NodeId id);
+  void format_text(const Node& node);
+  void object(const Node& node, bool is_pattern);
+  void key(NodeId id);
+  void string(std::string_view text);
+  void location(const Node& node);
+  void define(const Node& node);
+  std::string_view string_constant(NodeId id) const;
+  std::string_view name(const Node& node) const { return program_.strings[node.ref]; }
+
+  std::set<std::string_view> names_;  // of the program's functions and parameters
+};
+
+}  // namespace rejig::lang

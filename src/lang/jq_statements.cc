@@ -1,0 +1,355 @@
+// What statements are in jq:
+//
+//   P { A; B } else { C }   if P then A | B else C end       any(P; .) where P may give several
+//   outputs or none each X { A }            X |= (A) $x = E                  E as $x | ...
+//   exactly_one(E) where E may give several or none X = E, X |= E, X += E   the same;
+//   exactly_one(E); for |= at_most_one(E), for none deletes keep P, drop, del(X)    select(P),
+//   empty, del(X) rename(X; E)            rename_member(X; E), defined before the program P { A;
+//   next } B         if P then A else B end other rules with next   def rest_1: B; if P then ...
+//   rest_1 ... end
+//
+// Loops, not recursion, go over sequences: a thousand rules that end with `next` nest a thousand
+// deep in jq.
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "lang/jq_expressions.h"
+#include "lang/jq_printer.h"
+
+namespace rejig::lang {
+namespace {
+
+constexpr std::string_view kExactlyOne =
+    "def exactly_one(f): [limit(2; f)] |\n"
+    "  if length == 1 then .[0] else error(\"expected one value, got \\(if length == 0 then "
+    "\"none\" "
+    "else \"several\" end)\") end;\n";
+constexpr std::string_view kAtMostOne =
+    "def at_most_one(f): [limit(2; f)] |\n"
+    "  if length < 2 then .[] else error(\"expected one value, got several\") end;\n";
+constexpr std::string_view kRenameMember =
+    "def rename_member(paths; $new): reduce path(paths) as $p (.;\n"
+    "  $p[:-1] as $parent | $p[-1] as $old | getpath($parent) as $object |\n"
+    "  if ($object | type) != \"object\" or ($object | has($old) | not) then .\n"
+    "  elif ($object | has($new)) then error(\"\\($new) exists already\")\n"
+    "  else setpath($parent; $object | with_entries(if .key == $old then .key = $new else . end)) "
+    "end);\n";
+
+class JqPrinter : public JqExpressions {
+ public:
+  explicit JqPrinter(const Program& program)
+      : JqExpressions(program), next_(program.nodes.size(), kUnknown) {}
+
+  std::string run();
+
+ private:
+  // What a sequence still has to print when its end is reached, innermost last.
+  struct Pending {
+    NodeId rule;       // printed after the function of the rest; 0: only "end" is lacking
+    std::string rest;  // that function's name
+  };
+  // One sequence of statements; `expects`: an expression must follow, as after "|".
+  struct Sequence {
+    std::span<const uint32_t> list;
+    std::string_view after;  // called at the end: the rest of the program, or empty
+    std::vector<Pending> pending;
+    bool expects = true;
+  };
+
+  void sequence(NodeId block, std::string_view after);
+  bool statement(Sequence& s, size_t i);
+  void finish(Sequence& s);
+  bool with_rest(Sequence& s, size_t i);
+  void simple(const Node& node);
+  void rule(const Node& node, std::string_view after);
+  void condition_of(NodeId pattern);
+  void assign(const Node& node);
+  void one(NodeId value, Level level, std::string_view function = "exactly_one");
+  void label(NodeId id);
+  void begin(Sequence& s);
+  void line() {
+    out_ += '\n';
+    out_.append(2 * indent_, ' ');
+  }
+  bool has_next(NodeId id);
+  bool ends_by_next(const Node& rule);
+
+  enum HasNext : uint8_t { kUnknown, kNo, kYes };
+  std::vector<HasNext> next_;
+  size_t indent_ = 0;
+  size_t rests_ = 0;
+  bool exactly_one_ = false, at_most_one_ = false, rename_ = false, deletes_ = false;
+  bool in_each_ = false;
+};
+
+std::string JqPrinter::run() {
+  sequence(program_.root, "");
+  std::string head;
+  globals_.erase("ENV");
+  if (!globals_.empty()) head += fmt::format("# to be given: ${}\n", fmt::join(globals_, " $"));
+  if (deletes_) head += "# jq 1.7 or newer\n";
+  if (exactly_one_) head += kExactlyOne;
+  if (at_most_one_) head += kAtMostOne;
+  if (rename_) head += kRenameMember;
+  return head + out_ + "\n";
+}
+
+void JqPrinter::sequence(NodeId block, std::string_view after) {
+  Sequence s{program_.list(program_[block]), after, {}};
+  for (size_t i = 0; i < s.list.size(); ++i) {
+    if (!statement(s, i)) return finish(s);
+  }
+  if (!after.empty()) {
+    begin(s);
+    out_ += after;
+  } else if (s.expects) {
+    out_ += '.';
+  }
+  finish(s);
+}
+
+// Before a statement: the pipe from the one before.
+void JqPrinter::begin(Sequence& s) {
+  if (!s.expects) out_ += " |";
+  if (!s.expects) line();
+  s.expects = false;
+}
+
+// False: nothing after it is reached.
+bool JqPrinter::statement(Sequence& s, size_t i) {
+  NodeId id = s.list[i];
+  const Node& node = program_[id];
+  bool expected = s.expects;
+  if (node.op == Op::next) {
+    if (expected) out_ += '.';
+    return false;
+  }
+  begin(s);
+  label(id);
+  bool last = i + 1 == s.list.size() && s.after.empty();
+  if (!last && (node.op == Op::rule || node.op == Op::block) && has_next(id))
+    return with_rest(s, i);
+  switch (node.op) {
+    case Op::let:
+      one(node.a, kPostfix);
+      put(" as ${} |", program_.strings[program_[node.b].ref]);
+      line();
+      s.expects = true;
+      return true;
+    case Op::define:
+      definition(program_.functions[node.ref]);
+      line();
+      s.expects = true;
+      return true;
+    case Op::rule:
+      rule(node, "");
+      return true;
+    case Op::drop:
+      deletes_ |= in_each_;
+      out_ += "empty";
+      return false;
+    default:
+      simple(node);
+      return true;
+  }
+}
+
+// A rule or block that a `next` may leave, and something after it. True: the sequence goes on, in
+// an "else" or in the function of the rest.
+bool JqPrinter::with_rest(Sequence& s, size_t i) {
+  NodeId id = s.list[i];
+  const Node& node = program_[id];
+  s.expects = true;
+  if (node.op == Op::rule && ends_by_next(node)) {
+    out_ += "if ";
+    condition_of(node.a);
+    out_ += " then";
+    ++indent_;
+    line();
+    sequence(node.b, "");
+    --indent_;
+    line();
+    out_ += "else";
+    ++indent_;
+    line();
+    s.pending.push_back({0, ""});
+    return true;
+  }
+  std::string name = fmt::format("rest_{}", ++rests_);
+  put("def {}:", name);
+  ++indent_;
+  line();
+  s.pending.push_back({id, name});
+  return true;
+}
+
+// The end of the sequence: closes what with_rest opened.
+void JqPrinter::finish(Sequence& s) {
+  for (; !s.pending.empty(); s.pending.pop_back()) {
+    const Pending& open = s.pending.back();
+    --indent_;
+    if (open.rule == 0) {
+      line();
+      out_ += "end";
+      continue;
+    }
+    out_ += ';';
+    line();
+    const Node& node = program_[open.rule];
+    if (node.op == Op::rule) {
+      rule(node, open.rest);
+      continue;
+    }
+    out_ += '(';
+    sequence(open.rule, open.rest);
+    out_ += ')';
+  }
+}
+
+void JqPrinter::simple(const Node& node) {
+  switch (node.op) {
+    case Op::block:
+      out_ += '(';
+      ++indent_;
+      line();
+      sequence(static_cast<NodeId>(&node - program_.nodes.data()), "");
+      --indent_;
+      line();
+      out_ += ')';
+      return;
+    case Op::each: {
+      bool outer = std::exchange(in_each_, true);
+      expression(node.a, kOr);
+      out_ += " |= (";
+      ++indent_;
+      line();
+      sequence(node.b, "");
+      --indent_;
+      line();
+      out_ += ')';
+      in_each_ = outer;
+      return;
+    }
+    case Op::assign:
+      return assign(program_[node.a]);
+    case Op::keep:
+      deletes_ |= in_each_;
+      out_ += "select(";
+      condition_of(node.a);
+      out_ += ')';
+      return;
+    case Op::remove:
+      out_ += "del(";
+      expression(node.a);
+      out_ += ')';
+      return;
+    case Op::rename:
+      rename_ = true;
+      out_ += "rename_member(";
+      expression(node.a);
+      out_ += "; ";
+      one(node.b, kPipe);
+      out_ += ')';
+      return;
+    default:  // fail
+      out_ += "error(";
+      one(node.a, kPipe);
+      out_ += ')';
+  }
+}
+
+void JqPrinter::rule(const Node& first, std::string_view after) {
+  const Node* node = &first;
+  auto branch = [&](NodeId block) {
+    ++indent_;
+    line();
+    sequence(block, after);
+    --indent_;
+    line();
+  };
+  std::string_view word = "if ";
+  for (;;) {
+    out_ += word;
+    condition_of(node->a);
+    out_ += " then";
+    branch(node->b);
+    if (node->c == 0 || program_[node->c].op != Op::rule) break;
+    word = "elif ";
+    node = &program_[node->c];
+  }
+  out_ += "else";
+  if (node->c != 0) {
+    branch(node->c);
+    out_ += "end";
+  } else {
+    put(" {} end", after.empty() ? "." : after);
+  }
+}
+
+void JqPrinter::condition_of(NodeId pattern) {
+  if (program_[pattern].single) return expression(pattern);
+  out_ += "any(";
+  expression(pattern);
+  out_ += "; .)";
+}
+
+void JqPrinter::assign(const Node& node) {
+  static constexpr std::string_view kOperators[] = {"=", "|=", "+=", "-=", "*=", "/=", "%=", "//="};
+  size_t op = static_cast<size_t>(node.op) - static_cast<size_t>(Op::set);
+  expression(node.a, kOr);
+  put(" {} ", kOperators[op]);
+  bool below = program_[node.a].op != Op::identity;
+  if (node.op != Op::update || !below) return one(node.b, kOr);
+  deletes_ |= !program_[node.b].single;  // where there is no value
+  one(node.b, kOr, "at_most_one");
+}
+
+void JqPrinter::one(NodeId value, Level level, std::string_view function) {
+  const Node& node = program_[value];
+  bool deletes = node.op == Op::builtin && program_.builtins[node.ref].name == "empty";
+  if (node.single || (deletes && function == "at_most_one")) return expression(value, level);
+  (function == "exactly_one" ? exactly_one_ : at_most_one_) = true;
+  put("{}(", function);
+  expression(value);
+  out_ += ')';
+}
+
+// As a comment; one line, and no backslash at its end, which would take the next line in.
+void JqPrinter::label(NodeId id) {
+  const Node& node = program_[id];
+  if (node.op == Op::block || node.op == Op::define) return;
+  const Rule& rule = program_.rules[node.ref];
+  if (rule.label.empty() || rule.span.begin != node.span.begin) return;
+  std::string text = rule.label;
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  put("# {}{}", text, text.ends_with('\\') ? " " : "");
+  line();
+}
+
+bool JqPrinter::has_next(NodeId id) {
+  if (next_[id] != kUnknown) return next_[id] == kYes;
+  const Node& node = program_[id];
+  bool found = node.op == Op::next;
+  if (node.op == Op::rule) found = has_next(node.b) || (node.c != 0 && has_next(node.c));
+  if (node.op == Op::block) {
+    for (NodeId inner : program_.list(node)) found = has_next(inner) || found;
+  }
+  next_[id] = found ? kYes : kNo;
+  return found;
+}
+
+// A rule without else whose block ends with the only `next` in it.
+bool JqPrinter::ends_by_next(const Node& rule) {
+  auto list = program_.list(program_[rule.b]);
+  if (rule.c != 0 || list.empty() || program_[list.back()].op != Op::next) return false;
+  return std::none_of(list.begin(), list.end() - 1, [&](NodeId id) { return has_next(id); });
+}
+
+}  // namespace
+
+std::string to_jq(const Program& program) { return JqPrinter(program).run(); }
+
+}  // namespace rejig::lang

@@ -1,0 +1,218 @@
+// rejig: rewrites JSON Lines by rules. Ties the halves together: flags, files, messages, exit status.
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <thread>
+
+#include "arguments.h"
+#include "diagnostic.h"
+#include "eval/builtins.h"
+#include "eval/runner.h"
+#include "json/frames.h"
+#include "lang/compile.h"
+#include "lang/dump.h"
+#include "options.h"
+#include "output.h"
+#include "rewriter.h"
+#include "stream/pipeline.h"
+#include "stream/writer.h"
+
+namespace rejig {
+namespace {
+
+enum Status { kDone = 0, kNothingChanged = 1, kUsage = 2, kNotCompiled = 3, kSomeBad = 4, kStopped = 5 };
+
+void say(std::string_view message) {
+  std::string text = fmt::format("rejig: {}", message);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+// ---- signals: the run ends behind the line that is being written
+
+std::atomic<stream::Reader*> running = nullptr;
+std::atomic<int> caught_signal = 0;
+
+void on_signal(int signal) {
+  caught_signal = signal;
+  stream::Writer::interrupt();
+  if (auto* reader = running.load()) reader->stop();
+}
+
+void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second one ends the process at once
+  for (int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+// ---- the program
+
+std::vector<lang::Source> sources_of(const Options& options) {
+  std::vector<lang::Source> sources;
+  for (const auto& path : options.rule_files) sources.push_back({path, read_file(path)});
+  if (options.program) sources.push_back({"<command line>", *options.program});
+  return sources;
+}
+
+std::string dump_tokens(const std::vector<lang::Source>& sources) {
+  std::string text;
+  for (const auto& source : sources) text += lang::dump_tokens(source);
+  return text;
+}
+
+Status print(std::string_view text) {
+  stream::Writer out(STDOUT_FILENO);
+  out.write(text);
+  if (out.close() || out.error() == EPIPE) return kDone;
+  say(fmt::format("standard output: {}\n", std::strerror(out.error())));
+  return kUsage;
+}
+
+// ---- the run
+
+bool is_large_file(const std::string& path) {
+  constexpr off_t kWorthThreads = off_t{4} << 20;
+  struct stat info;
+  return path != "-" && ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+         info.st_size >= kWorthThreads;
+}
+
+unsigned threads_for(const Options& options) {
+  if (options.threads > 0) return options.threads;
+  for (const auto& input : options.inputs)
+    if (is_large_file(input)) return std::max(1u, std::thread::hardware_concurrency());
+  return 1;
+}
+
+std::string stats_text(const lang::Program& program, const Totals& totals) {
+  std::string text = fmt::format("{} records, {} changed, {} dropped, {} bad\n", totals.records,
+                                 totals.changed, totals.dropped, totals.bad);
+  for (size_t i = 0; i < program.rules.size(); ++i)
+    text += fmt::format("  {:>10}  {}{}\n", totals.fired[i], rule_name(program, i),
+                        totals.fired[i] == 0 ? "  (never fired)" : "");
+  return text;
+}
+
+std::string stats_json(const lang::Program& program, const Totals& totals) {
+  std::string rules;
+  for (size_t i = 0; i < program.rules.size(); ++i) {
+    rules += i == 0 ? "{\"rule\":" : ",{\"rule\":";
+    json::write_string(rule_name(program, i), rules);
+    rules += fmt::format(",\"fired\":{}}}", totals.fired[i]);
+  }
+  return fmt::format("{{\"records\":{},\"changed\":{},\"dropped\":{},\"bad\":{},\"rules\":[{}]}}\n",
+                     totals.records, totals.changed, totals.dropped, totals.bad, rules);
+}
+
+void show_stats(const lang::Program& program, const Options& options, const Totals& totals) {
+  if (options.stats == Stats::text) say(stats_text(program, totals));
+  if (options.stats == Stats::json) {
+    std::string text = stats_json(program, totals);
+    std::fwrite(text.data(), 1, text.size(), stderr);
+  }
+}
+
+// Closes what was written to; false (and a message) where that or a write before failed. A reader that
+// has gone is no failure.
+bool close_quietly(stream::Writer& writer, std::string_view name) {
+  if (writer.close() || writer.error() == EPIPE) return true;
+  say(fmt::format("{}: cannot write: {}\n", name, std::strerror(writer.error())));
+  return false;
+}
+
+// --from json, as the reader wants it.
+class JsonFraming : public stream::Framing {
+ public:
+  void push(std::string_view bytes, std::string& lines) override { framer_.push(bytes, lines); }
+  void finish(std::string& lines) override { framer_.finish(lines); }
+  size_t pending() const override { return framer_.pending(); }
+
+ private:
+  json::Framer framer_;
+};
+
+stream::ReaderOptions reading_of(const Options& options) {
+  stream::ReaderOptions reading = options.reading;
+  if (options.from_json) reading.framing = std::make_shared<JsonFraming>();
+  return reading;
+}
+
+Status rewrite(const lang::Program& program, const Options& options) {
+  catch_signals();
+  stream::Writer out(STDOUT_FILENO);
+  std::optional<stream::Writer> rejects;
+  if (!options.rejects.empty()) rejects.emplace(options.rejects);
+  if (rejects && rejects->error() != 0)
+    throw UsageError{fmt::format("{}: cannot open: {}", options.rejects, std::strerror(rejects->error()))};
+
+  const eval::Plan plan(program);
+  Output output(program, options, out, rejects ? &*rejects : nullptr, say);
+  stream::Reader reader(options.inputs, reading_of(options));
+  running = &reader;
+  auto make_work = [&]() -> std::function<void(Job&)> {
+    auto rewriter = std::make_shared<Rewriter>(program, plan, options);
+    return [rewriter](Job& job) { rewriter->work(job); };
+  };
+  auto put = [&](Job& job) { return output.put(job); };
+  stream::Pipeline<Job>(reader, make_work, put).run(threads_for(options));
+  running = nullptr;
+
+  if (caught_signal == 0) output.finish();
+  show_stats(program, options, output.totals());
+  bool written = close_quietly(out, "standard output");
+  if (rejects) written &= close_quietly(*rejects, options.rejects);
+  if (caught_signal != 0) ::raise(caught_signal);
+
+  const Totals& totals = output.totals();
+  if (!written || output.device_failed()) return kUsage;
+  if (output.stopped_by_bad_record()) return kStopped;
+  if (totals.bad > 0) return kSomeBad;
+  return options.exit_status && totals.changed + totals.dropped == 0 ? kNothingChanged : kDone;
+}
+
+Status act(const Options& options) {
+  if (options.action == Action::help) return print(help_text());
+  if (options.action == Action::version) return print("rejig " REJIG_VERSION "\n");
+  std::vector<lang::Source> sources = sources_of(options);
+  try {
+    if (options.action == Action::dump_tokens) return print(dump_tokens(sources));
+    json::Arena arena;
+    lang::Environment environment{eval::builtin_names(), eval::prelude(),
+                                  global_values(options.arguments, ::environ, arena)};
+    const lang::Program program = lang::compile(sources, std::move(environment));
+    switch (options.action) {
+      case Action::check: return kDone;
+      case Action::explain: return print(eval::Plan(program).explain(program));
+      case Action::dump_ast: return print(lang::dump_ast(program));
+      case Action::dump_program: return print(lang::dump_program(program));
+      default: return rewrite(program, options);
+    }
+  } catch (const lang::CompileError& error) {
+    say(compile_message(error, sources));
+    return kNotCompiled;
+  }
+}
+
+}  // namespace
+}  // namespace rejig
+
+int main(int argc, char** argv) {
+  using namespace rejig;
+  try {
+    return act(parse_options({argv + 1, static_cast<size_t>(argc - 1)}));
+  } catch (const UsageError& error) {
+    say(error.what + "\n");
+    return kUsage;
+  } catch (const std::bad_alloc&) {
+    say("out of memory\n");
+    return kUsage;
+  }
+}

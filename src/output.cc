@@ -1,0 +1,128 @@
+#include "output.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "diagnostic.h"
+#include "json/diagnose.h"
+
+namespace rejig {
+namespace {
+
+constexpr uint64_t kShownInFull = 10;
+
+std::string_view display_name(const std::string& input) {
+  return input == "-" ? std::string_view("<stdin>") : std::string_view(input);
+}
+
+}  // namespace
+
+Output::Output(const lang::Program& program, const Options& options, stream::Writer& out,
+               stream::Writer* rejects, Say say)
+    : program_(program), options_(options), out_(out), rejects_(rejects), say_(std::move(say)) {
+  totals_.fired.resize(program.rules.size());
+}
+
+bool Output::put(const Job& job) {
+  if (job.input != input_) {
+    input_ = job.input;
+    lines_before_ = 0;
+  }
+  add_up(job);
+  if (!write(job.output())) return false;
+  report(job);
+  lines_before_ += job.lines;
+  if (job.fault != stream::Fault::none && !stopped_) report_fault(job);
+  return !stopped_ && out_.error() == 0;
+}
+
+void Output::add_up(const Job& job) {
+  totals_.records += job.records;
+  totals_.changed += job.changed;
+  totals_.dropped += job.dropped;
+  for (size_t i = 0; i < job.fired.size(); ++i) totals_.fired[i] += job.fired[i];
+}
+
+bool Output::write(std::string_view bytes) {
+  if (bytes.empty()) return true;
+  if (options_.to_json) {
+    if (!wrote_) bytes.remove_prefix(1);  // of the comma that every record brings
+    if (!wrote_) out_.write("[");
+  } else if (in_line_) {
+    out_.write("\n");  // the file before had none at its end
+  }
+  wrote_ = true;
+  in_line_ = bytes.back() != '\n';
+  return out_.write(bytes);
+}
+
+void Output::finish() {
+  if (options_.to_json && !stopped_ && !device_failed_) out_.write(wrote_ ? "\n]\n" : "[]\n");
+  if (totals_.bad == 0) return;
+  uint64_t more = totals_.bad > kShownInFull ? totals_.bad - kShownInFull : 0;
+  if (more > 0) say_(fmt::format("and {} more bad record{}\n", more, more == 1 ? "" : "s"));
+  std::string_view what = stopped_                                ? "stopped"
+                          : options_.on_error == OnError::skip ? "left out"
+                                                               : "passed unchanged";
+  say_(fmt::format("{} bad record{}, {}\n", totals_.bad, totals_.bad == 1 ? "" : "s", what));
+}
+
+void Output::report(const Job& job) {
+  for (const BadRecord& bad : job.bad) {
+    std::string_view line = job.text().substr(bad.begin, bad.end - bad.begin);
+    if (rejects_ && !(rejects_->write(line) && rejects_->write("\n"))) {
+      stopped_ = device_failed_ = true;
+      return;
+    }
+    if (one_more_bad(stops_run(bad, options_))) report_bad(job, bad);
+    if (stopped_) return;
+  }
+}
+
+// Counts it; whether it is to be shown.
+bool Output::one_more_bad(bool stops) {
+  ++totals_.bad;
+  stopped_ |= stops;
+  if (options_.max_errors && totals_.bad >= *options_.max_errors) stopped_ = true;
+  return totals_.bad <= kShownInFull;
+}
+
+std::string Output::place(const Job& job, uint64_t line) const {
+  return fmt::format("{}:{}", display_name(options_.inputs[job.input]), line);
+}
+
+void Output::report_bad(const Job& job, const BadRecord& bad) {
+  std::string at = place(job, lines_before_ + bad.line + 1);
+  if (bad.message.empty())
+    return report_syntax(at, job.text().substr(bad.begin, bad.end - bad.begin));
+  std::string shown = bad.at.end > 0 ? program_excerpt(program_, bad.at) : "";
+  say_(fmt::format("{}: {}\n{}", at, bad.message, shown));
+}
+
+void Output::report_syntax(const std::string& at, std::string_view record) {
+  auto fault = json::diagnose(record);
+  if (!fault) return say_(fmt::format("{}: not valid JSON\n", at));
+  std::string hint = fault->open && !options_.from_json
+                         ? " (a record is one line; --from json reads values that span lines)"
+                         : "";
+  say_(fmt::format("{}:{}: {}{}\n{}", at, fault->offset + 1, fault->message, hint,
+                   excerpt("", record, fault->offset)));
+}
+
+void Output::report_fault(const Job& job) {
+  const std::string name(display_name(options_.inputs[job.input]));
+  if (job.fault == stream::Fault::record_too_long) {
+    ++totals_.records;
+    if (one_more_bad(options_.on_error == OnError::stop || options_.from_json))
+      say_(fmt::format("{}: {}\n", place(job, lines_before_ + 1), too_long(options_.reading.max_record)));
+    ++lines_before_;
+    return;
+  }
+  device_failed_ = true;
+  std::string_view verb = job.fault == stream::Fault::open ? "open" : "read";
+  say_(fmt::format("{}: cannot {}: {}\n", name, verb, std::strerror(job.error)));
+}
+
+}  // namespace rejig

@@ -1,0 +1,69 @@
+// What the writer does with a finished block, in order: put its bytes out (framed as an array if asked
+// for), turn block-relative line numbers into those of the input, report and collect what went wrong.
+// Tested by tests/cli.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "options.h"
+#include "rewriter.h"
+#include "stream/writer.h"
+
+namespace rejig {
+
+// A run's totals.
+struct Totals {
+  uint64_t records = 0;
+  uint64_t changed = 0;
+  uint64_t dropped = 0;
+  uint64_t bad = 0;
+  std::vector<uint64_t> fired;  // per rule
+};
+
+class Output {
+ public:
+  using Say = std::function<void(std::string_view)>;  // one message, without the program's name
+
+  Output(const lang::Program& program, const Options& options, stream::Writer& out,
+         stream::Writer* rejects, Say say);
+
+  // False once the run must end.
+  bool put(const Job& job);
+
+  // After the last block: the end of the array, the summary of bad records.
+  void finish();
+
+  const Totals& totals() const { return totals_; }
+  bool stopped_by_bad_record() const { return stopped_; }
+  bool device_failed() const { return device_failed_; }
+
+ private:
+  void add_up(const Job& job);
+  bool write(std::string_view bytes);
+  void report(const Job& job);
+  void report_bad(const Job& job, const BadRecord& bad);
+  void report_syntax(const std::string& place, std::string_view record);
+  void report_fault(const Job& job);
+  bool one_more_bad(bool stops);
+  std::string place(const Job& job, uint64_t line) const;
+
+  const lang::Program& program_;
+  const Options& options_;
+  stream::Writer& out_;
+  stream::Writer* rejects_;
+  Say say_;
+  Totals totals_;
+  uint32_t input_ = 0;
+  uint64_t lines_before_ = 0;  // of the input, before the block at hand
+  bool wrote_ = false;
+  bool in_line_ = false;
+  bool stopped_ = false;
+  bool device_failed_ = false;
+};
+
+}  // namespace rejig

@@ -1,0 +1,182 @@
+#include "rewriter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "json/splice.h"
+#include "json/text.h"
+
+namespace rejig {
+
+std::string too_long(size_t limit) {
+  return fmt::format("record is longer than {} bytes (--max-record)", limit);
+}
+
+Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options)
+    : options_(options), walker_(plan.trie()), runner_(program, plan, !options.to_json && !options.rendering) {}
+
+void Rewriter::work(Job& job) {
+  begin(job);
+  json::scan_lines(text_, lines_);
+  if (lines_.escapes_valid && indexer_.index(text_.data(), text_.size())) {
+    whole(text_, lines_.unicode_escapes);
+  } else {
+    line_by_line(text_, 0, 0);
+  }
+  if (!stopped_ && !options_.to_json) {
+    if (copied_ == 0) job.untouched = true;
+    else copy_to(text_.size());
+  }
+  runner_.take_fired(job.fired);
+}
+
+void Rewriter::begin(Job& job) {
+  job_ = &job;
+  text_ = job.text();
+  job.untouched = false;
+  job.out.clear();
+  job.bad.clear();
+  job.lines = 0;
+  job.records = job.changed = job.dropped = 0;
+  copied_ = 0;
+  stopped_ = false;
+}
+
+// Every line of an index that covers the block. The first bad record sends the rest line by line: there
+// the walk of an unclosed array cannot run on into its neighbours, so that bad lines cost linear time.
+void Rewriter::whole(std::string_view text, bool odd_keys) {
+  source_ = {text.data(), indexer_.at()};
+  uint32_t i = 0;
+  size_t begin = 0;
+  for (uint32_t line = 0; begin < text.size(); ++line) {
+    size_t end = line < lines_.ends.size() ? lines_.ends[line] : text.size();
+    if (source_.at[i] < end) {
+      uint32_t behind = walker_.walk(source_, i, odd_keys);
+      if (end - begin > options_.reading.max_record || behind == 0 || source_.at[behind - 1] >= end || source_.at[behind] < end)
+        return line_by_line(text, line, begin);
+      record(line, begin, end, i, behind);
+      if (stopped_) return;
+      i = behind;
+    }
+    job_->lines = line + 1;
+    begin = end + 1;
+  }
+}
+
+void Rewriter::line_by_line(std::string_view text, uint32_t line, size_t begin) {
+  for (; begin < text.size() && !stopped_; ++line) {
+    size_t end = line < lines_.ends.size() ? lines_.ends[line] : text.size();
+    single_line(line, begin, end);
+    if (!stopped_) job_->lines = line + 1;
+    begin = end + 1;
+  }
+}
+
+void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
+  std::string_view text = text_.substr(begin, end - begin);
+  auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
+  if (text.size() > options_.reading.max_record) {
+    ++job_->records;
+    std::string why = too_long(options_.reading.max_record);
+    return reject({line, offset(begin), offset(end), std::move(why), {}}, end + 1);
+  }
+  json::scan_lines(text, line_lines_);
+  bool indexed = line_lines_.escapes_valid && indexer_.index(text.data(), text.size());
+  uint32_t count = indexed ? indexer_.count() : 0;
+  if (indexed && count == 0) return;
+  source_ = {text.data(), indexer_.at()};
+  if (indexed && walker_.walk(source_, 0, line_lines_.unicode_escapes) == count)
+    return record(line, begin, end, 0, count);
+  ++job_->records;
+  reject({line, offset(begin), offset(end), {}, {}}, end + 1);
+}
+
+// The good record whose value is [first, behind) of the index.
+void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind) {
+  ++job_->records;
+  json::Value before = json::Value::raw(source_, first);
+  json::Value v = before;
+  eval::RecordPlace place{options_.inputs[job_->input], job_->first_line + line};
+  eval::Verdict verdict = runner_.run(v, source_, walker_.slots(), place, arena_);
+  if (verdict == eval::Verdict::dropped) {
+    ++job_->dropped;
+    leave_out(begin, end + 1);
+  } else if (verdict == eval::Verdict::failed) {
+    auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
+    reject({line, offset(begin), offset(end), runner_.message(arena_), runner_.failed_at()}, end + 1);
+  } else if (!runner_.edits().empty()) {
+    edit(source_.text - text_.data());
+  } else if (options_.to_json || options_.rendering || !json::same_bits(v, before)) {
+    size_t base = source_.text - text_.data();
+    size_t value_begin = base + source_.at[first];
+    char open = text_[value_begin];
+    size_t value_end = base + (open == '{' || open == '[' ? source_.at[behind - 1] + 1
+                                                          : json::end_of_scalar(source_, first));
+    replace(end + 1, value_begin, value_end, v);
+  }
+  arena_.reset();
+}
+
+void Rewriter::edit(size_t base) {
+  for (const eval::Edit& edit : runner_.edits()) {
+    copy_to(base + edit.begin);
+    job_->out += edit.text;
+    copied_ = base + edit.end;
+  }
+  ++job_->changed;
+}
+
+// Puts `v` where the record's value stood.
+void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, json::Value v) {
+  record_out_.clear();
+  json::write_spliced(v, record_out_, arena_);
+  bool changed = record_out_ != text_.substr(value_begin, value_end - value_begin);
+  if (changed) ++job_->changed;
+  if (options_.rendering) {
+    record_out_.clear();
+    json::render(v, *options_.rendering, options_.to_json, record_out_, arena_);
+  } else if (!changed && !options_.to_json) {
+    return;
+  }
+  if (options_.to_json) {
+    job_->out += ",\n";
+    if (options_.rendering) job_->out.append(options_.rendering->indent, ' ');
+    job_->out += record_out_;
+    copied_ = next_line;
+    return;
+  }
+  copy_to(value_begin);
+  job_->out += record_out_;
+  copied_ = value_end;
+}
+
+void Rewriter::reject(BadRecord bad, size_t next_line) {
+  if (stops_run(bad, options_)) {
+    if (!options_.to_json) copy_to(bad.begin);
+    stopped_ = true;
+  } else if (options_.on_error == OnError::skip) {
+    leave_out(bad.begin, next_line);
+  } else if (options_.to_json) {
+    job_->out += ",\n";
+    job_->out += text_.substr(bad.begin, bad.end - bad.begin);
+  }
+  job_->bad.push_back(std::move(bad));
+}
+
+// With --from json there is no next line to go on with.
+bool stops_run(const BadRecord& bad, const Options& options) {
+  return options.on_error == OnError::stop || (options.from_json && bad.message.empty());
+}
+
+void Rewriter::leave_out(size_t begin, size_t next_line) {
+  if (!options_.to_json) copy_to(begin);
+  copied_ = std::min(next_line, text_.size());
+}
+
+void Rewriter::copy_to(size_t offset) {
+  job_->out += text_.substr(copied_, offset - copied_);
+  copied_ = offset;
+}
+
+}  // namespace rejig

@@ -1,0 +1,82 @@
+// What a worker does to a block: index it, walk it record by record, run the program, and leave the bytes
+// to write with notes on what went wrong. One Rewriter a thread; everything it needs is in the Job.
+// Tested by tests/unit/rewriter_test.cc and tests/cli.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eval/runner.h"
+#include "json/index.h"
+#include "json/lines.h"
+#include "json/walker.h"
+#include "lang/program.h"
+#include "options.h"
+#include "stream/reader.h"
+
+namespace rejig {
+
+// A record that was refused. For one that is no valid JSON `message` is empty: what is wrong is found
+// out only if it is going to be shown.
+struct BadRecord {
+  uint32_t line;        // in the block, from 0
+  uint32_t begin, end;  // in the block's text, without the line ending
+  std::string message;
+  lang::Span at;        // in the program; empty where it has nothing to do with it
+};
+
+// Whether the run must end there, and not only leave the record out.
+bool stops_run(const BadRecord& bad, const Options& options);
+// What to say of a record over --max-record.
+std::string too_long(size_t limit);
+
+struct Job : stream::Block {
+  bool untouched = false;  // what to write is the text itself, not `out`
+  std::string out;
+  std::vector<BadRecord> bad;
+  uint32_t lines = 0;  // up to where the work went
+  uint64_t records = 0;
+  uint64_t changed = 0;
+  uint64_t dropped = 0;
+  std::vector<uint64_t> fired;  // per rule of the program
+
+  std::string_view output() const { return untouched ? text() : std::string_view(out); }
+};
+
+class Rewriter {
+ public:
+  Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options);
+  void work(Job& job);
+
+ private:
+  void begin(Job& job);
+  void whole(std::string_view text, bool odd_keys);
+  void line_by_line(std::string_view text, uint32_t line, size_t begin);
+  void single_line(uint32_t line, size_t begin, size_t end);
+  void record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind);
+  void edit(size_t base);
+  void replace(size_t next_line, size_t value_begin, size_t value_end, json::Value v);
+  void reject(BadRecord bad, size_t next_line);
+  void copy_to(size_t offset);
+  void leave_out(size_t begin, size_t next_line);
+
+  const Options& options_;
+  json::Arena arena_;
+  json::Indexer indexer_;
+  json::Lines lines_;
+  json::Lines line_lines_;
+  json::Walker walker_;
+  json::Index source_;
+  eval::Runner runner_;
+  std::string record_out_;
+
+  // of the job at hand
+  Job* job_ = nullptr;
+  std::string_view text_;
+  size_t copied_ = 0;  // how far the text is dealt with
+  bool stopped_ = false;
+};
+
+}  // namespace rejig
