@@ -78,12 +78,22 @@ bool slice_string(Value target, Value from, Value to, Arena& arena, Value& out) 
   return true;
 }
 
+// The bounds in {"start": ..., "end": ...}; both must be there.
+bool key_bounds(Value key, Arena& arena, Value& from, Value& to, Value& out) {
+  auto start = json::find(key, "start"), end = json::find(key, "end");
+  if (!start || !end) return complain(arena, out, "Array/string slice indices must be integers");
+  from = *start;
+  to = *end;
+  return true;
+}
+
 // Elements [range) replaced by those of `v`.
 bool set_slice(Value target, Value key, Value v, Arena& arena, Value& out) {
   if (target.tag == Tag::null) target = Value::of(json::make_array(arena, 0));
   const Array& whole = open_array(target, arena);
   Range range;
-  if (!slice_bounds(member_or_null(key, "start"), member_or_null(key, "end"), whole.size, arena, range, out))
+  Value from, to;
+  if (!key_bounds(key, arena, from, to, out) || !slice_bounds(from, to, whole.size, arena, range, out))
     return false;
   if (!v.is_array()) return complain(arena, out, "A slice of an array can only be assigned another array");
   const Array& part = open_array(v, arena);
@@ -138,8 +148,9 @@ bool delete_members(Value target, std::span<const Value> keys, Arena& arena, Val
 }
 
 bool doomed_range(Value key, uint32_t length, Arena& arena, Range& range, Value& out) {
+  Value from, to;
   if (key.is_object())
-    return slice_bounds(member_or_null(key, "start"), member_or_null(key, "end"), length, arena, range, out);
+    return key_bounds(key, arena, from, to, out) && slice_bounds(from, to, length, arena, range, out);
   if (!key.is_number())
     return complain(arena, out, "Cannot delete {} element of array", json::kind_name(key));
   double d = std::trunc(json::to_double(key));
@@ -226,8 +237,11 @@ bool get_member(Value target, std::string_view key, Arena& arena, Value& out) {
 bool get_index(Value target, Value key, Arena& arena, Value& out) {
   if (key.is_string() && (target.is_object() || target.tag == Tag::null))
     return get_member(target, text_of(key, arena), arena, out);
-  if (key.is_object() && (target.is_array() || target.is_string() || target.tag == Tag::null))
-    return get_slice(target, member_or_null(key, "start"), member_or_null(key, "end"), arena, out);
+  if (key.is_object() && target.tag == Tag::null) return out = Value{}, true;
+  if (key.is_object() && (target.is_array() || target.is_string())) {
+    Value from, to;
+    return key_bounds(key, arena, from, to, out) && get_slice(target, from, to, arena, out);
+  }
   if (target.is_array() && key.is_number()) return out = element_at(target, key), true;
   if (target.is_array() && key.is_array())
     return run_call(arena, out, [&](Call& call) { return find_indices(call, target, key); });

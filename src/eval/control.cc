@@ -125,11 +125,17 @@ Flow Evaluator::recurse_then(NodeId f, Frame* env, Item last, Sink sink, Flow br
   return unwinding_ = broken;
 }
 
-// recurse, recurse(f), repeat(f)
+// recurse, recurse(f)
 Flow Evaluator::recurse_by(const Node& n, Frame* env, Item item, Sink sink) {
   if (n.list_size == 0) return recurse_all(item, sink);
   Closure f = closure(program_.list(n)[0], env);
   return recurse_from(f.node, f.env, item, sink);
+}
+
+// repeat(f): the outputs of f, again and again.
+Flow Evaluator::repeat(const Node& n, Frame* env, Item item, Sink sink) {
+  for (;;)
+    if (Flow flow = eval(program_.list(n)[0], env, item, sink); flow != Flow::on) return flow;
 }
 
 Flow Evaluator::until_from(const Node& n, Frame* env, Item item, Sink sink) {

@@ -15,6 +15,8 @@
 
 namespace rejig::eval {
 
+using json::same_bits;
+
 // Where the values of one record are made.
 struct Workbench {
   Arena* arena = nullptr;
@@ -43,11 +45,6 @@ bool run_call(Arena& arena, Value& out, F run) {
   bool good = run(call);
   out = good ? call.result : call.error;
   return good;
-}
-
-// The same value in the same place: what jq's path expressions mean by "still the input".
-inline bool same_bits(Value a, Value b) {
-  return a.tag == b.tag && a.size == b.size && a.integer == b.integer;
 }
 
 Value concatenate(std::string_view a, std::string_view b, Workbench&);

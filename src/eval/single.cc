@@ -154,7 +154,7 @@ bool Evaluator::object1(const Node& n, Frame* env, Value in, Value& out) {
 
 void Evaluator::append_text(Value v) {
   if (v.is_string()) bench_.scratch += text_of(v, arena());
-  else json::write_compact(v, bench_.scratch);
+  else json::write_compact(v, bench_.scratch, arena());
 }
 
 Value Evaluator::finish_text(size_t from) {
@@ -186,7 +186,7 @@ bool Evaluator::format_value(const Node& at, std::string_view name, Value v, Val
   if (name == "text" && v.is_string()) return out = v, true;
   if (name == "text" || name == "json") {
     size_t from = bench_.scratch.size();
-    json::write_compact(v, bench_.scratch);
+    json::write_compact(v, bench_.scratch, arena());
     return out = finish_text(from), true;
   }
   Call call{arena(), v, {}, {}, {}};

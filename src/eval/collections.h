@@ -1,0 +1,43 @@
+// Natives of arrays and objects that have files of their own, for collection_natives().
+#pragma once
+
+#include "eval/native.h"
+
+namespace rejig::eval {
+
+// Runs `use` on each element or member's value until it returns false. False then, and where `v`
+// has none.
+template <class Use>
+bool each_item(Call& call, Value v, Use use) {
+  if (v.is_array()) {
+    const json::Array& items = json::open_array(v, call.arena);
+    for (uint32_t i = 0; i < items.size; ++i)
+      if (!use(items.items[i].value)) return false;
+    return true;
+  }
+  if (v.is_object()) {
+    const json::Object& items = json::open_object(v, call.arena);
+    for (uint32_t i = 0; i < items.size; ++i)
+      if (!use(items.items[i].value)) return false;
+    return true;
+  }
+  return call.fail("Cannot iterate over {}", describe(v, call.arena));
+}
+
+// order.cc
+bool sort_items(Call& call);
+bool unique_items(Call& call);
+bool smallest_item(Call& call);
+bool largest_item(Call& call);
+bool search_sorted(Call& call);
+bool sort_by_keys(Call& call);
+bool group_by_keys(Call& call);
+bool unique_by_keys(Call& call);
+bool smallest_by_keys(Call& call);
+bool largest_by_keys(Call& call);
+
+// extensions.cc
+bool hash_of(Call& call);
+bool repetition(Call& call);
+
+}  // namespace rejig::eval
