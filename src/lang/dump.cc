@@ -131,7 +131,8 @@ void Dumper::expression(NodeId id) {
     default:
       break;
   }
-  put("({}", op_name(n.op));
+  bool one_step = n.op == Op::attempt && n.ref == 1;
+  put("({}", one_step ? "optional" : op_name(n.op));
   if (n.op == Op::format_text && name(n) != "text") put(" @{}", name(n));
   if (n.op == Op::label) put(" ${}", name(n));
   if (n.op == Op::call || n.op == Op::builtin) called(n);
@@ -291,23 +292,21 @@ std::string constant_text(const Program& program, uint32_t constant) {
   return text;
 }
 
-std::string dump_tokens(const std::vector<Source>& sources) {
+std::string dump_tokens(const Source& source, uint32_t number) {
   static constexpr std::string_view kKinds[] = {
       "end",         "identifier", "field",       "variable",           "format",
       "number",      "quote_open", "string_text", "interpolation_open", "interpolation_close",
       "quote_close",
   };
   std::string out;
-  for (uint32_t i = 0; i < sources.size(); ++i) {
-    for (const Token& t : lex(sources[i], i)) {
-      size_t kind = static_cast<size_t>(t.kind);
-      std::string_view name = kind < std::size(kKinds) ? kKinds[kind]
-                              : is_keyword(t.kind)     ? "keyword"
-                                                       : "punctuation";
-      std::string_view text = std::string_view(sources[i].text).substr(t.begin, t.end - t.begin);
-      fmt::format_to(std::back_inserter(out), "{}{}{}{}\n", name, text.empty() ? "" : " ", text,
-                     t.newline_before ? " newline" : "");
-    }
+  for (const Token& t : lex(source, number)) {
+    size_t kind = static_cast<size_t>(t.kind);
+    std::string_view name = kind < std::size(kKinds) ? kKinds[kind]
+                            : is_keyword(t.kind)     ? "keyword"
+                                                     : "punctuation";
+    std::string_view text = std::string_view(source.text).substr(t.begin, t.end - t.begin);
+    fmt::format_to(std::back_inserter(out), "{}{}{}{}\n", name, text.empty() ? "" : " ", text,
+                   t.newline_before ? " newline" : "");
   }
   return out;
 }

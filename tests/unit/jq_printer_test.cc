@@ -58,6 +58,25 @@ constexpr Row kExpressions[] = {
     {".x = (.a?.b?)",
      R"(<exactly_one>
 .x = exactly_one(.a?.b?))"},
+    {".x = (.a.b?)",
+     R"(<exactly_one>
+.x = exactly_one(.a.b?))"},
+    {".x = ((.a.b)?)",
+     R"(<exactly_one>
+.x = exactly_one((.a.b)?))"},
+    {".x = (try .a.b)",
+     R"(<exactly_one>
+.x = exactly_one((.a.b)?))"},
+    {".x = (.a[]?)",
+     R"(<exactly_one>
+.x = exactly_one(.a[]?))"},
+    {".x = ((.a[])?)",
+     R"(<exactly_one>
+.x = exactly_one((.a[])?))"},
+    {".x = ((.a?)?)", "<exactly_one>\n.x = exactly_one(.a?\?)"},
+    {".x = (.a?.b)",
+     R"(<exactly_one>
+.x = exactly_one(.a?.b))"},
     {".x = ((.. | .a))",
      R"(<exactly_one>
 .x = exactly_one(.. | .a))"},
@@ -198,7 +217,7 @@ constexpr Row kOperators[] = {
 .x = exactly_one(if .a, .b then 1 | 2 else 3, 4 end))"},
     {".x = (try .a)",
      R"(<exactly_one>
-.x = exactly_one(.a?))"},
+.x = exactly_one((.a)?))"},
     {".x = (try (.a | .b) catch (.c | .d))", ".x = try (.a | .b) catch (.c | .d)"},
     {".x = (try .a catch .)", ".x = try .a catch ."},
     {".x = (label $f | .a, break $f)",
