@@ -18,6 +18,7 @@
 #include "json/frames.h"
 #include "lang/compile.h"
 #include "lang/dump.h"
+#include "lang/jq_printer.h"
 #include "options.h"
 #include "output.h"
 #include "rewriter.h"
@@ -191,6 +192,7 @@ Status act(const Options& options) {
     switch (options.action) {
       case Action::check: return kDone;
       case Action::explain: return print(eval::Plan(program).explain(program));
+      case Action::to_jq: return print(lang::to_jq(program));
       case Action::dump_ast: return print(lang::dump_ast(program));
       case Action::dump_program: return print(lang::dump_program(program));
       default: return rewrite(program, options);
