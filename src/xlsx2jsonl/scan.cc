@@ -61,16 +61,6 @@ void Scanner::skip_gap() {
   }
 }
 
-std::string_view Scanner::name() {
-  const char* from = at_;
-  while (!is_space(*at_) && *at_ != '>' && *at_ != '/' && *at_ != '=' && *at_ != '<' &&
-         *at_ != '"' && *at_ != 0)
-    ++at_;
-  peek();
-  if (at_ == from) fail_unexpected();
-  return {from, static_cast<size_t>(at_ - from)};
-}
-
 Tag Scanner::end_tag() {
   ++at_;
   Tag tag{Tag::kEnd, local(name())};
