@@ -20,7 +20,7 @@ SANITIZE.fuzz  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-reco
 SANITIZE       := $(SANITIZE.$(VARIANT))
 
 ALL_CXXFLAGS = -std=c++20 -Wall -Wextra -Wpedantic $(CXXFLAGS) $(SANITIZE) -pthread \
-	-Isrc -DREJIG_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS)) -MMD -MP
+	-Isrc -Itests -DREJIG_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS)) -MMD -MP
 ALL_LDFLAGS  = $(LDFLAGS) $(SANITIZE) -pthread -Wl,--as-needed
 LIBS         = $(shell pkg-config --libs $(PKGS))
 

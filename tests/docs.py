@@ -75,8 +75,9 @@ def compare_flags(program):
     # A row is "  -x, --name VALUE   text"; of the text nothing counts.
     helped = [re.split(r"\s{2,}(?=\S)", line.strip())[0] for line in said.splitlines()
               if re.match(r"\s+-", line)]
-    options = re.search(r"^\.SH OPTIONS\n(.*?)(?=^\.SH )", read(f"man/{program}.1"), re.M | re.S)
-    entries = re.findall(r"^\.T[PQ].*\n(.*)", options.group(1), re.M)
+    page = f"man/{program}.1"
+    options = re.search(r"^\.SH OPTIONS\n(.*?)(?=^\.SH )", read(page), re.M | re.S) if os.path.exists(page) else None
+    entries = re.findall(r"^\.T[PQ].*\n(.*)", options.group(1), re.M) if options else []
     check(f"{program}: flags", flags_of(map(plain, entries)), flags_of(helped))
 
 

@@ -24,7 +24,7 @@ Op arithmetic(Op assignment) {
 
 // ---- what happens to one value
 
-bool Evaluator::first_output(const Change& change, Value old, Value& out, bool& removed) {
+bool Evaluator::first_output(const Change& change, Value old, Value& out, Outcome& outcome) {
   if (node(change.filter).single) return eval1(change.filter, change.env, old, out);
   int count = 0;
   uint64_t label = new_label();
@@ -35,14 +35,14 @@ bool Evaluator::first_output(const Change& change, Value old, Value& out, bool& 
   if (landed(flow, label) != Flow::on) return false;
   if (count > 1 && change.strict)
     return complain_at(*change.node, "the right side gave more than one value"), false;
-  removed = count == 0;
+  if (count == 0) outcome = Outcome::remove;
   return true;
 }
 
-bool Evaluator::apply(const Change& change, Value old, Value& out, bool& removed) {
+bool Evaluator::apply(const Change& change, Value old, Value& out, Outcome& outcome) {
   switch (change.op) {
     case Op::set: return out = change.value, true;
-    case Op::update: return first_output(change, old, out, removed);
+    case Op::update: return first_output(change, old, out, outcome);
     case Op::set_alternative: return out = old.truthy() ? old : change.value, true;
     default:
       return operate(arithmetic(change.op), old, change.value, bench_, out) || fail(*change.node, out);
@@ -51,21 +51,21 @@ bool Evaluator::apply(const Change& change, Value old, Value& out, bool& removed
 
 Flow Evaluator::assign(const Node& n, Frame* env, Item item, Sink sink) {
   Change change{n.op, {}, n.b, env, false, &n};
-  auto edit = [&](Value old, Value& out, bool& removed) { return apply(change, old, out, removed); };
+  auto edit = [&](Value old, Value& out, Outcome& outcome) { return apply(change, old, out, outcome); };
   auto run = [&](Value v) {
     change.value = v;
     Value out;
-    bool removed = false;
-    if (!change_paths(n.a, env, item.value, edit, n, out, removed)) return unwinding_;
-    return sink(derived(removed ? Value{} : out, item));
+    Outcome outcome{};
+    if (!change_paths(n.a, env, item.value, edit, n, out, outcome)) return unwinding_;
+    return sink(derived(outcome == Outcome::remove ? Value{} : out, item));
   };
   return n.op == Op::update ? run(Value{}) : values(n.b, env, item.value, run);
 }
 
 bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
-                             bool& removed) {
-  if (is_chain(paths)) return change_in(paths, env, in, edit, out, removed);
-  return change_generally(paths, env, in, edit, at, out, removed);
+                             Outcome& outcome) {
+  if (is_chain(paths)) return change_in(paths, env, in, edit, out, outcome);
+  return change_generally(paths, env, in, edit, at, out, outcome);
 }
 
 // ---- in one walk
@@ -93,7 +93,7 @@ bool Evaluator::is_chain(NodeId id) const {
     case Op::attempt: {
       const Node& step = node(n.a);
       bool bracket = step.op == Op::field || step.op == Op::index || step.op == Op::iterate;
-      return n.b == 0 && bracket && is_steady(step.a) && is_chain(n.a);
+      return n.ref == 1 && bracket && is_steady(step.a) && is_chain(n.a);
     }
     case Op::condition: return node(n.a).single && is_chain(n.b) && (n.c == 0 || is_chain(n.c));
     case Op::builtin:
@@ -102,73 +102,85 @@ bool Evaluator::is_chain(NodeId id) const {
   }
 }
 
-bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out, bool& removed) {
+// Whether the bracket's last step is possible, for `?`.
+bool Evaluator::step_fits(const Node& step, Frame* env, Value in, bool& fits) {
+  Value target, key, v;
+  if (step.op == Op::field) key = program_.constants[node(step.b).ref];
+  if (step.op == Op::index && !eval1(step.b, env, in, key)) return false;
+  if (!eval1(step.a, env, in, target)) return false;
+  fits = step.op == Op::iterate ? target.kind() >= Kind::array : get_index(target, key, arena(), v);
+  return true;
+}
+
+bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out, Outcome& outcome) {
   if (low_on_stack()) return too_deep(node(id));
   const Node& n = node(id);
-  auto unchanged = [&] { return out = in, true; };
+  auto leave = [&] { return out = in, outcome = Outcome::leave, true; };
   switch (n.op) {
-    case Op::identity: return edit(in, out, removed);
+    case Op::identity: return edit(in, out, outcome);
     case Op::pipe:
-      return change_in(n.a, env, in, [&](Value v, Value& result, bool& gone) {
-        return change_in(n.b, env, v, edit, result, gone);
-      }, out, removed);
+      return change_in(n.a, env, in, [&](Value v, Value& result, Outcome& inner) {
+        return change_in(n.b, env, v, edit, result, inner);
+      }, out, outcome);
     case Op::field: case Op::index: {
       Value key = n.op == Op::field ? program_.constants[node(n.b).ref] : Value{};
       if (n.op == Op::index && !eval1(n.b, env, in, key)) return false;
-      return change_in(n.a, env, in, [&](Value v, Value& result, bool&) {
-        return change_at(n, v, key, edit, result);
-      }, out, removed);
+      return change_in(n.a, env, in, [&](Value v, Value& result, Outcome& inner) {
+        return change_at(n, v, key, edit, result, inner);
+      }, out, outcome);
     }
     case Op::iterate:
-      return change_in(n.a, env, in, [&](Value v, Value& result, bool&) {
+      return change_in(n.a, env, in, [&](Value v, Value& result, Outcome&) {
         if (v.is_array()) return change_elements(v, edit, result);
         if (v.is_object()) return change_members(v, edit, result);
         return cannot_iterate(v, arena(), result) || fail(n, result);
-      }, out, removed);
+      }, out, outcome);
     case Op::attempt: {
-      uint64_t label = new_label();
-      Flow flow = eval(n.a, env, {in}, [&](Item) { return stop(label); });
-      if (flow == Flow::fail) return fatal_ ? false : unchanged();
-      return change_in(n.a, env, in, edit, out, removed);
+      bool fits = true;
+      if (!step_fits(node(n.a), env, in, fits)) return false;
+      return fits ? change_in(n.a, env, in, edit, out, outcome) : leave();
     }
     case Op::condition: {
       Value test;
       if (!eval1(n.a, env, in, test)) return false;
       NodeId branch = test.truthy() ? n.b : n.c;
-      return branch ? change_in(branch, env, in, edit, out, removed) : edit(in, out, removed);
+      return branch ? change_in(branch, env, in, edit, out, outcome) : edit(in, out, outcome);
     }
     default: {  // select
       Value test;
       if (!eval1(program_.list(n)[0], env, in, test)) return false;
-      return test.truthy() ? edit(in, out, removed) : unchanged();
+      return test.truthy() ? edit(in, out, outcome) : leave();
     }
   }
 }
 
-bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& out) {
+bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& out, Outcome& outcome) {
   Value old, v;
-  bool removed = false;
+  Outcome inner{};
   if (!get_index(in, key, arena(), old)) return fail(n, old);
-  if (!edit(old, v, removed)) return false;
-  if (removed) return delete_key(in, key, arena(), out) || fail(n, out);
-  return set_index(in, key, v, arena(), out) || fail(n, out);
+  if (!edit(old, v, inner)) return false;
+  if (inner == Outcome::leave) return out = in, outcome = inner, true;
+  if (inner == Outcome::replace) return set_index(in, key, v, arena(), out) || fail(n, out);
+  if (in.tag == Tag::null) outcome = Outcome::leave;
+  return delete_key(in, key, arena(), out) || fail(n, out);
 }
 
 bool Evaluator::change_members(Value in, Edit edit, Value& out) {
   const json::Object& before = open_object(in, arena());
   auto* values = arena().make_array<Value>(before.size);
-  auto* gone = arena().make_array<bool>(before.size);
+  auto* outcomes = arena().make_array<Outcome>(before.size);
   bool changed = false;
   for (uint32_t i = 0; i < before.size; ++i) {
     Value old = before.items[i].value;
-    if (!edit(old, values[i] = {}, gone[i] = false)) return false;
-    changed |= gone[i] || !same_bits(old, values[i]);
+    if (!edit(old, values[i] = {}, outcomes[i] = {})) return false;
+    changed |= outcomes[i] == Outcome::remove || !same_bits(old, values[i]);
   }
   if (!changed) return out = in, true;
   json::Object* after = json::make_object(arena(), before.size);
   after->from = before.from;
   for (uint32_t i = 0; i < before.size; ++i)
-    if (!gone[i]) json::put(*after, before.items[i].key, values[i], arena(), before.items[i].origin);
+    if (outcomes[i] != Outcome::remove)
+      json::put(*after, before.items[i].key, values[i], arena(), before.items[i].origin);
   return out = Value::of(after), true;
 }
 
@@ -179,9 +191,10 @@ bool Evaluator::change_elements(Value in, Edit edit, Value& out) {
   bool changed = false;
   for (uint32_t i = 0; i < before.size; ++i) {
     json::Element element = before.items[i];
-    bool gone = false;
+    Outcome outcome{};
     Value v;
-    if (!edit(element.value, v, gone)) return false;
+    if (!edit(element.value, v, outcome)) return false;
+    bool gone = outcome == Outcome::remove;
     changed |= gone || !same_bits(v, element.value);
     if (!gone) after->items[after->size++] = {v, element.origin};
   }
@@ -192,23 +205,23 @@ bool Evaluator::change_elements(Value in, Edit edit, Value& out) {
 // ---- jq's way
 
 bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
-                                 Value& out, bool& removed) {
+                                 Value& out, Outcome& outcome) {
   Zipper zipper(in, arena());
   json::Array* doomed = nullptr;
   Flow flow = each_path(paths, env, in, [&](const Path* path) {
     Value old, v;
-    bool gone = false;
+    Outcome inner{};
     if (!zipper.go_to(path, old)) return failed(at, old);
-    if (!edit(old, v, gone)) return unwinding_;
-    if (!gone) return zipper.assign(v), Flow::on;
+    if (!edit(old, v, inner)) return unwinding_;
+    if (inner != Outcome::remove) return zipper.assign(v), Flow::on;
     if (!doomed) doomed = json::make_array(arena(), 4);
     json::push(*doomed, path_value(path), arena());
+    if (!path->before) outcome = Outcome::remove;
     return Flow::on;
   });
   if (flow != Flow::on) return false;
   if (!zipper.close(out)) return fail(at, out);
   if (!doomed) return true;
-  removed = json::length(doomed->items[0].value) == 0;
   return delete_paths(out, Value::of(doomed), arena(), out) || fail(at, out);
 }
 

@@ -21,14 +21,14 @@ bool delete_paths_native(Call& call) {
 constexpr Native kPathNatives[] = {{"setpath", 2, set_path_native}, {"delpaths", 1, delete_paths_native}};
 
 Builtin one(std::string_view name, uint8_t arity, Builtin::Value1 run) {
-  return {name, arity, true, nullptr, run, nullptr};
+  return {name, arity, true, nullptr, run, nullptr, nullptr};
 }
 Builtin many(std::string_view name, uint8_t arity, Builtin::Generator run) {
-  return {name, arity, false, nullptr, nullptr, run};
+  return {name, arity, false, nullptr, nullptr, run, nullptr};
 }
 // One output where the arguments give one each.
 Builtin same(std::string_view name, uint8_t arity, Builtin::Generator run) {
-  return {name, arity, true, nullptr, nullptr, run};
+  return {name, arity, true, nullptr, nullptr, run, nullptr};
 }
 
 // Those that take expressions, or look at more than their input.
@@ -36,18 +36,17 @@ std::vector<Builtin> own_builtins() {
   using E = Evaluator;
   return {
       one("IN", 1, &E::is_in), one("IN", 2, &E::is_in),
-      one("add", 0, &E::add_all), one("add", 1, &E::add_all),
-      one("all", 0, &E::all_of), one("all", 1, &E::all_of), one("all", 2, &E::all_of),
-      one("any", 0, &E::any_of), one("any", 1, &E::any_of), one("any", 2, &E::any_of),
+      one("add", 1, &E::add_all),
+      one("all", 1, &E::all_of), one("all", 2, &E::all_of),
+      one("any", 1, &E::any_of), one("any", 2, &E::any_of),
       one("del", 1, &E::remove_paths),
       many("empty", 0, &E::empty),
       one("env", 0, &E::environment),
       same("error", 0, &E::error_with), same("error", 1, &E::error_with),
       same("first", 1, &E::first),
-      one("from_entries", 0, &E::from_entries),
       many("fromstream", 1, &E::from_stream),
       same("getpath", 1, &E::get_path_of),
-      one("group_by", 1, &E::group_by),
+      one("group_by", 1, &E::by_keys),
       many("gsub", 2, &E::substitute), many("gsub", 3, &E::substitute),
       one("input_filename", 0, &E::input_name),
       one("input_line_number", 0, &E::input_line),
@@ -56,8 +55,8 @@ std::vector<Builtin> own_builtins() {
       many("limit", 2, &E::limit),
       one("map", 1, &E::map),
       one("map_values", 1, &E::map_values),
-      one("max_by", 1, &E::max_by),
-      one("min_by", 1, &E::min_by),
+      one("max_by", 1, &E::by_keys),
+      one("min_by", 1, &E::by_keys),
       many("nth", 2, &E::nth),
       same("path", 1, &E::paths_to),
       many("paths", 0, &E::all_paths), many("paths", 1, &E::all_paths),
@@ -67,11 +66,10 @@ std::vector<Builtin> own_builtins() {
       many("repeat", 1, &E::repeat),
       many("select", 1, &E::select),
       many("skip", 2, &E::skip),
-      one("sort_by", 1, &E::sort_by),
+      one("sort_by", 1, &E::by_keys),
       same("sub", 2, &E::substitute), same("sub", 3, &E::substitute),
-      one("to_entries", 0, &E::to_entries),
       many("tostream", 0, &E::to_stream),
-      one("unique_by", 1, &E::unique_by),
+      one("unique_by", 1, &E::by_keys),
       same("until", 2, &E::until),
       same("walk", 1, &E::walk),
       one("with_entries", 1, &E::with_entries),
@@ -84,14 +82,24 @@ std::vector<Builtin> all_builtins() {
                                             format_natives(), date_natives(), regex_natives(),
                                             collection_natives()};
   for (auto table : tables)
-    for (const Native& n : table) all.push_back({n.name, n.arity, true, n.run, nullptr, nullptr});
+    for (const Native& n : table) all.push_back({n.name, n.arity, true, n.run, nullptr, nullptr, nullptr});
+  return all;
+}
+
+// sort_by finds _sort_by, and so on.
+std::vector<Builtin> linked_builtins() {
+  std::vector<Builtin> all = all_builtins();
+  for (Builtin& b : all)
+    for (const Builtin& native : all)
+      if (b.value == &Evaluator::by_keys && native.name.substr(1) == b.name && native.name[0] == '_')
+        b.by_keys = &native;
   return all;
 }
 
 }  // namespace
 
 std::span<const Builtin> builtins() {
-  static const std::vector<Builtin> all = all_builtins();
+  static const std::vector<Builtin> all = linked_builtins();
   return all;
 }
 

@@ -30,6 +30,7 @@ struct Builtin {
   bool (*native)(Call&) = nullptr;
   Value1 value = nullptr;
   Generator generator = nullptr;
+  const Builtin* by_keys = nullptr;  // of sort_by and its kin: the native that takes all keys
 };
 
 std::span<const Builtin> builtins();

@@ -103,19 +103,13 @@ class Evaluator {
   // ---- builtins that take expressions; their types are those of Builtin (builtins.h)
   bool map(const Node&, Frame*, Value in, Value& out);
   bool map_values(const Node&, Frame*, Value in, Value& out);
-  bool to_entries(const Node&, Frame*, Value in, Value& out);
-  bool from_entries(const Node&, Frame*, Value in, Value& out);
   bool with_entries(const Node&, Frame*, Value in, Value& out);
   bool add_all(const Node&, Frame*, Value in, Value& out);
   bool any_of(const Node&, Frame*, Value in, Value& out);
   bool all_of(const Node&, Frame*, Value in, Value& out);
   bool is_empty(const Node&, Frame*, Value in, Value& out);
   bool is_in(const Node&, Frame*, Value in, Value& out);
-  bool sort_by(const Node&, Frame*, Value in, Value& out);
-  bool group_by(const Node&, Frame*, Value in, Value& out);
-  bool unique_by(const Node&, Frame*, Value in, Value& out);
-  bool min_by(const Node&, Frame*, Value in, Value& out);
-  bool max_by(const Node&, Frame*, Value in, Value& out);
+  bool by_keys(const Node&, Frame*, Value in, Value& out);
   bool pick(const Node&, Frame*, Value in, Value& out);
   bool remove_paths(const Node&, Frame*, Value in, Value& out);
   bool input_name(const Node&, Frame*, Value in, Value& out);
@@ -176,6 +170,12 @@ class Evaluator {
     return env;
   }
   Closure closure(NodeId arg, Frame* env);
+  // Whether eval1 will do here: as marked, or a parameter for which such an argument was given.
+  bool gives_one(NodeId id, Frame* env) const {
+    const Node& n = node(id);
+    return n.single ||
+           (n.op == Op::parameter && node(up(env, n.levels)->slots()[n.slot].closure.node).single);
+  }
   Frame* enter(const Node& call, Frame* env);
   uint64_t new_label() { return ++labels_; }
   Flow stop(uint64_t label) { return stopping_ = label, unwinding_ = Flow::stop; }
@@ -209,10 +209,11 @@ class Evaluator {
   }
   // All outputs as values, without paths.
   Flow values(NodeId id, Frame* env, Value in, FunctionRef<Flow(Value)> visit);
-  Flow index_many(const Node&, Frame*, Item, Sink);
-  Flow slice_many(const Node&, Frame*, Item, Sink);
+  Flow optional_many(const Node&, Frame*, Item, Sink);
+  Flow index_many(const Node&, Frame*, Item, Sink, bool optional = false);
+  Flow slice_many(const Node&, Frame*, Item, Sink, bool optional = false);
   Flow iterate(const Node&, Item, Sink);
-  Flow iterate_many(const Node&, Frame*, Item, Sink);
+  Flow iterate_many(const Node&, Frame*, Item, Sink, bool optional = false);
   Flow recurse_all(Item, Sink);
   Flow attempt(const Node&, Frame*, Item, Sink, bool& caught);
   Flow alternative(const Node&, Frame*, Item, Sink, bool& found);
@@ -252,20 +253,22 @@ class Evaluator {
   Flow foreach(const Node&, Frame*, Item, Sink);
 
   // ---- assign.cc
-  // Changes one value: the new one, or `removed`.
-  using Edit = FunctionRef<bool(Value old, Value& out, bool& removed)>;
+  // Changes one value. `leave`: it stays, and is not written where it was absent.
+  enum class Outcome : uint8_t { replace, remove, leave };
+  using Edit = FunctionRef<bool(Value old, Value& out, Outcome& outcome)>;
   Flow assign(const Node&, Frame*, Item, Sink);
-  bool apply(const Change&, Value old, Value& out, bool& removed);
-  bool first_output(const Change&, Value old, Value& out, bool& removed);
-  // `removed`: the input itself is to go.
-  bool change_paths(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, bool& removed);
+  bool apply(const Change&, Value old, Value& out, Outcome& outcome);
+  bool first_output(const Change&, Value old, Value& out, Outcome& outcome);
+  // `remove`: the input itself is to go.
+  bool change_paths(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
   bool is_chain(NodeId) const;
   bool is_steady(NodeId) const;
-  bool change_in(NodeId chain, Frame*, Value in, Edit, Value& out, bool& removed);
+  bool change_in(NodeId chain, Frame*, Value in, Edit, Value& out, Outcome& outcome);
+  bool step_fits(const Node& step, Frame*, Value in, bool& fits);
   bool change_members(Value in, Edit, Value& out);
   bool change_elements(Value in, Edit, Value& out);
-  bool change_at(const Node&, Value in, Value key, Edit, Value& out);
-  bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, bool& removed);
+  bool change_at(const Node&, Value in, Value key, Edit, Value& out, Outcome& outcome);
+  bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
 
   // ---- control.cc
   Flow count_up(Value from, Value to, Value by, const Item&, Sink);
@@ -277,20 +280,14 @@ class Evaluator {
   bool decide(const Node&, Frame*, Value in, bool decisive, Value& out);
 
   // ---- collect.cc
-  struct Keyed {
-    Value key, value;
-    uint32_t place;
-  };
   Value entry(Value key, Value v);
   Flow each_entry(const Node&, Value in, FunctionRef<Flow(Value)> visit);
   bool add_entry(const Node&, Value entry, json::Object& into);
   Flow walk_from(NodeId f, Frame*, Value v, Sink);
   bool walk_members(NodeId f, Frame*, Value in, Value& out);
   bool walk_elements(NodeId f, Frame*, Value in, Value& out);
-  bool keyed(const Node&, Frame*, Value in, std::string_view cannot, std::span<Keyed>& out);
-  bool in_order(const Node&, Frame*, Value in, std::span<Keyed>& out);
-  Value named_captures(Value match);
-  Flow replace_matches(const Node&, Frame*, Value in, Value matches, FunctionRef<Flow(Value)>);
+  Flow replace_matches(const Node&, Frame*, Value in, const json::Array& edits,
+                       FunctionRef<Flow(Value)>);
 
   // ---- stream.cc
   Value event(const Path* path, const Value* leaf);

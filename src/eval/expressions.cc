@@ -94,7 +94,7 @@ Flow Evaluator::each_path(NodeId paths, Frame* env, Value in, FunctionRef<Flow(c
 // ---- the switch
 
 Flow Evaluator::values(NodeId id, Frame* env, Value in, FunctionRef<Flow(Value)> visit) {
-  if (!node(id).single) return eval(id, env, {in}, [&](Item item) { return visit(item.value); });
+  if (!gives_one(id, env)) return eval(id, env, {in}, [&](Item item) { return visit(item.value); });
   Value out;
   return eval1(id, env, in, out) ? visit(out) : unwinding_;
 }
@@ -120,7 +120,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
       case Op::slice: return slice_many(n, env, item, sink);
       case Op::iterate: return iterate_many(n, env, item, sink);
       case Op::pipe:
-        if (!node(n.a).single)
+        if (!gives_one(n.a, env))
           return eval(n.a, env, item, [&](Item left) { return eval(n.b, env, left, sink); });
         if (!eval_item(n.a, env, item, item)) return unwinding_;
         id = n.b;
@@ -130,7 +130,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         id = n.b;
         break;
       case Op::condition: {
-        if (!node(n.a).single)
+        if (!gives_one(n.a, env))
           return values(n.a, env, item.value, [&](Value test) {
             NodeId branch = test.truthy() ? n.b : n.c;
             return branch ? eval(branch, env, item, sink) : sink(item);
@@ -149,6 +149,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         break;
       }
       case Op::attempt: {
+        if (n.ref == 1) return optional_many(n, env, item, sink);
         bool caught = false;
         Flow flow = attempt(n, env, item, sink, caught);
         if (!caught) return flow;
@@ -158,7 +159,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         break;
       }
       case Op::bind: {
-        if (n.list_size > 1 || !node(n.a).single) return bind_many(n, env, item, sink);
+        if (n.list_size > 1 || !gives_one(n.a, env)) return bind_many(n, env, item, sink);
         Frame* frame = make_frame(env, n.ref);
         Value v;
         if (!eval1(n.a, env, item.value, v)) return unwinding_;
@@ -215,19 +216,27 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
 
 // ---- brackets
 
+// a[b]?, a[]?, a[b:c]?: no output where the bracket does not fit; errors of a, b and c stay errors.
+Flow Evaluator::optional_many(const Node& n, Frame* env, Item item, Sink sink) {
+  const Node& bracket = node(n.a);
+  if (bracket.op == Op::iterate) return iterate_many(bracket, env, item, sink, true);
+  if (bracket.op == Op::slice) return slice_many(bracket, env, item, sink, true);
+  return index_many(bracket, env, item, sink, true);
+}
+
 // a[b]: for each b, for each a; b sees the input.
-Flow Evaluator::index_many(const Node& n, Frame* env, Item item, Sink sink) {
+Flow Evaluator::index_many(const Node& n, Frame* env, Item item, Sink sink, bool optional) {
   return values(n.b, env, item.value, [&](Value key) {
     return eval(n.a, env, item, [&](Item target) {
       Value out;
       if (!in_place(n, target, key)) return Flow::fail;
-      if (!get_index(target.value, key, arena(), out)) return failed(n, out);
+      if (!get_index(target.value, key, arena(), out)) return optional ? Flow::on : failed(n, out);
       return sink({out, target.path ? step(target.path, key) : nullptr});
     });
   });
 }
 
-Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink) {
+Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink, bool optional) {
   auto bound = [&](NodeId id, FunctionRef<Flow(Value)> use) {
     return id ? values(id, env, item.value, use) : use(Value{});
   };
@@ -237,16 +246,20 @@ Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink) {
         Value out;
         Value key = target.path ? slice_key(from, to, arena()) : Value{};
         if (!in_place(n, target, key)) return Flow::fail;
-        if (!get_slice(target.value, from, to, arena(), out)) return failed(n, out);
+        if (!get_slice(target.value, from, to, arena(), out))
+          return optional ? Flow::on : failed(n, out);
         return sink({out, target.path ? step(target.path, key) : nullptr});
       });
     });
   });
 }
 
-Flow Evaluator::iterate_many(const Node& n, Frame* env, Item item, Sink sink) {
-  if (node(n.a).single) return eval_item(n.a, env, item, item) ? iterate(n, item, sink) : unwinding_;
-  return eval(n.a, env, item, [&](Item target) { return iterate(n, target, sink); });
+Flow Evaluator::iterate_many(const Node& n, Frame* env, Item item, Sink sink, bool optional) {
+  auto each = [&](Item target) {
+    return optional && target.value.kind() < Kind::array ? Flow::on : iterate(n, target, sink);
+  };
+  if (gives_one(n.a, env)) return eval_item(n.a, env, item, item) ? each(item) : unwinding_;
+  return eval(n.a, env, item, each);
 }
 
 Flow Evaluator::iterate(const Node& n, Item target, Sink sink) {

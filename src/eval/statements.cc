@@ -121,43 +121,44 @@ bool Evaluator::exactly_one(NodeId id, Frame* env, Value in, Value& out) {
 }
 
 Evaluator::Step Evaluator::run_each(const Node& n, Frame* env, Value& record) {
-  bool removed = false;
-  auto edit = [&](Value old, Value& v, bool& gone) {
+  Outcome outcome{};
+  auto edit = [&](Value old, Value& v, Outcome& inner) {
     v = old;
     Step step = block(node(n.b), env, v, n.ref);
-    gone = step == Step::drop;
+    if (step == Step::drop) inner = Outcome::remove;
     return step != Step::fail;
   };
-  if (!change_paths(n.a, env, record, edit, n, record, removed)) return Step::fail;
-  return removed ? Step::drop : Step::on;
+  if (!change_paths(n.a, env, record, edit, n, record, outcome)) return Step::fail;
+  return outcome == Outcome::remove ? Step::drop : Step::on;
 }
 
 Evaluator::Step Evaluator::run_assign(const Node& n, Frame* env, Value& record) {
   const Node& assignment = node(n.a);
   Change change{assignment.op, {}, assignment.b, env, true, &assignment};
   if (change.op != Op::update && !exactly_one(assignment.b, env, record, change.value)) return Step::fail;
-  auto edit = [&](Value old, Value& v, bool& removed) { return apply(change, old, v, removed); };
-  bool removed = false;
-  if (!change_paths(assignment.a, env, record, edit, assignment, record, removed)) return Step::fail;
-  if (!removed) return Step::on;
+  auto edit = [&](Value old, Value& v, Outcome& outcome) { return apply(change, old, v, outcome); };
+  Outcome outcome{};
+  if (!change_paths(assignment.a, env, record, edit, assignment, record, outcome)) return Step::fail;
+  if (outcome != Outcome::remove) return Step::on;
   return complain_at(assignment, "the right side gave no value"), Step::fail;
 }
 
 Evaluator::Step Evaluator::run_remove(const Node& n, Frame* env, Value& record) {
-  bool removed = false;
-  auto gone = [](Value old, Value& v, bool& removed) { return v = old, removed = true; };
+  Outcome outcome{};
+  auto gone = [](Value old, Value& v, Outcome& inner) { return v = old, inner = Outcome::remove, true; };
   const Node& paths = node(n.a);
   bool last_is_key = paths.op == Op::field || paths.op == Op::index;
   if (last_is_key && is_chain(n.a))
-    return change_paths(n.a, env, record, gone, n, record, removed) ? Step::on : Step::fail;
+    return change_paths(n.a, env, record, gone, n, record, outcome) ? Step::on : Step::fail;
   json::Array* doomed = json::make_array(arena(), 4);
   Flow flow = each_path(n.a, env, record, [&](const Path* path) {
-    removed |= path->before == nullptr;
+    if (!path->before) outcome = Outcome::remove;
     json::push(*doomed, path_value(path), arena());
     return Flow::on;
   });
   if (flow != Flow::on) return Step::fail;
-  if (removed) return complain_at(n, "del would remove the whole record (write drop)"), Step::fail;
+  if (outcome == Outcome::remove)
+    return complain_at(n, "del would remove the whole record (write drop)"), Step::fail;
   return delete_paths(record, Value::of(doomed), arena(), record) || fail(n, record) ? Step::on : Step::fail;
 }
 
@@ -183,11 +184,11 @@ Evaluator::Step Evaluator::run_rename(const Node& n, Frame* env, Value& record) 
   if (!to.is_string())
     return complain_at(n, "a member cannot be named {}", describe(to, arena())), Step::fail;
   const Node& paths = node(n.a);
-  bool unused = false;
+  Outcome outcome{};
   if (paths.op == Op::field && is_chain(n.a)) {
     Value from = program_.constants[node(paths.b).ref];
-    auto edit = [&](Value old, Value& v, bool&) { return rename_in(n, old, from, to, v); };
-    return change_paths(paths.a, env, record, edit, n, record, unused) ? Step::on : Step::fail;
+    auto edit = [&](Value old, Value& v, Outcome&) { return rename_in(n, old, from, to, v); };
+    return change_paths(paths.a, env, record, edit, n, record, outcome) ? Step::on : Step::fail;
   }
   Value result = record;
   Flow flow = each_path(n.a, env, record, [&](const Path* path) {

@@ -230,7 +230,13 @@ NodeId ExpressionParser::postfix() {
 
 // suffix = "?" | FIELD | "." string | [ "." ] "[" ... "]"
 NodeId ExpressionParser::suffix(NodeId target, uint32_t begin) {
-  if (accept(question)) return make(Op::attempt, begin, target);
+  if (accept(question)) {
+    Op op = (*this)[target].op;
+    bool bracket = op == Op::field || op == Op::index || op == Op::slice || op == Op::iterate;
+    NodeId attempt = make(Op::attempt, begin, target);
+    (*this)[attempt].ref = bracket && target != parenthesised_;
+    return attempt;
+  }
   if (at(TokenKind::field)) {
     NodeId key = field();
     return make(Op::field, begin, target, key);

@@ -46,7 +46,8 @@ enum class Op : uint8_t {
   // a op b inside expressions, in jq's meaning; also assignment statements
   set, update, set_add, set_subtract, set_multiply, set_divide, set_modulo, set_alternative,
   condition,    // if a then b else c end     c: 0 when there is no else; elif nests in c
-  attempt,      // try a catch b, a?          b: 0 when there is none
+  attempt,      // try a catch b, a?          b: 0 when there is none;  ref: 1 for a bracket's own `?` (.a.b?, a[]?):
+                //   it is for that step only, errors of its target and key are not caught
   reduce,       // reduce a as P (b; c)       list: patterns (?// too);  ref: number of variables
   foreach,      // foreach a as P (b; c; d)   d: 0 when absent;  list: patterns;  ref: number of variables
   bind,         // a as P ?// P2 | b          list: patterns;  ref: number of variables, one frame

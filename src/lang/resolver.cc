@@ -351,9 +351,9 @@ Certainty Resolver::labelled(NodeId id) {
   Mark before = mark();
   ++depth_;
   scope_.push_back({Entry::label, node(id).ref, 0, depth_, 0, 0});
-  Certainty result = expression(node(id).a);
+  expression(node(id).a);
   restore(before);
-  return result;
+  return never;  // a break ends it before its output
 }
 
 Certainty Resolver::variable(NodeId id) {

@@ -67,7 +67,7 @@ struct ReaderOptions {
   size_t block_size = kBlockSize;
   size_t max_record = kMaxRecord;
   bool count_lines = false;
-  std::shared_ptr<Framing> framing;  // null: the input is lines
+  std::shared_ptr<Framing> framing{};  // null: the input is lines
 };
 
 class Reader {
