@@ -278,7 +278,7 @@ constexpr Row kSingle[] = {
      R"((assign #0 !(set (field . "x") !(bind . (object_pattern !(iterate .) $x/0.0) $x/0.0))))"},
     {".x = (. as [$x] ?// $x | $x)",
      R"((assign #0 !(set (field . "x") !(bind . (array_pattern $x/0.0) $x/0.0 $x/0.0))))"},
-    {".x = (label $f | 1)", R"((assign #0 (set (field . "x") (label $f 1))))"},
+    {".x = (label $f | 1)", R"((assign #0 !(set (field . "x") !(label $f 1))))"},
     {".x = (label $f | break $f)",
      R"((assign #0 !(set (field . "x") !(label $f !(break $f/0.0)))))"},
     {".x = (def f: 1; f)", R"((assign #0 (set (field . "x") (define f () 1 (call f@0/0)))))"},
