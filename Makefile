@@ -5,6 +5,8 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 VARIANT ?= release
 VERSION := 0.1.0
+SIZE    ?= 1G
+ROUNDS  ?= 5
 
 CXX      ?= g++
 CXXFLAGS ?= -O2 -g
@@ -18,7 +20,7 @@ SANITIZE.fuzz  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-reco
 SANITIZE       := $(SANITIZE.$(VARIANT))
 
 ALL_CXXFLAGS = -std=c++20 -Wall -Wextra -Wpedantic $(CXXFLAGS) $(SANITIZE) -pthread \
-	-Isrc -DREJIG_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS)) -MMD -MP
+	-Isrc -Itests -DREJIG_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS)) -MMD -MP
 ALL_LDFLAGS  = $(LDFLAGS) $(SANITIZE) -pthread -Wl,--as-needed
 LIBS         = $(shell pkg-config --libs $(PKGS))
 
@@ -58,11 +60,23 @@ deps: ## install what building needs, if it is not there
 deps-check: ## install what the tests need, if it is not there
 	@sh .ci/deps check
 
+deps-bench: ## install what the bench compares with, if it is not there
+	@sh .ci/deps bench
+
 demo: all ## the main job on the example workbook
 	@VARIANT=$(VARIANT) sh examples/job.sh
 
 check: all $(B)/unit ## build and run all tests
 	@VARIANT=$(VARIANT) sh tests/all.sh
+
+bench: all build/bench/peers build/bench/measure ## time it against its peers (SIZE=64M ROUNDS=3 for a short run)
+	@python3 -B tests/bench/run.py --build $(B) --size $(SIZE) --rounds $(ROUNDS)
+	@for script in $(wildcard tests/bench/xlsx.py); do python3 -B $$script || exit; done
+
+build/bench/%: tests/bench/%.cc
+	@mkdir -p $(@D)
+	$(CXX) -std=c++20 -Wall -Wextra -O2 -march=native $(shell pkg-config --cflags simdjson) \
+		-Wl,--as-needed -o $@ $< $(shell pkg-config --libs simdjson)
 
 asan ubsan tsan: ## the tests under a sanitizer
 	@$(MAKE) --no-print-directory VARIANT=$@ CXXFLAGS="-O1 -g" check
@@ -111,6 +125,6 @@ help: ## list the targets
 clean: ## remove all that was built
 	rm -rf build
 
-.PHONY: all help clean deps deps-check demo check golden lint install uninstall dist asan ubsan tsan fuzz
+.PHONY: all help clean deps deps-check deps-bench demo check bench golden lint install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
 .PRECIOUS: build/fuzz/tests/fuzz/%.o build/fuzz/bin/%

@@ -75,8 +75,7 @@ std::string_view line_around(std::string_view text, size_t offset) {
   return text.substr(begin, end == text.npos ? text.npos : end - begin);
 }
 
-std::string where(std::span<const lang::Source> sources, lang::Span span) {
-  const auto& source = sources[span.source];
+std::string where(const lang::Source& source, lang::Span span) {
   Place place = place_of(source.text, span.begin);
   return fmt::format("{}:{}:{}", source.name, place.line, place.column);
 }
@@ -107,16 +106,17 @@ std::string excerpt(std::string_view prefix, std::string_view line, size_t offse
                      std::string(show(lead).columns + before.columns, ' '));
 }
 
-std::string program_excerpt(std::span<const lang::Source> sources, lang::Span span) {
-  return excerpt_at(where(sources, span) + ": ", sources[span.source].text, span.begin);
+std::string program_excerpt(const lang::Program& program, lang::Span span) {
+  const lang::Source& source = program.sources[span.source];
+  return excerpt_at(where(source, span) + ": ", source.text, span.begin);
 }
 
 std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources) {
   std::string hint = error.hint.empty() ? "" : fmt::format(" ({})", error.hint);
-  std::string out = fmt::format("{}: {}{}\n", where(sources, error.span), error.message, hint);
+  std::string out = fmt::format("{}: {}{}\n", where(sources[error.span.source], error.span), error.message, hint);
   out += excerpt_at("", sources[error.span.source].text, error.span.begin);
   if (error.related.end > error.related.begin) {
-    out += fmt::format("{}: {}\n", where(sources, error.related), error.related_label);
+    out += fmt::format("{}: {}\n", where(sources[error.related.source], error.related), error.related_label);
     out += excerpt_at("", sources[error.related.source].text, error.related.begin);
   }
   return out;

@@ -26,6 +26,6 @@ std::string excerpt(std::string_view prefix, std::string_view line, size_t offse
 std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources);
 
 // "    FILE:LINE:COLUMN: the line of the program" and a caret.
-std::string program_excerpt(std::span<const lang::Source> sources, lang::Span span);
+std::string program_excerpt(const lang::Program& program, lang::Span span);
 
 }  // namespace rejig

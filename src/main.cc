@@ -11,9 +11,11 @@
 #include <optional>
 #include <thread>
 
+#include "arguments.h"
 #include "diagnostic.h"
 #include "eval/builtins.h"
 #include "eval/runner.h"
+#include "json/frames.h"
 #include "lang/compile.h"
 #include "lang/dump.h"
 #include "lang/jq_printer.h"
@@ -54,23 +56,17 @@ void catch_signals() {
 
 // ---- the program
 
-std::string read_file(const std::string& path) {
-  std::FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
-  if (!file) throw UsageError{fmt::format("{}: cannot open: {}", path, std::strerror(errno))};
-  std::string text;
-  char buffer[1 << 16];
-  while (size_t got = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, got);
-  bool failed = std::ferror(file);
-  if (file != stdin) std::fclose(file);
-  if (failed) throw UsageError{fmt::format("{}: cannot read: {}", path, std::strerror(errno))};
-  return text;
-}
-
 std::vector<lang::Source> sources_of(const Options& options) {
   std::vector<lang::Source> sources;
   for (const auto& path : options.rule_files) sources.push_back({path, read_file(path)});
   if (options.program) sources.push_back({"<command line>", *options.program});
   return sources;
+}
+
+std::string dump_tokens(const std::vector<lang::Source>& sources) {
+  std::string text;
+  for (const auto& source : sources) text += lang::dump_tokens(source);
+  return text;
 }
 
 Status print(std::string_view text) {
@@ -133,6 +129,23 @@ bool close_quietly(stream::Writer& writer, std::string_view name) {
   return false;
 }
 
+// --from json, as the reader wants it.
+class JsonFraming : public stream::Framing {
+ public:
+  void push(std::string_view bytes, std::string& lines) override { framer_.push(bytes, lines); }
+  void finish(std::string& lines) override { framer_.finish(lines); }
+  size_t pending() const override { return framer_.pending(); }
+
+ private:
+  json::Framer framer_;
+};
+
+stream::ReaderOptions reading_of(const Options& options) {
+  stream::ReaderOptions reading = options.reading;
+  if (options.from_json) reading.framing = std::make_shared<JsonFraming>();
+  return reading;
+}
+
 Status rewrite(const lang::Program& program, const Options& options) {
   catch_signals();
   stream::Writer out(STDOUT_FILENO);
@@ -143,7 +156,7 @@ Status rewrite(const lang::Program& program, const Options& options) {
 
   const eval::Plan plan(program);
   Output output(program, options, out, rejects ? &*rejects : nullptr, say);
-  stream::Reader reader(options.inputs, options.reading);
+  stream::Reader reader(options.inputs, reading_of(options));
   running = &reader;
   auto make_work = [&]() -> std::function<void(Job&)> {
     auto rewriter = std::make_shared<Rewriter>(program, plan, options);
@@ -171,10 +184,14 @@ Status act(const Options& options) {
   if (options.action == Action::version) return print("rejig " REJIG_VERSION "\n");
   std::vector<lang::Source> sources = sources_of(options);
   try {
-    if (options.action == Action::dump_tokens) return print(lang::dump_tokens(sources));
-    lang::Program program = lang::compile(sources, eval::environment(options.arguments));
+    if (options.action == Action::dump_tokens) return print(dump_tokens(sources));
+    json::Arena arena;
+    lang::Environment environment{eval::builtin_names(), eval::prelude(),
+                                  global_values(options.arguments, ::environ, arena)};
+    const lang::Program program = lang::compile(sources, std::move(environment));
     switch (options.action) {
       case Action::check: return kDone;
+      case Action::explain: return print(eval::Plan(program).explain(program));
       case Action::to_jq: return print(lang::to_jq(program));
       case Action::dump_ast: return print(lang::dump_ast(program));
       case Action::dump_program: return print(lang::dump_program(program));

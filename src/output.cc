@@ -76,15 +76,15 @@ void Output::report(const Job& job) {
       stopped_ = device_failed_ = true;
       return;
     }
-    if (one_more_bad()) report_bad(job, bad);
+    if (one_more_bad(stops_run(bad, options_))) report_bad(job, bad);
     if (stopped_) return;
   }
 }
 
 // Counts it; whether it is to be shown.
-bool Output::one_more_bad() {
+bool Output::one_more_bad(bool stops) {
   ++totals_.bad;
-  if (options_.on_error == OnError::stop) stopped_ = true;
+  stopped_ |= stops;
   if (options_.max_errors && totals_.bad >= *options_.max_errors) stopped_ = true;
   return totals_.bad <= kShownInFull;
 }
@@ -97,8 +97,8 @@ void Output::report_bad(const Job& job, const BadRecord& bad) {
   std::string at = place(job, lines_before_ + bad.line + 1);
   if (bad.message.empty())
     return report_syntax(at, job.text().substr(bad.begin, bad.end - bad.begin));
-  say_(fmt::format("{}: {}\n{}", at, bad.message,
-                   program_excerpt({&program_.sources[0], 0}, bad.at)));
+  std::string shown = bad.at.end > 0 ? program_excerpt(program_, bad.at) : "";
+  say_(fmt::format("{}: {}\n{}", at, bad.message, shown));
 }
 
 void Output::report_syntax(const std::string& at, std::string_view record) {
@@ -115,9 +115,8 @@ void Output::report_fault(const Job& job) {
   const std::string name(display_name(options_.inputs[job.input]));
   if (job.fault == stream::Fault::record_too_long) {
     ++totals_.records;
-    if (one_more_bad())
-      say_(fmt::format("{}: record is longer than {} bytes (--max-record)\n",
-                       place(job, lines_before_ + 1), options_.reading.max_record));
+    if (one_more_bad(options_.on_error == OnError::stop || options_.from_json))
+      say_(fmt::format("{}: {}\n", place(job, lines_before_ + 1), too_long(options_.reading.max_record)));
     ++lines_before_;
     return;
   }

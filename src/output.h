@@ -49,7 +49,7 @@ class Output {
   void report_bad(const Job& job, const BadRecord& bad);
   void report_syntax(const std::string& place, std::string_view record);
   void report_fault(const Job& job);
-  bool one_more_bad();
+  bool one_more_bad(bool stops);
   std::string place(const Job& job, uint64_t line) const;
 
   const lang::Program& program_;

@@ -1,11 +1,17 @@
 #include "rewriter.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "json/splice.h"
 #include "json/text.h"
 
 namespace rejig {
+
+std::string too_long(size_t limit) {
+  return fmt::format("record is longer than {} bytes (--max-record)", limit);
+}
 
 Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options)
     : options_(options), walker_(plan.trie()), runner_(program, plan, !options.to_json && !options.rendering) {}
@@ -47,7 +53,7 @@ void Rewriter::whole(std::string_view text, bool odd_keys) {
     size_t end = line < lines_.ends.size() ? lines_.ends[line] : text.size();
     if (source_.at[i] < end) {
       uint32_t behind = walker_.walk(source_, i, odd_keys);
-      if (behind == 0 || source_.at[behind - 1] >= end || source_.at[behind] < end)
+      if (end - begin > options_.reading.max_record || behind == 0 || source_.at[behind - 1] >= end || source_.at[behind] < end)
         return line_by_line(text, line, begin);
       record(line, begin, end, i, behind);
       if (stopped_) return;
@@ -69,6 +75,12 @@ void Rewriter::line_by_line(std::string_view text, uint32_t line, size_t begin) 
 
 void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   std::string_view text = text_.substr(begin, end - begin);
+  auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
+  if (text.size() > options_.reading.max_record) {
+    ++job_->records;
+    std::string why = too_long(options_.reading.max_record);
+    return reject({line, offset(begin), offset(end), std::move(why), {}}, end + 1);
+  }
   json::scan_lines(text, line_lines_);
   bool indexed = line_lines_.escapes_valid && indexer_.index(text.data(), text.size());
   uint32_t count = indexed ? indexer_.count() : 0;
@@ -76,7 +88,6 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   source_ = {text.data(), indexer_.at()};
   if (indexed && walker_.walk(source_, 0, line_lines_.unicode_escapes) == count)
     return record(line, begin, end, 0, count);
-  auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
   ++job_->records;
   reject({line, offset(begin), offset(end), {}, {}}, end + 1);
 }
@@ -141,7 +152,7 @@ void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, j
 }
 
 void Rewriter::reject(BadRecord bad, size_t next_line) {
-  if (options_.on_error == OnError::stop) {
+  if (stops_run(bad, options_)) {
     if (!options_.to_json) copy_to(bad.begin);
     stopped_ = true;
   } else if (options_.on_error == OnError::skip) {
@@ -151,6 +162,11 @@ void Rewriter::reject(BadRecord bad, size_t next_line) {
     job_->out += text_.substr(bad.begin, bad.end - bad.begin);
   }
   job_->bad.push_back(std::move(bad));
+}
+
+// With --from json there is no next line to go on with.
+bool stops_run(const BadRecord& bad, const Options& options) {
+  return options.on_error == OnError::stop || (options.from_json && bad.message.empty());
 }
 
 void Rewriter::leave_out(size_t begin, size_t next_line) {

@@ -24,8 +24,13 @@ struct BadRecord {
   uint32_t line;        // in the block, from 0
   uint32_t begin, end;  // in the block's text, without the line ending
   std::string message;
-  lang::Span at;        // in the program
+  lang::Span at;        // in the program; empty where it has nothing to do with it
 };
+
+// Whether the run must end there, and not only leave the record out.
+bool stops_run(const BadRecord& bad, const Options& options);
+// What to say of a record over --max-record.
+std::string too_long(size_t limit);
 
 struct Job : stream::Block {
   bool untouched = false;  // what to write is the text itself, not `out`

@@ -65,8 +65,13 @@ int to_int(double d) {
 }
 
 double load_exponent(double x, double exponent) { return std::ldexp(x, to_int(exponent)); }
-double bessel_j(double n, double x) { return ::jn(to_int(n), x); }
-double bessel_y(double n, double x) { return ::yn(to_int(n), x); }
+
+// libm takes as many steps as the order says, so one of 2^31 would take for ever.
+template <double (*function)(int, double)>
+double bessel(double n, double x) {
+  constexpr double kHighestOrder = 100'000;
+  return std::fabs(n) <= kHighestOrder ? function(to_int(n), x) : std::nan("");
+}
 
 // libm's exp10 and cbrt are off by a digit even where the answer is a whole number.
 double power_of_ten(double x) { return std::pow(10.0, x); }
@@ -192,7 +197,7 @@ constexpr Native kNatives[] = {
     {"isnormal", 0, predicate<is_normal>},
     {"j0", 0, unary<::j0>},
     {"j1", 0, unary<::j1>},
-    {"jn", 2, binary<bessel_j>},
+    {"jn", 2, binary<bessel<::jn>>},
     {"ldexp", 2, binary<load_exponent>},
     {"lgamma", 0, unary<log_gamma>},
     {"lgamma_r", 0, log_gamma_with_sign},
@@ -223,7 +228,7 @@ constexpr Native kNatives[] = {
     {"trunc", 0, rounding<std::trunc>},
     {"y0", 0, unary<::y0>},
     {"y1", 0, unary<::y1>},
-    {"yn", 2, binary<bessel_y>},
+    {"yn", 2, binary<bessel<::yn>>},
 };
 
 }  // namespace

@@ -20,6 +20,8 @@ std::unique_ptr<Parser> make_parser(size_t capacity) {
 
 }  // namespace
 
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+
 struct Indexer::Kernel {
   std::unique_ptr<Parser> parser;
   size_t capacity = 0;

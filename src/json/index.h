@@ -13,6 +13,8 @@ namespace rejig::json {
 // Behind the last byte of every indexed text there must be this many readable bytes, the first a '\n'.
 constexpr size_t kPadding = 64;
 
+bool is_utf8(std::string_view text);
+
 class Indexer {
  public:
   Indexer();

@@ -129,9 +129,7 @@ class Splice {
   }
 
   // The item that ends at `end` goes, with what stands before it.
-  void skip(uint32_t end) {
-    if (kept_ > 0) copied_ = end;
-  }
+  void skip(uint32_t end) { copied_ = end; }
 
   template <class Write>
   void replace(uint32_t i, uint32_t end, Write write) {

@@ -201,9 +201,9 @@ void ExpressionParser::check_chaining(const Operator& op) {
 
 // unary = "-" unary | try | postfix
 NodeId ExpressionParser::unary() {
+  if (!at(TokenKind::try_) && !at(TokenKind::minus)) return postfix();
   Nesting nesting(*this);
   if (at(TokenKind::try_)) return try_();
-  if (!at(TokenKind::minus)) return postfix();
   uint32_t begin = next().begin;
   return make(Op::negate, begin, unary());
 }

@@ -56,6 +56,7 @@ class JqPrinter : public JqExpressions {
     std::string_view after;  // called at the end: the rest of the program, or empty
     std::vector<Pending> pending;
     bool expects = true;
+    bool open_else = false;  // the rest goes into an "else" not yet printed
   };
 
   void sequence(NodeId block, std::string_view after);
@@ -69,9 +70,12 @@ class JqPrinter : public JqExpressions {
   void one(NodeId value, Level level, std::string_view function = "exactly_one");
   void label(NodeId id);
   void begin(Sequence& s);
+  void else_part(Sequence& s);
   void line() {
+    constexpr size_t kDeepest =
+        20;  // deeper levels are not shown, or the text would grow by their square
     out_ += '\n';
-    out_.append(2 * indent_, ' ');
+    out_.append(2 * std::min(indent_, kDeepest), ' ');
   }
   bool has_next(NodeId id);
   bool ends_by_next(const Node& rule);
@@ -88,7 +92,8 @@ std::string JqPrinter::run() {
   sequence(program_.root, "");
   std::string head;
   globals_.erase("ENV");
-  if (!globals_.empty()) head += fmt::format("# to be given: ${}\n", fmt::join(globals_, " $"));
+  if (!globals_.empty())
+    head += fmt::format("# needs --arg or --argjson: ${}\n", fmt::join(globals_, " $"));
   if (deletes_) head += "# jq 1.7 or newer\n";
   if (exactly_one_) head += kExactlyOne;
   if (at_most_one_) head += kAtMostOne;
@@ -101,6 +106,7 @@ void JqPrinter::sequence(NodeId block, std::string_view after) {
   for (size_t i = 0; i < s.list.size(); ++i) {
     if (!statement(s, i)) return finish(s);
   }
+  if (s.open_else) else_part(s);
   if (!after.empty()) {
     begin(s);
     out_ += after;
@@ -121,6 +127,9 @@ void JqPrinter::begin(Sequence& s) {
 bool JqPrinter::statement(Sequence& s, size_t i) {
   NodeId id = s.list[i];
   const Node& node = program_[id];
+  bool last = i + 1 == s.list.size() && s.after.empty();
+  bool chained = s.open_else && !last && node.op == Op::rule && ends_by_next(node);
+  if (s.open_else && !chained) else_part(s);
   bool expected = s.expects;
   if (node.op == Op::next) {
     if (expected) out_ += '.';
@@ -128,7 +137,6 @@ bool JqPrinter::statement(Sequence& s, size_t i) {
   }
   begin(s);
   label(id);
-  bool last = i + 1 == s.list.size() && s.after.empty();
   if (!last && (node.op == Op::rule || node.op == Op::block) && has_next(id))
     return with_rest(s, i);
   switch (node.op) {
@@ -163,7 +171,7 @@ bool JqPrinter::with_rest(Sequence& s, size_t i) {
   const Node& node = program_[id];
   s.expects = true;
   if (node.op == Op::rule && ends_by_next(node)) {
-    out_ += "if ";
+    out_ += s.open_else ? "elif " : "if ";
     condition_of(node.a);
     out_ += " then";
     ++indent_;
@@ -171,10 +179,7 @@ bool JqPrinter::with_rest(Sequence& s, size_t i) {
     sequence(node.b, "");
     --indent_;
     line();
-    out_ += "else";
-    ++indent_;
-    line();
-    s.pending.push_back({0, ""});
+    if (!std::exchange(s.open_else, true)) s.pending.push_back({0, ""});
     return true;
   }
   std::string name = fmt::format("rest_{}", ++rests_);
@@ -183,6 +188,14 @@ bool JqPrinter::with_rest(Sequence& s, size_t i) {
   line();
   s.pending.push_back({id, name});
   return true;
+}
+
+// What is not one more "elif".
+void JqPrinter::else_part(Sequence& s) {
+  s.open_else = false;
+  out_ += "else";
+  ++indent_;
+  line();
 }
 
 // The end of the sequence: closes what with_rest opened.
@@ -319,9 +332,12 @@ void JqPrinter::one(NodeId value, Level level, std::string_view function) {
 // As a comment; one line, and no backslash at its end, which would take the next line in.
 void JqPrinter::label(NodeId id) {
   const Node& node = program_[id];
-  if (node.op == Op::block || node.op == Op::define) return;
+  if (node.op == Op::define || program_.rules.empty()) return;
   const Rule& rule = program_.rules[node.ref];
-  if (rule.label.empty() || rule.span.begin != node.span.begin) return;
+  if (rule.label.empty() || rule.span.begin != node.span.begin ||
+      rule.span.source != node.span.source) {
+    return;
+  }
   std::string text = rule.label;
   std::replace_if(
       text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');

@@ -87,18 +87,20 @@ constexpr Spelling kSpellings[] = {
 // Operators of other languages, and what to write instead.
 struct Habit {
   std::string_view text;
+  std::string_view expected;
   std::string_view hint;
 };
+constexpr std::string_view kString = "a string in double quotes";
 constexpr Habit kHabits[] = {
-    {"&&", "conditions are joined by 'and'"},
-    {"||", "conditions are joined by 'or'"},
-    {"=~", "a regular expression is matched by test: .a | test(\"^x\")"},
-    {"!~", "a regular expression is matched by test: .a | test(\"^x\") | not"},
-    {"!", "'not' comes after: (.a == 1 | not)"},
-    {"'", "strings are written \"like this\""},
-    {"`", "strings are written \"like this\""},
-    {"&", "conditions are joined by 'and'"},
-    {"^", "powers are pow(x; y)"},
+    {"&&", "an operator", "conditions are joined by 'and'"},
+    {"||", "an operator", "conditions are joined by 'or'"},
+    {"=~", "an operator", "a regular expression is matched by test: (.a | test(\"^x\"))"},
+    {"!~", "an operator", "a regular expression is matched by test: (.a | test(\"^x\") | not)"},
+    {"!", "an expression", "'not' comes after: (.a == 1 | not)"},
+    {"'", kString, "write \"like this\""},
+    {"`", kString, "write \"like this\""},
+    {"&", "an operator", "conditions are joined by 'and'"},
+    {"^", "an operator", "powers are pow(x; y)"},
 };
 
 struct Rune {
@@ -374,7 +376,7 @@ void Lexer::punctuation() {
   for (const Habit& habit : kHabits) {
     if (rest().starts_with(habit.text) && (!best || habit.text.size() > best->text.size())) {
       uint32_t size = static_cast<uint32_t>(habit.text.size());
-      fail(at_, at_ + size, fmt::format("expected an operator, got '{}'", habit.text),
+      fail(at_, at_ + size, fmt::format("expected {}, got '{}'", habit.expected, habit.text),
            std::string(habit.hint));
     }
   }

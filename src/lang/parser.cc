@@ -353,7 +353,11 @@ void StatementParser::bare(NodeId expression) {
                    ? std::string(kObject)
                    : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
   }
-  if (!ends) unexpected("'{' or an assignment");
+  if (!ends) {
+    unexpected("'{' or an assignment", at(colon) && peek(1).kind != assign
+                                           ? "a label is a word or a string: name: ..."
+                                           : "");
+  }
   Span span = (*this)[expression].span;
   std::string hint = at(TokenKind::pipe) ? piped_into(expression) : meant(expression);
   fail(span, fmt::format("expected a statement, got the expression '{}'", cut(text_of(expression))),
@@ -384,6 +388,7 @@ std::string StatementParser::piped_into(NodeId id) {
 std::string StatementParser::meant(NodeId id) {
   const Node& node = (*this)[id];
   std::string shown = cut(text_of(id));
+  if (parenthesised(id)) shown = "(" + shown + ")";
   if (piped_from_ != 0 && (*this)[piped_from_].op == Op::assign) {
     const Node& before = (*this)[(*this)[piped_from_].a];
     return fmt::format("a '|' on the right side needs parentheses: {} {} ({} | {})",

@@ -55,7 +55,8 @@ class Resolver {
   void block(NodeId id);
   void let(NodeId id);
   void check_paths(NodeId id);
-  void check_update(NodeId id);
+  void check_assignment(NodeId id);
+  void check_value(NodeId id, Span statement, const std::string& hint) const;
 
   Certainty expression(NodeId id);
   Certainty certainty_of(NodeId id);
@@ -128,7 +129,7 @@ void Resolver::statement(NodeId id) {
     case Op::assign:
       expression(node(id).a);
       check_paths(node(node(id).a).a);
-      return check_update(node(id).a);
+      return check_assignment(node(id).a);
     case Op::remove:
       expression(node(id).a);
       check_paths(node(id).a);
@@ -167,7 +168,9 @@ void Resolver::let(NodeId id) {
         fmt::format("a binding ends with its block; outside it: ${} = if ... then ... else ... end",
                     name));
   }
+  check_value(node(id).a, node(id).span, "");
   ++depth_;
+  bound.single = true;
   scope_.push_back({Entry::variable, bound.ref, 0, depth_, 0, blocks_});
 }
 
@@ -188,14 +191,22 @@ void Resolver::check_paths(NodeId id) {
   if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
 }
 
-void Resolver::check_update(NodeId id) {
+// `empty` on the right can only delete what is below the record, by `|=`.
+void Resolver::check_assignment(NodeId id) {
   const Node& change = node(id);
-  if (change.op != Op::update || node(change.a).op != Op::identity) return;
-  const Node& value = node(change.b);
-  if (value.op != Op::builtin && value.op != Op::call) return;
-  if (text(value.at) == "empty") {
-    fail(change.span, "expected a new record, got 'empty'", "'drop' drops the record");
-  }
+  bool whole = node(change.a).op == Op::identity;
+  if (change.op == Op::update && !whole) return;
+  std::string paths(text(node(change.a).span));
+  check_value(change.b, change.span,
+              whole ? "'drop' drops the record" : "write del(" + paths + ")");
+}
+
+void Resolver::check_value(NodeId id, Span statement, const std::string& hint) const {
+  const Node& value = program_[id];
+  bool ours =
+      value.op == Op::builtin || (value.op == Op::call && value.list_size == 0 &&
+                                  program_.functions[value.ref].span.source == program_.prelude);
+  if (ours && text(value.at) == "empty") fail(statement, "expected a value, got 'empty'", hint);
 }
 
 // ---- expressions
@@ -335,6 +346,7 @@ void Resolver::bind_name(NodeId id, size_t first) {
   constexpr size_t kMaxVariables = 1000;
   Node& variable = node(id);
   variable.levels = 0;
+  variable.single = true;
   for (size_t i = first; i < scope_.size(); ++i) {
     variable.slot = static_cast<uint16_t>(i - first);
     if (scope_[i].name == variable.ref) return;

@@ -107,6 +107,10 @@ std::string TokenStream::habit() const {
       previous().kind == t.kind) {
     return fmt::format("write {}= 1", word);
   }
+  bool twice = at_ > 1 && previous().kind == TokenKind::minus &&
+               tokens_[at_ - 2].kind == TokenKind::minus &&
+               tokens_[at_ - 2].end == previous().begin;
+  if (twice) return "write -= 1";
   if (adjacent && at_ > 1 && previous().kind == t.kind && t.kind == star)
     return "powers are pow(x; y)";
   return {};

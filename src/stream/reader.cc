@@ -86,7 +86,7 @@ bool Reader::next(Block& block) {
       if (!open_next(block)) return true;
     }
     block.input = static_cast<uint32_t>(next_input_ - 1);
-    if (fill(block)) return true;
+    if (options_.framing ? fill_framed(block) : fill(block)) return true;
   }
   return false;
 }
@@ -149,6 +149,36 @@ bool Reader::fill(Block& block) {
     }
   }
   hand_out(block, whole, size);
+  return true;
+}
+
+// As fill, through the framing. A value that does not fit ends its input, for there is no next line to go
+// on with.
+bool Reader::fill_framed(Block& block) {
+  std::string lines;
+  std::vector<char> piece(options_.block_size);
+  while (lines.size() < options_.block_size && (lines.empty() || is_ready())) {
+    ssize_t got = read_some(piece.data(), piece.size());
+    std::string_view bytes(piece.data(), std::max<ssize_t>(got, 0));
+    if (at_start_ && bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    at_start_ = false;
+    options_.framing->push(bytes, lines);
+    if (got < 0) {
+      block.fault = Fault::read;
+      block.error = errno;
+    } else if (options_.framing->pending() > options_.max_record) {
+      block.fault = Fault::record_too_long;
+    } else if (got > 0) {
+      continue;
+    }
+    options_.framing->finish(lines);
+    close_input();
+    break;
+  }
+  if (lines.empty() && block.fault == Fault::none) return false;
+  block.buffer.grow(lines.size() + kPadding);
+  std::memcpy(block.buffer.data(), lines.data(), lines.size());
+  hand_out(block, lines.size(), lines.size());
   return true;
 }
 

@@ -54,10 +54,20 @@ struct Block {
   std::string_view text() const { return {buffer.data(), size}; }
 };
 
+// Makes lines of an input that is not lines: bytes in as they come, whole lines out.
+class Framing {
+ public:
+  virtual ~Framing() = default;
+  virtual void push(std::string_view bytes, std::string& lines) = 0;
+  virtual void finish(std::string& lines) = 0;
+  virtual size_t pending() const = 0;  // bytes held back
+};
+
 struct ReaderOptions {
   size_t block_size = kBlockSize;
   size_t max_record = kMaxRecord;
   bool count_lines = false;
+  std::shared_ptr<Framing> framing{};  // null: the input is lines
 };
 
 class Reader {
@@ -83,6 +93,7 @@ class Reader {
   bool open_next(Block& block);
   void close_input();
   bool fill(Block& block);
+  bool fill_framed(Block& block);
   bool skip_long_line(Block& block);
   void hand_out(Block& block, size_t used, size_t size);
   void drop_byte_order_mark(Block& block, size_t& size);

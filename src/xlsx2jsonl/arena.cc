@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "error.h"
 
@@ -31,6 +32,7 @@ Arena::~Arena() {
 }
 
 void Arena::append(std::string_view bytes) {
+  if (bytes.empty()) return;
   if (capacity_ - size_ < bytes.size()) grow(size_ + bytes.size());
   std::memcpy(data_ + size_, bytes.data(), bytes.size());
   size_ += bytes.size();
@@ -50,18 +52,19 @@ void Arena::grow(size_t needed) {
   check_mapped(data);
   data_ = static_cast<char*>(data);
   capacity_ = capacity;
+  if (file_)
+    ::madvise(data_, size_, MADV_DONTNEED);  // the file has it: no need to keep it here too
 }
 
 void Arena::move_to_file(size_t capacity) {
   File file = File::temporary(temporary_folder_);
   if ((errno = ::posix_fallocate(file.descriptor(), 0, capacity)))
     fail("cannot make room in a temporary file");
+  file.write_at(0, {data_, size_});
+  if (data_) ::munmap(data_, std::exchange(capacity_, 0));
+  data_ = nullptr;
   void* data = ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor(), 0);
   check_mapped(data);
-  if (data_) {
-    std::memcpy(data, data_, size_);
-    ::munmap(data_, capacity_);
-  }
   data_ = static_cast<char*>(data);
   capacity_ = capacity;
   file_.emplace(std::move(file));

@@ -35,15 +35,6 @@ size_t read_fully(int fd, int64_t offset, std::span<char> room) {
   return size;
 }
 
-void write_fully(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) fail("cannot write to a temporary file");
-    bytes.remove_prefix(n);
-  }
-}
-
 uint64_t size_of(int fd) {
   struct stat status;
   return ::fstat(fd, &status) == 0 ? status.st_size : 0;
@@ -74,8 +65,10 @@ File File::open_for_reading(const std::string& path, const std::string& temporar
   if (can_seek(fd)) return file;
   File spool = temporary(temporary_folder);
   std::vector<char> block(kCopyBlock);
-  while (size_t size = read_fully(fd, -1, block)) write_fully(spool.fd_, {block.data(), size});
-  spool.size_ = size_of(spool.fd_);
+  while (size_t size = read_fully(fd, -1, block)) {
+    spool.write_at(spool.size_, {block.data(), size});
+    spool.size_ += size;
+  }
   return spool;
 }
 
@@ -89,6 +82,16 @@ File File::temporary(const std::string& folder) {
 
 size_t File::read_at(uint64_t offset, std::span<char> room) const {
   return offset >= size_ ? 0 : read_fully(fd_, static_cast<int64_t>(offset), room);
+}
+
+void File::write_at(uint64_t offset, std::string_view bytes) const {
+  while (!bytes.empty()) {
+    ssize_t n = ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail("cannot write to a temporary file");
+    bytes.remove_prefix(n);
+    offset += n;
+  }
 }
 
 Output::Output(const std::string& path) : path_(path) {

@@ -29,6 +29,7 @@ class File {
   // Fills `room` from `offset` on and returns how much there was; less than asked for only at the
   // end.
   size_t read_at(uint64_t offset, std::span<char> room) const;
+  void write_at(uint64_t offset, std::string_view bytes) const;
 
  private:
   explicit File(int fd);

@@ -28,7 +28,7 @@ void MergedAreas::sort() {
   });
 }
 
-void MergedAreas::fill(Row& row) {
+void MergedAreas::fill_areas(Row& row) {
   while (next_ < areas_.size() && areas_[next_].range.first_row <= row.number) {
     Area& area = areas_[next_];
     if (area.range.first_row == row.number)

@@ -20,9 +20,13 @@ class MergedAreas {
   void add(const Range& area);
   // Call once all are added, then `fill` for each row in ascending order.
   void sort();
-  void fill(Row& row);
+  void fill(Row& row) {
+    if (!areas_.empty()) fill_areas(row);
+  }
 
  private:
+  void fill_areas(Row& row);
+
   struct Area {
     Range range;
     std::string json;  // the value, once its row has come by

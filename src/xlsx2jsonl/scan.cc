@@ -37,7 +37,7 @@ void Scanner::skip_past(std::string_view text) {
 
 // Behind a '<': a comment, CDATA section or processing instruction, or none (then nothing moves).
 bool Scanner::skip_markup() {
-  if (peek() == '?') return skip_past("?>"), true;
+  if (peek() == '?') return ++at_, skip_past("?>"), true;
   if (*at_ != '!') return false;
   if (looking_at("!--")) return at_ += 3, skip_past("-->"), true;
   if (looking_at("![CDATA[")) return skip_past("]]>"), true;
@@ -59,16 +59,6 @@ void Scanner::skip_gap() {
     at_ = tag;
     return;
   }
-}
-
-std::string_view Scanner::name() {
-  const char* from = at_;
-  while (!is_space(*at_) && *at_ != '>' && *at_ != '/' && *at_ != '=' && *at_ != '<' &&
-         *at_ != '"' && *at_ != 0)
-    ++at_;
-  peek();
-  if (at_ == from) fail_unexpected();
-  return {from, static_cast<size_t>(at_ - from)};
 }
 
 Tag Scanner::end_tag() {

@@ -5,6 +5,7 @@
 // tests/unit/xlsx_scan_test.cc; expat is its referee in tests/fuzz/xlsx_sheet.cc.
 #pragma once
 
+#include <array>
 #include <cstring>
 #include <string_view>
 
@@ -18,6 +19,12 @@ struct Tag {
   enum Shape { kStart, kEmpty, kEnd } shape;
   std::string_view name;
 };
+
+inline constexpr auto kEndsName = [] {
+  std::array<bool, 256> ends{};
+  for (char c : std::string_view(" \t\r\n\0<>/=\"", 10)) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
 
 class Scanner {
  public:
@@ -82,7 +89,13 @@ class Scanner {
     do at_ = (*at_ == '<' ? at_ : find('<')) + 1;
     while ((*at_ == '!' || *at_ == '?' || *at_ == 0) && skip_markup());
   }
-  std::string_view name();
+  std::string_view name() {
+    const char* from = at_;
+    while (!kEndsName[static_cast<unsigned char>(*at_)]) ++at_;
+    peek();
+    if (at_ == from) fail_unexpected();
+    return {from, static_cast<size_t>(at_ - from)};
+  }
   Tag end_tag();
 
   template <class OnAttribute>

@@ -228,7 +228,7 @@ void SheetReader::append_plain(std::string_view raw) {
 std::string_view SheetReader::decoded(std::string_view raw) {
   if (raw.find_first_of("&<") == raw.npos) return trimmed(raw);
   scratch_.clear();
-  append_text(scratch_, raw);
+  append_decoded(scratch_, raw);
   return trimmed(scratch_.view());
 }
 
@@ -249,9 +249,10 @@ void SheetReader::append_date_text(const Attributes& attributes, std::string_vie
 
 void SheetReader::append_boolean(std::string_view raw) {
   std::string_view text = decoded(raw);
-  if (text == "1" || text == "true" || text == "TRUE")
+  auto number = number_value(text);
+  if (text == "true" || text == "TRUE" || (number && *number != 0))
     text_.append("true");
-  else if (text == "0" || text == "false" || text == "FALSE")
+  else if (text == "false" || text == "FALSE" || number)
     text_.append("false");
   else
     append_plain(raw);

@@ -97,7 +97,7 @@ int32_t escape_value(std::string_view text, size_t at) {
 // One decoding; `out` has room for twice the text, and no character of JSON takes more than that.
 class Decoder {
  public:
-  explicit Decoder(char* out) : out_(out) {}
+  Decoder(char* out, bool escaping) : out_(out), escaping_(escaping) {}
 
   char* run(std::string_view text) {
     text_ = text;
@@ -111,6 +111,8 @@ class Decoder {
   }
 
  private:
+  void put(uint32_t c) { out_ = escaping_ ? put_json(out_, c) : put_utf8(out_, c); }
+
   void step() {
     const char* p = text_.data() + at_;
     const char* end = text_.data() + text_.size();
@@ -161,7 +163,7 @@ class Decoder {
     if (c == '>' && !literal_ && at_ >= 2 && text_.substr(at_ - 2, 2) == "]]")
       fail("']]>' in text");
     if (!is_xml_character(c)) fail("control character in text");
-    out_ = put_json(out_, c);
+    put(c);
     ++at_;
   }
 
@@ -180,13 +182,13 @@ class Decoder {
   void take_carriage_return() {
     ++at_;
     if (at_ < text_.size() && text_[at_] == '\n') return;  // the line feed speaks for both
-    out_ = put_json(out_, '\n');
+    put('\n');
   }
 
   void take_reference() {
     size_t end = text_.find(';', at_);
     std::string_view name = text_.substr(at_ + 1, end == text_.npos ? 0 : end - at_ - 1);
-    out_ = put_json(out_, name.starts_with('#') ? character(name.substr(1)) : entity(name));
+    put(name.starts_with('#') ? character(name.substr(1)) : entity(name));
     at_ = end + 1;
   }
 
@@ -227,7 +229,7 @@ class Decoder {
     } else if (c >= 0xdc00 && c < 0xe000) {
       c = kReplacement;
     }
-    out_ = put_json(out_, c);
+    put(c);
   }
 
   // At a '<': a CDATA section is text, a comment or processing instruction is nothing. The scanner
@@ -235,13 +237,16 @@ class Decoder {
   void take_markup() {
     std::string_view rest = text_.substr(at_);
     if (!rest.starts_with("<![CDATA[")) {
-      std::string_view close = rest.starts_with("<!--") ? "-->" : "?>";
-      at_ = text_.find(close, at_ + 2) + close.size();
+      bool comment = rest.starts_with("<!--");
+      size_t close = comment ? text_.find("-->", at_ + 4) : text_.find("?>", at_ + 2);
+      if (close == text_.npos) fail("unclosed comment or processing instruction");
+      at_ = close + (comment ? 3 : 2);
       return;
     }
     size_t from = at_ + 9;
     size_t to = text_.find("]]>", from);
-    Decoder section(out_);
+    if (to == text_.npos) fail("unclosed CDATA section");
+    Decoder section(out_, escaping_);
     section.literal_ = true;
     out_ = section.run(text_.substr(from, to - from));
     at_ = to + 3;
@@ -250,14 +255,20 @@ class Decoder {
   std::string_view text_;
   size_t at_ = 0;
   char* out_;
+  bool escaping_;         // for JSON
   bool literal_ = false;  // inside CDATA
 };
 
 }  // namespace
 
 void append_text(Buffer& out, std::string_view raw) {
-  char* begin = out.reserve(2 * raw.size() + 8);
-  out.commit(Decoder(begin).run(raw) - begin);
+  char* begin = out.reserve(2 * raw.size());
+  out.commit(Decoder(begin, true).run(raw) - begin);
+}
+
+void append_decoded(Buffer& out, std::string_view raw) {
+  char* begin = out.reserve(2 * raw.size());
+  out.commit(Decoder(begin, false).run(raw) - begin);
 }
 
 void append_escaped(Buffer& out, std::string_view text) {

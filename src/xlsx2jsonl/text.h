@@ -14,6 +14,9 @@ namespace xlsx2jsonl {
 // `raw` is the content of an element without child elements. Throws Error{kXml}.
 void append_text(Buffer& out, std::string_view raw);
 
+// The same without JSON's escapes, for what is not to be a string.
+void append_decoded(Buffer& out, std::string_view raw);
+
 // Valid UTF-8, no escapes but JSON's.
 void append_escaped(Buffer& out, std::string_view text);
 

@@ -129,6 +129,7 @@ TEST_CASE("libm, more arguments") {
       {"scalb", "null", {"3", "-infinite"}, "0"},
       {"scalbln", "null", {"3", "2"}, "12"},
       {"jn", "null", {"1", "0"}, "0"},
+      {"yn", "null", {"2000000000", "1"}, "null"},
       {"yn", "null", {"1", "0"}, "-1.7976931348623157e+308"},
   };
   check_natives(math_natives(), rows);

@@ -106,6 +106,13 @@ TEST_CASE("delete and add again puts the member last") {
         }) == R"({"b":2,"a":3})");
 }
 
+TEST_CASE("only new members are left") {
+  CHECK(after(R"({ "a":1,"b":2 })", [](Value o, Arena& arena) {
+          o = without_member(without_member(o, "a", arena), "b", arena);
+          return with_member(o, "c", number(3), arena);
+        }) == R"({"c":3 })");
+}
+
 TEST_CASE("rename keeps the place and the value's bytes") {
   CHECK(rename(R"({"a" : 1.0,"b":2})", "a", "z\"") == R"({"z\"" : 1.0,"b":2})");
   CHECK(rename(R"({"a":1,"b":[1 ]})", "b", "c") == R"({"a":1,"c":[1 ]})");

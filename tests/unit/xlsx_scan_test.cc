@@ -51,6 +51,7 @@ TEST_CASE("xlsx scan: tags, attributes and text, however the bytes arrive") {
       {"<a b='>' c=\"'/>\"/><end/>", "<a b=> c='/>/><end/>"},
       {"<t>a<!--</t>-->b<![CDATA[</t>]]></t><end/>", "<t>[a<!--</t>-->b<![CDATA[</t>]]>]<end/>"},
       {"<t></t><end/>", "<t>[]<end/>"},
+      {"<!---><no/>--><?><no/>?><end/>", "<end/>"},
       {"<t>a</u>", "xml: expected '</t>', got '</u>'"},
       {"<t>a<b/></t>", "xml: expected '</t>', got '<b>'"},
       {"<a b/>", "xml: unexpected character '/' in a tag"},

@@ -34,6 +34,7 @@ TEST_CASE("xlsx text: references, sections and line ends are XML's") {
       {"<![CDATA[]]>", ""},
       {"<![CDATA[a]]b]]>", "a]]b"},
       {"a<!-- no -->b<?no?>c", "abc"},
+      {"a<!--->-->b<?\?>c<?>?>d", "abcd"},
       {"back\\slash \"quote\" / é \x7f", "back\\\\slash \\\"quote\\\" / é \x7f"},
       {"東京𠮷野家😀é߿", "東京𠮷野家😀é߿"},
       {"&", "xml: '&' that begins no reference"},

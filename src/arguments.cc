@@ -1,0 +1,93 @@
+#include "arguments.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "json/diagnose.h"
+#include "json/frames.h"
+#include "json/index.h"
+
+namespace rejig {
+namespace {
+
+using json::Value;
+
+Value json_value(std::string_view text, const std::string& where, json::Arena& arena) {
+  if (auto value = json::parse(text, arena)) return json::open_deeply(*value, arena);
+  auto fault = json::diagnose(text);
+  throw UsageError{fmt::format("{}: {} (at byte {})", where, fault ? fault->message : "not valid JSON",
+                               fault ? fault->offset + 1 : 1)};
+}
+
+// Text that becomes part of records must be UTF-8.
+Value text_value(std::string_view text, const std::string& where, json::Arena& arena) {
+  if (!json::is_utf8(text)) throw UsageError{fmt::format("{}: not valid UTF-8", where)};
+  return Value::of(arena.copy(text));
+}
+
+Value slurped(const std::string& path, const std::string& where, json::Arena& arena) {
+  std::string text = read_file(path);
+  json::Array* values = json::make_array(arena, 1);
+  for (std::string_view rest = text;;) {
+    std::string_view one = json::next_value(rest);
+    if (one.empty()) break;
+    json::push(*values, json_value(one, where, arena), arena);
+  }
+  return Value::of(values);
+}
+
+Value value_of(const NamedArgument& argument, json::Arena& arena) {
+  using From = NamedArgument::From;
+  switch (argument.from) {
+    case From::text: return text_value(argument.value, "--arg " + argument.name, arena);
+    case From::json: return json_value(argument.value, "--argjson " + argument.name, arena);
+    case From::slurped_file: return slurped(argument.value, argument.value, arena);
+    case From::raw_file: return text_value(read_file(argument.value), argument.value, arena);
+  }
+  return {};
+}
+
+Value environment_value(const char* const* environment, json::Arena& arena) {
+  json::Object* object = json::make_object(arena, 64);
+  for (; *environment; ++environment) {
+    std::string_view entry = *environment;
+    size_t equals = entry.find('=');
+    if (equals == entry.npos || !json::is_utf8(entry)) continue;
+    json::put(*object, entry.substr(0, equals), Value::of(entry.substr(equals + 1)), arena);
+  }
+  return Value::of(object);
+}
+
+void set(std::vector<lang::Global>& globals, std::string name, Value value) {
+  for (auto& global : globals)
+    if (global.name == name) return void(global.value = value);
+  globals.push_back({std::move(name), value});
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  std::FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
+  if (!file) throw UsageError{fmt::format("{}: cannot open: {}", path, std::strerror(errno))};
+  std::string text;
+  char buffer[1 << 16];
+  while (size_t got = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, got);
+  bool failed = std::ferror(file);
+  int error = errno;
+  if (file != stdin) std::fclose(file);
+  if (failed) throw UsageError{fmt::format("{}: cannot read: {}", path, std::strerror(error))};
+  return text;
+}
+
+std::vector<lang::Global> global_values(const std::vector<NamedArgument>& arguments,
+                                        const char* const* environment, json::Arena& arena) {
+  std::vector<lang::Global> globals;
+  set(globals, "ENV", environment_value(environment, arena));
+  for (const auto& argument : arguments) set(globals, argument.name, value_of(argument, arena));
+  return globals;
+}
+
+}  // namespace rejig

@@ -1,0 +1,20 @@
+// Values from the command line and the environment: --arg, --argjson, --slurpfile, --rawfile, $ENV.
+// Tested by tests/cli.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lang/program.h"
+#include "options.h"
+
+namespace rejig {
+
+// The whole of a file, "-" is standard input. Throws UsageError.
+std::string read_file(const std::string& path);
+
+// $NAME for each argument, the last of a name wins, and $ENV. The values live in `arena`. Throws UsageError.
+std::vector<lang::Global> global_values(const std::vector<NamedArgument>& arguments,
+                                        const char* const* environment, json::Arena& arena);
+
+}  // namespace rejig

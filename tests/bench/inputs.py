@@ -1,0 +1,134 @@
+"""The files that the bench reads, written under build/bench/input from real records where there are some.
+
+The records come from ../shared/data (real fine-tuning data that lies beside the project), else from the example
+workbook by xlsx2jsonl, and are repeated up to the size wanted, always as a whole. All files are made of the same
+records, so that MB/s on a part compares with MB/s on the whole.
+"""
+import itertools
+import json
+import os
+import subprocess
+
+SFT = os.path.join("..", "shared", "data", "sft.jsonl")
+MESSAGES = os.path.join("..", "shared", "data", "messages.jsonl")
+WORKBOOK = os.path.join("examples", "review.xlsx")
+VARIED = 4 << 20  # bytes of different made-up records before they repeat: more than a predictor learns
+TEXT_LIMIT = 2 << 20  # characters of real text kept for made-up records
+
+# What may be wrong with a line, by name; each takes a good line without its newline.
+DEFECTS = {
+    "first quote missing": lambda line: line.replace(b'"', b"", 1),
+    "last quote missing": lambda line: b"".join(line.rpartition(b'"')[::2]),
+    "last brace missing": lambda line: line[:-1],
+    "bad number": lambda line: line.replace(b":", b":+", 1),
+}
+
+
+def parse_size(text):
+    """Bytes of '64M', '1G', '4096'."""
+    unit = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}.get(text[-1:].upper())
+    return int(text[:-1]) * unit if unit else int(text)
+
+
+class File:
+    def __init__(self, path, size, records, longest):
+        self.path, self.size, self.records, self.longest = path, size, records, longest
+
+
+class Inputs:
+    """`lines` are the records that all is made of; `origin` says where they came from."""
+
+    def __init__(self, folder, size, xlsx2jsonl):
+        self.folder, self.size = folder, size
+        os.makedirs(folder, exist_ok=True)
+        self.lines, self.origin = records_at_hand(xlsx2jsonl)
+        self.chats = chats_at_hand(self.lines)
+        self.text = text_of(self.lines)
+
+    def job(self, part=1):
+        """The records, up to one `part`th of the whole size."""
+        return self.write(f"job-{part}.jsonl", self.lines, self.size // part)
+
+    def messages(self, part):
+        return self.write(f"messages-{part}.jsonl", self.chats, self.size // part)
+
+    def one(self):
+        return self.write("one.jsonl", self.lines[:1], 0)
+
+    def bad(self, defect, part):
+        bad = [DEFECTS[defect](line.rstrip(b"\n")) + b"\n" for line in self.lines]
+        return self.write(f"bad-{defect.replace(' ', '-')}-{part}.jsonl", bad, self.size // part)
+
+    def hits(self, rules, size):
+        """Each record meets exactly one of so many rules (`programs.equality_rules`)."""
+        wanted = max(rules, len(self.lines))
+        lines = [dump({**json.loads(line), "category": f"c{n % rules}", "uniqueness": f"u{n % rules}"})
+                 for n, line in zip(range(wanted), itertools.cycle(self.lines))]
+        return self.write(f"hits-{rules}-{size}.jsonl", lines, size)
+
+    def shaped(self, name, record_size, members, size):
+        """Records of about `record_size` bytes and so many members, their text real."""
+        count = max(2, min(size, VARIED) // record_size)
+        lines = [shaped_record(n, record_size, members, self.text) for n in range(count)]
+        return self.write(f"shape-{name}.jsonl", lines, size)
+
+    def write(self, name, lines, size):
+        """`lines` as often as `size` takes, at least once."""
+        path = os.path.join(self.folder, name)
+        block = b"".join(lines)
+        times = max(1, -(-size // len(block)))
+        if not os.path.exists(path):
+            with open(path, "wb") as out:
+                for _ in range(times):
+                    out.write(block)
+        return File(path, times * len(block), times * len(lines), max(map(len, lines)))
+
+
+def dump(record):
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def records_at_hand(xlsx2jsonl):
+    if os.path.exists(SFT):
+        with open(SFT, "rb") as lines:
+            return list(lines), SFT
+    made = subprocess.run([xlsx2jsonl, WORKBOOK], stdout=subprocess.PIPE, check=True).stdout
+    return made.splitlines(keepends=True), WORKBOOK
+
+
+def chats_at_hand(lines):
+    if os.path.exists(MESSAGES):
+        with open(MESSAGES, "rb") as chats:
+            return list(chats)
+    return [dump({"messages": [message(role, r.get(key)) for role, key in
+                               (("system", "reasoning"), ("user", "instruction"), ("assistant", "output"))]})
+            for r in map(json.loads, lines)]
+
+
+def message(role, text):
+    return {"role": role, "content": [{"type": "text", "value": text or ""}], "loss_weight": 1.0}
+
+
+def text_of(lines):
+    return " ".join(str(json.loads(line).get("output") or "") for line in lines)[:TEXT_LIMIT]
+
+
+def shaped_record(n, size, members, text):
+    """The members that the rules read, short ones between, and the rest of the size in the last."""
+    categories = ("open_qa", "creative", "closed_qa", "summarization")
+    record = {"category": categories[n % 4], "uniqueness": ("simple", "complex")[n // 4 % 2],
+              "reasoning": "Be brief."}
+    for i in range(members - len(record) - 1):
+        record[f"k{i}"] = (n, "short text", True, 0.5, None)[i % 5]
+    room = max(1, size - len(dump({**record, "output": ""})))
+    return dump({**record, "output": cut(text, n * 7919, room)})
+
+
+def cut(text, start, size):
+    """So much of `text` from `start` on, around its end, that it takes about `size` bytes as JSON."""
+    start %= len(text)
+    whole = text[start:start + size]
+    while len(whole) < size:
+        whole += text[:size - len(whole)]
+    written = len(json.dumps(whole, ensure_ascii=False).encode()) - 2
+    return whole[:max(1, len(whole) * size // written)]

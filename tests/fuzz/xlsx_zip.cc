@@ -1,0 +1,42 @@
+// Any bytes as a file: entries and their contents, or an error.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../oracle/xlsx_support.h"
+#include "xlsx2jsonl/workbook.h"
+
+using namespace xlsx2jsonl;
+
+namespace {
+
+constexpr size_t kEnough = 4 << 20;  // of an entry; a bomb proves nothing more
+
+File file_of(std::string_view bytes) {
+  int fd = memfd_create("fuzz", 0);
+  if (write(fd, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) std::abort();
+  File file = File::open_for_reading("/proc/self/fd/" + std::to_string(fd), "/tmp");
+  close(fd);
+  return file;
+}
+
+void read(const Archive& archive, const char* name) {
+  const Entry* entry = archive.find(name);
+  if (!entry) return;
+  SourcePtr source = archive.open(*entry);
+  std::string block(10'000, 0);
+  for (size_t total = 0; total < kEnough;) {
+    size_t size = source->read(block);
+    if (size == 0) break;
+    total += size;
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  File file = file_of({reinterpret_cast<const char*>(data), size});
+  for (const char* name : {"a", "xl/workbook.xml", "xl/worksheets/sheet1.xml"})
+    xlsx_test::message_of([&] { read(Archive(file), name); });
+  xlsx_test::message_of([&] { Workbook workbook(file); });
+  return 0;
+}

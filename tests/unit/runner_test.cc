@@ -1,0 +1,156 @@
+// The fast road against the naive one, over programs x records; and that neither the size of the blocks nor
+// the number of threads changes a byte.
+#include "eval/runner.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "oracle/oracle.h"
+
+using namespace rejig;
+
+namespace {
+
+const char* const kPrograms[] = {
+    "",
+    R"(.category == "open_qa" and .uniqueness == "simple" { .reasoning += " X\n" })",
+    R"(.a == 1 { .s += "é\"" } .b == null { .t = 7 } .s == "x" { .u = "after" })",
+    R"(.s == "x" { .s += "y" } .s == "xy" { .s += "z" } .s != "x" { .n = 1.50 })",
+    R"(.s { .s += "1" } .s { .s += "2" } .s { .s = "3" } .s { .s += "4" })",
+    R"(.s { .s = "1" } .t { .s += "2"; .t += "3" })",
+    R"(.a.b == 2 { .a.b = 3 } .a.c { .a.d = true })",
+    R"(.a == {"b":2} { .x = 1 })",
+    R"(.m[0].role == "system" { .m[0].content += " Be brief." })",
+    R"(.m[1] == 2 or .m[0] { del(.m) })",
+    R"(.a == 1 { drop } .s += "kept")",
+    R"(.a == 1 { next } else { .e = "else" } .s = "after")",
+    R"(.a == 1.0 { .k = "num" } .a == -0 { .k = "zero" } .a == true { .k = "true" })",
+    R"($x = .a; .b == $x { .k = $x })",
+    R"(.a == 1 { .s += "t" } $n = (.s | length); .len = $n)",
+    R"~(.a == 1 { error("no \(.s)") })~",
+    R"(each .m[]? { .role == "system" { .content += "!" } .role == "x" { drop } })",
+    R"(del(.a, .s); .z = .m)",
+    R"(.m |= (arrays | map(select(. != null))))",
+    R"(rename(.s; "renamed"))",
+};
+
+const char* const kRecords[] = {
+    R"({"category":"open_qa","uniqueness":"simple","reasoning":"r"})",
+    R"({"category": "open_qa", "uniqueness": "simple", "reasoning": "\u3042\/"})",
+    R"({"category":"open_qa","uniqueness":"simple"})",
+    R"({"category":"open_qa","uniqueness":"simple","reasoning":null})",
+    R"({"category":"open_qa","uniqueness":"simple","reasoning":5})",
+    R"({"category":"open_\u0071a","uniqueness":"simple","reasoning":"tab\t"})",
+    R"({"uniqueness":"simple","category":"x","category":"open_qa","reasoning":"a","reasoning":"b"})",
+    R"({"a":1,"s":"x","b":null})",
+    R"({"a":1.0,"s":"x\u0041"})",
+    R"({ "a" : 10e-1 , "s" : "x" , "t" : "t" })",
+    R"({"a":{"b":2,"c":[1]},"s":""})",
+    R"({"a":{"b":2},"a":{"c":1}})",
+    R"({"a":{"b":2.0,"b":3}})",
+    R"({"a":[1],"m":3})",
+    R"({"a":true,"m":[{"role":"system","content":"c"},2,null]})",
+    R"({"m":[{"role":"x"},{"role":"system","content":"\u0041"}],"s":null})",
+    R"({"m":[[],2]})",
+    R"({"m":[]})",
+    R"({"a":0,"s":false})",
+    "{}",
+    "[]",
+    "17",
+    "null",
+    R"("text")",
+};
+
+std::string all_records() {
+  std::string input;
+  for (const char* record : kRecords) input += fmt::format("{}\n", record);
+  return input;
+}
+
+}  // namespace
+
+TEST_CASE("fast = naive") {
+  for (std::string text : kPrograms) {
+    lang::Program program = oracle::compile(text);
+    for (std::string record : kRecords) {
+      CAPTURE(text);
+      CAPTURE(record);
+      std::string expected = oracle::rewrite(program, record);
+      std::string messages;
+      std::string line = oracle::run(program, record, {}, &messages);
+      if (expected == "(dropped)") {
+        CHECK(line == "");
+      } else if (expected.starts_with("(error) ")) {
+        CHECK(line == "");
+        CHECK(messages.find(expected.substr(8)) != std::string::npos);
+      } else {
+        CHECK(messages == "");
+        CHECK(oracle::canonical(line) == expected);
+      }
+    }
+  }
+}
+
+TEST_CASE("what changes nothing gives back the same bytes") {
+  std::string input = "\n  " + all_records() + "\r\n{\"a\" : 1}\r\n \n{\"last\":[ ]}";
+  for (const char* text : {"", ".nothing? == 1 { drop }", ". = .", "each .m[]? { . = . }", "$x = .; keep true"}) {
+    CAPTURE(text);
+    CHECK(oracle::run(oracle::compile(text), input, {}) == input);
+  }
+}
+
+TEST_CASE("neither block size nor threads change a byte, of output or messages") {
+  std::string input;
+  for (int i = 0; i < 30; ++i) input += all_records() + "{bad}\n\n";
+  for (std::string text : kPrograms) {
+    CAPTURE(text);
+    lang::Program program = oracle::compile(text);
+    Options options;
+    options.on_error = OnError::skip;
+    std::string messages;
+    std::string expected = oracle::run(program, input, options, &messages);
+    for (unsigned threads : {1u, 4u})
+      for (size_t block_size : {1, 100, 4096}) {
+        options.threads = threads;
+        options.reading.block_size = block_size;
+        std::string other_messages;
+        CHECK(oracle::run(program, input, options, &other_messages) == expected);
+        CHECK(other_messages == messages);
+      }
+  }
+}
+
+TEST_CASE("many equality rules share look-ups and fire as each alone would") {
+  std::string rules;
+  std::string records;
+  for (int i = 0; i < 150; ++i) {
+    rules += fmt::format(".c == \"c{}\" and .u == {} {{ .r += \" {}\" }}\n", i % 50, i % 3, i);
+    records += fmt::format("{{\"c\":\"c{}\",\"u\":{}.0,\"r\":\"\"}}\n", i % 60, i % 4);
+  }
+  rules += ".c == \"c1\" { .c = \"c2\" }\n.c == \"c2\" { .late = true }\n";
+  lang::Program program = oracle::compile(rules);
+  eval::Plan plan(program);
+  CHECK(plan.lookups().size() == 2);
+  std::string out = oracle::run(program, records);
+  size_t begin = 0;
+  size_t at = 0;
+  for (size_t end; (end = records.find('\n', begin)) != records.npos; begin = end + 1) {
+    size_t out_end = out.find('\n', at);
+    CHECK(oracle::canonical(out.substr(at, out_end - at)) ==
+          oracle::rewrite(program, records.substr(begin, end - begin)));
+    at = out_end + 1;
+  }
+}
+
+TEST_CASE("the plan says how each statement will be run") {
+  lang::Program program = oracle::compile(
+      "a: .x == 1 { .y += \"s\" }\nb: .y == \"s\" { drop }\nc: .x > 1 { drop }\n.z = 1\n");
+  CHECK(eval::Plan(program).explain(program) ==
+        "a: pattern from slots; block by edits of bytes\n"
+        "b: pattern from slots, by the evaluator once an earlier statement has changed the record; "
+        "block by edits of bytes\n"
+        "c: by the evaluator (the pattern is more than comparisons of members with constants)\n"
+        "test:4: by the evaluator (not a rule with a pattern)\n");
+}
