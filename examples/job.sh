@@ -25,11 +25,9 @@ say "2. The rules: which records get a longer system prompt"
 run 'cat reasoning.rejig'
 
 say "3. The rules are applied; what they do not touch stays byte for byte as it is"
-run 'rejig -f reasoning.rejig review.jsonl > train.jsonl'
+run 'rejig --stats -f reasoning.rejig review.jsonl > train.jsonl'
 
-say "4. What changed"
-run 'diff review.jsonl train.jsonl | grep -c "^>"'
-printf 'records were changed. The first three, before (-) and after (+):\n\n'
+say "4. What changed: the first three records, before (-) and after (+)"
 run 'rejig --to json --indent 4 "" review.jsonl > review.json'
 run 'rejig --to json --indent 4 "" train.jsonl > train.pretty.json'
 run "diff -U 0 -F '\"NO\"' review.json train.pretty.json | tail -n +3 | head -n 9"

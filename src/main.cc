@@ -18,6 +18,7 @@
 #include "json/frames.h"
 #include "lang/compile.h"
 #include "lang/dump.h"
+#include "lang/jq_printer.h"
 #include "options.h"
 #include "output.h"
 #include "rewriter.h"
@@ -60,12 +61,6 @@ std::vector<lang::Source> sources_of(const Options& options) {
   for (const auto& path : options.rule_files) sources.push_back({path, read_file(path)});
   if (options.program) sources.push_back({"<command line>", *options.program});
   return sources;
-}
-
-std::string dump_tokens(const std::vector<lang::Source>& sources) {
-  std::string text;
-  for (const auto& source : sources) text += lang::dump_tokens(source);
-  return text;
 }
 
 Status print(std::string_view text) {
@@ -183,7 +178,7 @@ Status act(const Options& options) {
   if (options.action == Action::version) return print("rejig " REJIG_VERSION "\n");
   std::vector<lang::Source> sources = sources_of(options);
   try {
-    if (options.action == Action::dump_tokens) return print(dump_tokens(sources));
+    if (options.action == Action::dump_tokens) return print(lang::dump_tokens(sources));
     json::Arena arena;
     lang::Environment environment{eval::builtin_names(), eval::prelude(),
                                   global_values(options.arguments, ::environ, arena)};
@@ -191,6 +186,7 @@ Status act(const Options& options) {
     switch (options.action) {
       case Action::check: return kDone;
       case Action::explain: return print(eval::Plan(program).explain(program));
+      case Action::to_jq: return print(lang::to_jq(program));
       case Action::dump_ast: return print(lang::dump_ast(program));
       case Action::dump_program: return print(lang::dump_program(program));
       default: return rewrite(program, options);

@@ -26,7 +26,7 @@ suite() {
 
 # The last "... N WORD" of the log; doctest's line of test cases has the same form.
 count() {
-  n=$(grep -E '^[0-9]+ passed, [0-9]+ failed$|test cases:' "$log" | tail -n 1 |
+  n=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$|test cases:' "$log" | tail -n 1 |
     sed -n "s/.*[^0-9]*\b\([0-9][0-9]*\) $1.*/\1/p")
   echo "${n:-0}"
 }

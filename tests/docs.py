@@ -69,16 +69,23 @@ def flags_of(lines):
     return sorted({flag for line in lines for flag in re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", line)})
 
 
+def entries_of(page):
+    """The flags that have an entry of their own: lines behind .TP in man(7), .It Fl in mdoc(7)."""
+    text = read(page)
+    options = re.search(r"^\.SH OPTIONS\n(.*?)^\.SH ", text, re.M | re.S)
+    if options:
+        return map(plain, re.findall(r"^\.T[PQ].*\n(.*)", options.group(1), re.M))
+    items = re.findall(r"^\.It (Fl .*)", text, re.M)
+    return [item.replace("Fl Fl ", "--").replace("Fl ", "-") for item in items]
+
+
 def compare_flags(program):
     """Every flag in --help has an entry in the manual page, and the other way round."""
     said = subprocess.run([program, "--help"], env=ENV, text=True, stdout=subprocess.PIPE).stdout
     # A row is "  -x, --name VALUE   text"; of the text nothing counts.
     helped = [re.split(r"\s{2,}(?=\S)", line.strip())[0] for line in said.splitlines()
               if re.match(r"\s+-", line)]
-    page = f"man/{program}.1"
-    options = re.search(r"^\.SH OPTIONS\n(.*?)(?=^\.SH )", read(page), re.M | re.S) if os.path.exists(page) else None
-    entries = re.findall(r"^\.T[PQ].*\n(.*)", options.group(1), re.M) if options else []
-    check(f"{program}: flags", flags_of(map(plain, entries)), flags_of(helped))
+    check(f"{program}: flags", flags_of(entries_of(f"man/{program}.1")), flags_of(helped))
 
 
 def lint(path):

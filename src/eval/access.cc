@@ -69,7 +69,7 @@ Value slice_array(Value array, Range range, Arena& arena) {
 
 bool slice_string(Value target, Value from, Value to, Arena& arena, Value& out) {
   std::string_view text = text_of(target, arena);
-  Range range;
+  Range range{};
   auto points = static_cast<uint32_t>(count_code_points(text));
   if (!slice_bounds(from, to, points, arena, range, out)) return false;
   if (range.to <= range.from) return out = Value::of(std::string_view("")), true;
@@ -91,7 +91,7 @@ bool key_bounds(Value key, Arena& arena, Value& from, Value& to, Value& out) {
 bool set_slice(Value target, Value key, Value v, Arena& arena, Value& out) {
   if (target.tag == Tag::null) target = Value::of(json::make_array(arena, 0));
   const Array& whole = open_array(target, arena);
-  Range range;
+  Range range{};
   Value from, to;
   if (!key_bounds(key, arena, from, to, out) || !slice_bounds(from, to, whole.size, arena, range, out))
     return false;
@@ -167,7 +167,7 @@ bool delete_elements(Value target, std::span<const Value> keys, Arena& arena, Va
   bool* doomed = arena.make_array<bool>(before.size);
   std::fill(doomed, doomed + before.size, false);
   for (Value key : keys) {
-    Range range;
+    Range range{};
     if (!doomed_range(key, before.size, arena, range, out)) return false;
     std::fill(doomed + range.from, doomed + std::max(range.from, range.to), true);
   }
@@ -253,7 +253,7 @@ bool get_slice(Value target, Value from, Value to, Arena& arena, Value& out) {
   if (target.is_string()) return slice_string(target, from, to, arena, out);
   if (!target.is_array() && target.tag != Tag::null)
     return cannot_index(target, slice_key(from, to, arena), arena, out);
-  Range range;
+  Range range{};
   uint32_t size = target.is_array() ? json::length(target) : 0;
   if (target.tag == Tag::null) return out = target, true;
   if (!slice_bounds(from, to, size, arena, range, out)) return false;

@@ -105,7 +105,7 @@ bool Evaluator::is_chain(NodeId id) const {
 // Whether the bracket's last step is possible, for `?`.
 bool Evaluator::step_fits(const Node& step, Frame* env, Value in, bool& fits) {
   Value target, key, v;
-  if (step.op == Op::field) key = program_.constants[node(step.b).ref];
+  if (step.op == Op::field) key = constants_[node(step.b).ref];
   if (step.op == Op::index && !eval1(step.b, env, in, key)) return false;
   if (!eval1(step.a, env, in, target)) return false;
   fits = step.op == Op::iterate ? target.kind() >= Kind::array : get_index(target, key, arena(), v);
@@ -123,7 +123,7 @@ bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out
         return change_in(n.b, env, v, edit, result, inner);
       }, out, outcome);
     case Op::field: case Op::index: {
-      Value key = n.op == Op::field ? program_.constants[node(n.b).ref] : Value{};
+      Value key = n.op == Op::field ? constants_[node(n.b).ref] : Value{};
       if (n.op == Op::index && !eval1(n.b, env, in, key)) return false;
       return change_in(n.a, env, in, [&](Value v, Value& result, Outcome& inner) {
         return change_at(n, v, key, edit, result, inner);

@@ -217,13 +217,13 @@ Flow Evaluator::substitute(const Node& n, Frame* env, Item item, Sink sink) {
   static const Builtin *edits = find_builtin("_edits", 2), *replace = find_builtin("_replace", 3);
   auto list = program_.list(n);
   const Node& text = node(list[1]);
-  bool constant = text.op == Op::literal && program_.constants[text.ref].is_string();
+  bool constant = text.op == Op::literal && constants_[text.ref].is_string();
   bool global = builtins_[n.ref].name == "gsub";
   auto run = [&](Value pattern, Value flags) {
     Value out;
     if (global && !operate(Op::add, flags, Value::of(std::string_view("g")), bench_, flags))
       return failed(n, flags);
-    Value args[] = {pattern, flags, constant ? program_.constants[text.ref] : Value{}};
+    Value args[] = {pattern, flags, constant ? constants_[text.ref] : Value{}};
     if (constant) return run_native(n, *replace, item.value, args, out) ? sink(derived(out, item)) : Flow::fail;
     if (!run_native(n, *edits, item.value, {args, 2}, out)) return Flow::fail;
     return replace_matches(n, env, item.value, open_array(out, arena()),

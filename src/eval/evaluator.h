@@ -184,7 +184,7 @@ class Evaluator {
     return flow == Flow::stop && stopping_ == label ? Flow::on : flow;
   }
   std::string_view literal_text(NodeId id) const {
-    const Value& v = program_.constants[node(id).ref];
+    const Value& v = constants_[node(id).ref];
     return {v.text, v.size};
   }
 
@@ -311,6 +311,7 @@ class Evaluator {
 
   const lang::Program& program_;
   const std::span<const Builtin> builtins_ = builtins();
+  std::vector<Value> constants_;  // Program::constants, numbers read once
   Workbench bench_;
   RecordPlace place_;
   Failure error_;

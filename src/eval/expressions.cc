@@ -382,7 +382,7 @@ Flow Evaluator::text_many(const Node& n, Frame* env, Value in, size_t part, Valu
     Value longer = concatenate(text_of(text, arena()), text_of(tail, arena()), bench_);
     return text_many(n, env, in, part - 1, longer, sink);
   };
-  if (part % 2 == 1) return before(program_.constants[node(id).ref]);
+  if (part % 2 == 1) return before(constants_[node(id).ref]);
   return values(id, env, in, [&](Value v) {
     Value text;
     return format_value(n, program_.strings[n.ref], v, text) ? before(text) : Flow::fail;

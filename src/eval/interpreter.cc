@@ -21,6 +21,17 @@ uintptr_t find_stack_floor() {
   return reinterpret_cast<uintptr_t>(lowest) + kStackReserve;
 }
 
+// A literal that is spelled as the number would be written, as the number.
+Value read_number(Value v) {
+  if (v.tag != Tag::literal) return v;
+  Value number = v;
+  if (auto exact = json::to_integer(v)) number = Value::of(*exact);
+  else number = Value::of(json::to_double(v));
+  std::string written;
+  json::write_number(number, written);
+  return written == std::string_view(v.text, v.size) ? number : v;
+}
+
 }  // namespace
 
 uintptr_t stack_floor() {
@@ -28,7 +39,10 @@ uintptr_t stack_floor() {
   return floor;
 }
 
-Evaluator::Evaluator(const lang::Program& program) : program_(program), fired_(program.rules.size()) {}
+Evaluator::Evaluator(const lang::Program& program)
+    : program_(program), constants_(program.constants), fired_(program.rules.size()) {
+  for (Value& v : constants_) v = read_number(v);
+}
 
 Interpreter::Interpreter(const lang::Program& program)
     : program_(program), evaluator_(std::make_unique<Evaluator>(program)) {}

@@ -124,6 +124,14 @@ bool modulo(Value a, Value b, Arena& arena, Value& out) {
   return true;
 }
 
+// The most frequent cases by far; false for all others.
+bool add_integers(Op op, int64_t a, int64_t b, Value& out) {
+  int64_t n;
+  if (op == Op::add && !__builtin_add_overflow(a, b, &n)) return out = Value::of(n), true;
+  if (op == Op::subtract && !__builtin_sub_overflow(a, b, &n)) return out = Value::of(n), true;
+  return false;
+}
+
 bool add(Value a, Value b, Workbench& bench, Value& out) {
   Arena& arena = *bench.arena;
   if (a.tag == Tag::null) return out = b, true;
@@ -166,6 +174,17 @@ bool equal_values(Value a, Value b, Arena& arena) {
   return json::equal(a, b, arena);
 }
 
+bool holds_for(Op op, std::strong_ordering order) {
+  switch (op) {
+    case Op::equal: return order == 0;
+    case Op::not_equal: return order != 0;
+    case Op::less: return order < 0;
+    case Op::less_equal: return order <= 0;
+    case Op::greater: return order > 0;
+    default: return order >= 0;
+  }
+}
+
 }  // namespace
 
 Value concatenate(std::string_view a, std::string_view b, Workbench& bench) {
@@ -186,6 +205,8 @@ Value concatenate(std::string_view a, std::string_view b, Workbench& bench) {
 }
 
 bool operate(Op op, Value a, Value b, Workbench& bench, Value& out) {
+  if (a.tag == Tag::integer && b.tag == Tag::integer && add_integers(op, a.integer, b.integer, out))
+    return true;
   Arena& arena = *bench.arena;
   switch (op) {
     case Op::add: return add(a, b, bench, out);
@@ -207,13 +228,11 @@ bool negate(Value v, Arena& arena, Value& out) {
 }
 
 bool holds(Op op, Value a, Value b, Arena& arena) {
+  if (a.tag == Tag::integer && b.tag == Tag::integer) return holds_for(op, a.integer <=> b.integer);
   switch (op) {
     case Op::equal: return equal_values(a, b, arena);
     case Op::not_equal: return !equal_values(a, b, arena);
-    case Op::less: return json::compare(a, b, arena) < 0;
-    case Op::less_equal: return json::compare(a, b, arena) <= 0;
-    case Op::greater: return json::compare(a, b, arena) > 0;
-    default: return json::compare(a, b, arena) >= 0;
+    default: return holds_for(op, json::compare(a, b, arena));
   }
 }
 

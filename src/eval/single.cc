@@ -12,7 +12,7 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
     const Node& n = node(id);
     switch (n.op) {
       case Op::identity: return out = in, true;
-      case Op::literal: return out = program_.constants[n.ref], true;
+      case Op::literal: return out = constants_[n.ref], true;
       case Op::global: return out = program_.globals[n.ref].value, true;
       case Op::variable: return out = up(env, n.levels)->slots()[n.slot].value, true;
       case Op::field: {

@@ -186,7 +186,7 @@ Evaluator::Step Evaluator::run_rename(const Node& n, Frame* env, Value& record) 
   const Node& paths = node(n.a);
   Outcome outcome{};
   if (paths.op == Op::field && is_chain(n.a)) {
-    Value from = program_.constants[node(paths.b).ref];
+    Value from = constants_[node(paths.b).ref];
     auto edit = [&](Value old, Value& v, Outcome&) { return rename_in(n, old, from, to, v); };
     return change_paths(paths.a, env, record, edit, n, record, outcome) ? Step::on : Step::fail;
   }

@@ -11,6 +11,9 @@ import tempfile
 
 import programs
 
+THREADS = "the same bytes with -j1, -j2 and no -j"
+BY_HAND = "equal to jq's output"
+TO_JQ = "equal to the output of the jq program that --to-jq prints"
 SHOWN = 160  # bytes shown of a line that differs
 
 
@@ -19,23 +22,26 @@ class Wrong(Exception):
 
 
 def check(bench, part, tiny_part):
+    """What is proved goes to bench.checked, what is wrong to bench.failures, both as text."""
     print("  correctness", file=sys.stderr, flush=True)
-    attempt(bench, "the same bytes with any number of threads", lambda: check_threads(bench))
+    attempt(bench, THREADS, "the job", lambda: check_threads(bench))
     if not bench.has("jq"):
-        bench.failures.append("correctness: jq is not installed, so nothing was compared with it")
+        bench.failures.append("wrong: jq is not installed, so nothing was compared with it")
         return
-    attempt(bench, "the job equals jq's", lambda: check_job(bench, part))
-    check_peers(bench, tiny_part)
+    check_program(bench, "the job", bench.inputs.job(part), programs.JOB_JQ, "-f", programs.JOB)
+    check_many_rules(bench)
     for e in programs.EXPRESSIONS:
-        attempt(bench, f"{e.name} equals jq's", lambda e=e: check_expression(bench, e, tiny_part))
+        file = (bench.inputs.messages if e.chats else bench.inputs.job)(tiny_part)
+        check_program(bench, e.name, file, e.jq, e.rejig)
+    check_peers(bench, tiny_part)
 
 
-def attempt(bench, what, compare):
+def attempt(bench, what, name, compare):
     try:
         compare()
-        bench.checked.append(what)
+        bench.checked.setdefault(what, []).append(name)
     except Wrong as wrong:
-        bench.failures.append(f"wrong: {what}: {wrong}")
+        bench.failures.append(f"wrong: {name}: not {what}: {wrong}")
 
 
 def check_threads(bench):
@@ -57,13 +63,26 @@ def digest(argv):
     return sum_.hexdigest()
 
 
-def check_job(bench, part):
-    file = bench.inputs.job(part)
-    expected = canonical(bench, "jq", ["jq", "-c", programs.JOB_JQ, file.path])
-    ours = canonical(bench, "rejig", [bench.rejig, "-f", programs.JOB, file.path])
-    compare_files(ours, expected)
-    printed = to_jq(bench, "-f", programs.JOB)
-    compare_files(ours, canonical(bench, "to-jq", ["jq", "-c", printed, file.path]))
+def check_program(bench, name, file, by_hand, *program):
+    ours = []  # the file of rejig's records, once they are there
+
+    def against_jq():
+        ours.append(canonical(bench, "rejig", [bench.rejig, *program, file.path]))
+        compare_files(ours[0], by_jq(bench, "jq", by_hand, file))
+
+    def against_to_jq():
+        if not ours:
+            raise Wrong("rejig gave no output to compare")
+        compare_files(ours[0], by_jq(bench, "to-jq", to_jq(bench, *program), file))
+
+    attempt(bench, BY_HAND, name, against_jq)
+    attempt(bench, TO_JQ, name, against_to_jq)
+
+
+def check_many_rules(bench):
+    file = bench.inputs.hits(1000, 0)
+    rules = bench.scratch_file("all-rules.rejig", programs.equality_rules(1000))
+    check_program(bench, "1000 rules", file, programs.equality_rules_jq(1000), "-f", rules)
 
 
 def check_peers(bench, part):
@@ -78,19 +97,18 @@ def check_peers(bench, part):
             bench.disagreeing.append(f"{peer}: {wrong}")
 
 
-def check_expression(bench, e, part):
-    file = (bench.inputs.messages if e.chats else bench.inputs.job)(part)
-    expected = canonical(bench, "jq", ["jq", "-c", e.jq, file.path])
-    ours = canonical(bench, "rejig", [bench.rejig, e.rejig, file.path])
-    compare_files(ours, expected)
-    compare_files(ours, canonical(bench, "to-jq", ["jq", "-c", to_jq(bench, e.rejig), file.path]))
-
-
 def to_jq(bench, *program):
     printed = subprocess.run([bench.rejig, "--to-jq", *program], capture_output=True, text=True, check=False)
     if printed.returncode != 0:
         raise Wrong(f"--to-jq exits with {printed.returncode}: {printed.stderr[:SHOWN]}")
+    if not printed.stdout.strip():
+        raise Wrong("--to-jq prints nothing")
     return printed.stdout
+
+
+def by_jq(bench, name, program, file):
+    """A thousand rules are too long for a command line."""
+    return canonical(bench, name, ["jq", "-c", "-f", bench.scratch_file(f"{name}.jq", program), file.path])
 
 
 def canonical(bench, name, argv):

@@ -59,12 +59,12 @@ class Inputs:
         bad = [DEFECTS[defect](line.rstrip(b"\n")) + b"\n" for line in self.lines]
         return self.write(f"bad-{defect.replace(' ', '-')}-{part}.jsonl", bad, self.size // part)
 
-    def hits(self, rules, part):
+    def hits(self, rules, size):
         """Each record meets exactly one of so many rules (`programs.equality_rules`)."""
         wanted = max(rules, len(self.lines))
         lines = [dump({**json.loads(line), "category": f"c{n % rules}", "uniqueness": f"u{n % rules}"})
                  for n, line in zip(range(wanted), itertools.cycle(self.lines))]
-        return self.write(f"hits-{rules}.jsonl", lines, self.size // part)
+        return self.write(f"hits-{rules}-{size}.jsonl", lines, size)
 
     def shaped(self, name, record_size, members, size):
         """Records of about `record_size` bytes and so many members, their text real."""

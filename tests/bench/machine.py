@@ -66,6 +66,7 @@ def about(bench, options, now):
                 "simdjson": first_line("pkg-config", "--modversion", "simdjson"),
                 **bench.peers}
     whole = bench.inputs
+    size = shown_size(options.size)
     return {
         "machine": f"{cpu_model()}, {os.cpu_count()} cores",
         "system": system(),
@@ -75,8 +76,8 @@ def about(bench, options, now):
         "input": f"{len(whole.lines)} records of {whole.origin}, repeated",
         "date": now.strftime("%Y-%m-%d"),
         "load": round(os.getloadavg()[2], 1),
-        "command": f"make bench SIZE={shown_size(options.size)} ROUNDS={options.rounds}"
-                   + (f" (only {options.only})" if options.only else ""),
+        "command": f"python3 tests/bench/run.py --size {size} --rounds {options.rounds} --only {options.only}"
+                   if options.only else f"make bench SIZE={size} ROUNDS={options.rounds}",
     }
 
 

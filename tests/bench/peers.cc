@@ -86,6 +86,7 @@ bool iterate(const char* path) {
         }
       }
       if (object.raw_json().get(raw)) continue;
+      raw.remove_suffix(raw.size() - raw.rfind('}') - 1);  // it goes on to the next record
       std::string_view add = addition(category, uniqueness);
       size_t at = raw.size();
       if (!add.empty()) at = reasoning.rfind('"') + (reasoning.data() - raw.data());

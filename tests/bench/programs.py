@@ -49,6 +49,11 @@ def equality_rules(count, first=""):
     return "\n".join(rules) + "\n"
 
 
+def equality_rules_jq(count):
+    return "\n| ".join(f'if .category == "c{n}" and .uniqueness == "u{n}" then .reasoning += " {n}" else . end'
+                       for n in range(count))
+
+
 # One that fires on some of the records, so that all the numbers of rules change the same records.
 FIRST_RULE = f'.category == "open_qa" and .uniqueness == "simple" {{ .reasoning += "{NO_REPEAT}" }}'
 

@@ -34,11 +34,12 @@ def targets(bench):
     cores = f"rejig -j{os.cpu_count()}"
     rows = [
         ratio("one thread against jq", 75, lambda: faster(bench, JOB, ONE, "jq")),
-        ratio("one thread against simdjson's stage 1 alone (aim 0.7)", 0.55, lambda: faster(bench, JOB, ONE, "stage 1")),
+        ratio("one thread against simdjson's stage 1 alone (aim 0.7)", 0.55,
+              lambda: faster(bench, JOB, ONE, "stage 1")),
         ratio("two threads against one", 1.8, lambda: faster(bench, JOB, "rejig -j2", ONE)),
         ratio("all cores against DuckDB", 10, lambda: faster(bench, JOB, cores, "DuckDB")),
         ratio("all cores against Polars", 10, lambda: faster(bench, JOB, cores, "Polars")),
-        ratio("time of `cat f \\| rejig P \\| cat` to that of `cat f \\| cat \\| cat`", 1.1,
+        ratio("time of `cat f | rejig P | cat` to that of `cat f | cat | cat`", 1.1,
               lambda: slower(bench, "pipe to pipe", "cat | rejig | cat", "cat | cat | cat"), most=True),
         ratio("time of 1,000 equality rules to that of one", 2,
               lambda: slower(bench, "rules", "1000 rules", "1 rule"), most=True),
@@ -118,7 +119,7 @@ def head(about):
 
 
 def outcome(bench):
-    lines = [f"Proved in the same run: {', '.join(bench.checked)}."] if bench.checked else []
+    lines = [f"Proved in the same run, {what}: {', '.join(names)}." for what, names in bench.checked.items()]
     if bench.disagreeing:
         lines.append("Peers whose output is not jq's: " + "; ".join(bench.disagreeing) + ".")
     lines += [f"**FAILED** {failure}" for failure in bench.failures]
@@ -127,7 +128,7 @@ def outcome(bench):
 
 def table(head_row, rows):
     lines = [head_row, ["---"] + ["---:"] * (len(head_row) - 1), *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
 def sections(bench):
@@ -159,10 +160,10 @@ def speeds(base, compare, label):
 
 
 def speed_row(bench, section, result, base, compare):
-    name = result.command.name.replace("|", "\\|")
+    name = result.command.name
     if not result.samples:
         return name, "failed", "", "", "", "", ""
-    return (name, speed(result), compared(bench, section, result.command.name, base, compare), f"{result.wall:.3f}",
+    return (name, speed(result), compared(bench, section, name, base, compare), f"{result.wall:.3f}",
             f"{result.cpu:.3f}", mib(result.peak), mib(result.command.size))
 
 

@@ -51,7 +51,7 @@ class Bench:
         self.peers = machine.peers(FOLDER)
         self.results = {}  # section: {name: Result}
         self.failures = []  # make the bench fail
-        self.checked = []  # what was proved
+        self.checked = {}  # what was proved: of which programs
         self.memory_limits = {}  # bytes, by command
         self.disagreeing = []  # peers whose output is not jq's
 
@@ -65,8 +65,8 @@ class Bench:
             if result.failure and self.rejig in result.command.shown():
                 self.failures.append(f"{section}, {result.command.name}: {result.failure}")
 
-    def rules(self, name, text):
-        path = os.path.join(self.scratch, f"{name}.rejig")
+    def scratch_file(self, name, text):
+        path = os.path.join(self.scratch, name)
         with open(path, "w", encoding="utf-8") as out:
             out.write(text)
         return path
@@ -76,6 +76,10 @@ class Bench:
 
     def has(self, peer):
         return self.peers.get(peer, peer) is not None
+
+
+def file_name(name):
+    return name.replace(" ", "-").replace(",", "")
 
 
 def thread_counts():
@@ -129,12 +133,12 @@ def many_rules(bench):
     file = bench.inputs.job()
 
     def run(name, on, text):
-        path = bench.rules(name.replace(" ", "-").replace(",", ""), text)
+        path = bench.scratch_file(f"{file_name(name)}.rejig", text)
         return command(name, bench.rejig, "-j1", "-f", path, on.path, size=on.size)
 
     bench.measure("rules", [run(f"{n} rules" if n > 1 else "1 rule", file,
                                 programs.equality_rules(n, programs.FIRST_RULE)) for n in (1, 10, 100, 1000)])
-    hits = bench.inputs.hits(1000, SLICE)
+    hits = bench.inputs.hits(1000, bench.inputs.size // SLICE)
     bench.measure("rules that fire", [
         run("each record changed, no pattern", hits, programs.ALL_CHANGED),
         run("each record changed by one of 1000", hits, programs.equality_rules(1000)),
@@ -152,7 +156,7 @@ def shapes(bench):
 
 def shape(bench, name, size, members):
     total = max(bench.inputs.size // SLICE, 2 * size)
-    return bench.inputs.shaped(name.replace(" ", "-").replace(",", ""), size, members, total)
+    return bench.inputs.shaped(file_name(name), size, members, total)
 
 
 def all_or_none(bench):

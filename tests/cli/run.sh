@@ -21,6 +21,7 @@ failed=0
 run_case() {
   rm -rf "$work/case" "$work/got"
   cp -r "$1" "$work/case"
+  (cd "$work/case" && rm -f out err status)
   mkdir "$work/got"
   (
     cd "$work/case" || exit 99
@@ -55,7 +56,7 @@ for name; do
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
-    echo "FAILED: $name: $(cat "$name/cmd")"
+    printf 'FAILED: %s: %s\n' "$name" "$(cat "$name/cmd")"
   fi
 done
 echo "$passed passed, $failed failed"
