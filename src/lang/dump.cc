@@ -292,21 +292,23 @@ std::string constant_text(const Program& program, uint32_t constant) {
   return text;
 }
 
-std::string dump_tokens(const Source& source, uint32_t number) {
+std::string dump_tokens(const std::vector<Source>& sources) {
   static constexpr std::string_view kKinds[] = {
       "end",         "identifier", "field",       "variable",           "format",
       "number",      "quote_open", "string_text", "interpolation_open", "interpolation_close",
       "quote_close",
   };
   std::string out;
-  for (const Token& t : lex(source, number)) {
-    size_t kind = static_cast<size_t>(t.kind);
-    std::string_view name = kind < std::size(kKinds) ? kKinds[kind]
-                            : is_keyword(t.kind)     ? "keyword"
-                                                     : "punctuation";
-    std::string_view text = std::string_view(source.text).substr(t.begin, t.end - t.begin);
-    fmt::format_to(std::back_inserter(out), "{}{}{}{}\n", name, text.empty() ? "" : " ", text,
-                   t.newline_before ? " newline" : "");
+  for (uint32_t i = 0; i < sources.size(); ++i) {
+    for (const Token& t : lex(sources[i], i)) {
+      size_t kind = static_cast<size_t>(t.kind);
+      std::string_view name = kind < std::size(kKinds) ? kKinds[kind]
+                              : is_keyword(t.kind)     ? "keyword"
+                                                       : "punctuation";
+      std::string_view text = std::string_view(sources[i].text).substr(t.begin, t.end - t.begin);
+      fmt::format_to(std::back_inserter(out), "{}{}{}{}\n", name, text.empty() ? "" : " ", text,
+                     t.newline_before ? " newline" : "");
+    }
   }
   return out;
 }

@@ -3,14 +3,14 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lang/program.h"
 
 namespace rejig::lang {
 
-// A token a line: its kind, its text, and "newline" if one stands before it. Throws CompileError,
-// whose spans call the source `number`.
-std::string dump_tokens(const Source& source, uint32_t number = 0);
+// A token a line: its kind, its text, and "newline" if one stands before it. Throws CompileError.
+std::string dump_tokens(const std::vector<Source>& sources);
 
 // S-expressions, a statement a line, blocks indented. Names as written: (rule (equal .a "x") ...).
 std::string dump_ast(const Program& program);

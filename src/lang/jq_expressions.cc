@@ -93,8 +93,9 @@ JqExpressions::JqExpressions(const Program& program) : program_(program) {
 }
 
 std::string JqExpressions::own_name(std::string_view name) const {
-  static constexpr std::string_view kNeeded[] = {
-      "any", "select", "empty", "error", "del", "exactly_one", "at_most_one", "rename_member"};
+  static constexpr std::string_view kNeeded[] = {"any",         "select",        "empty",
+                                                 "error",       "del",           "exactly_one",
+                                                 "at_most_one", "rename_member", "rename_path"};
   bool rest = name.starts_with("rest_");
   if (!rest && std::find(std::begin(kNeeded), std::end(kNeeded), name) == std::end(kNeeded)) {
     return std::string(name);
@@ -416,7 +417,7 @@ void JqExpressions::location(const Node& node) {
   const Source& source = program_.sources[node.span.source];
   auto begin = source.text.begin();
   out_ += "{file: ";
-  string(source.name);
+  string(source.name.starts_with('<') ? "<top-level>" : std::string_view(source.name));
   put(", line: {}}}", 1 + std::count(begin, begin + node.span.begin, '\n'));
 }
 

@@ -16,7 +16,7 @@ namespace {
 // One token after the other, " / " between.
 std::string tokens_of(std::string_view text) {
   try {
-    std::string lines = dump_tokens({"test.rejig", std::string(text)});
+    std::string lines = dump_tokens({{"test.rejig", std::string(text)}});
     std::string joined;
     for (char c : lines) joined += c == '\n' ? " / " : std::string(1, c);
     joined.resize(joined.size() - 3);
