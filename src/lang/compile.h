@@ -10,8 +10,8 @@
 namespace rejig::lang {
 
 // What the language half must be told about the other half; tables must outlive the Program.
-// `prelude`: builtins written in jq ("def map(f): [.[] | f]; ..."), each compiled only when used; every
-// definition begins with "def " at the start of a line, and no other line does.
+// `prelude`: builtins written in jq ("def map(f): [.[] | f]; ..."), each compiled only when used;
+// every definition begins with "def " at the start of a line, and no other line does.
 struct Environment {
   std::span<const BuiltinName> builtins;
   std::string_view prelude;

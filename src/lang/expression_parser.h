@@ -51,6 +51,9 @@ class ExpressionParser : public TokenStream, public Tree {
 
  private:
   NodeId head();
+  NodeId head_or_expr(bool& opened);
+  NodeId half(Op op, NodeId left, Span at);
+  NodeId completed(const std::vector<NodeId>& heads, NodeId rest);
   NodeId operators_of(NodeId left, const Operator& op, const Token& at);
   void check_chaining(const Operator& op);
   NodeId unary();

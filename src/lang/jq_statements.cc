@@ -1,15 +1,16 @@
-// What statements are in jq:
+// What statements are in jq. Entry: to_jq. Loops, not recursion, go over sequences, for a thousand rules
+// that end with `next` nest a thousand deep in jq. Tested by tests/unit/jq_printer_test.cc.
 //
-//   P { A; B } else { C }   if P then A | B else C end       any(P; .) where P may give several
-//   outputs or none each X { A }            X |= (A) $x = E                  E as $x | ...
-//   exactly_one(E) where E may give several or none X = E, X |= E, X += E   the same;
-//   exactly_one(E); for |= at_most_one(E), for none deletes keep P, drop, del(X)    select(P),
-//   empty, del(X) rename(X; E)            rename_member(X; E), defined before the program P { A;
-//   next } B         if P then A else B end other rules with next   def rest_1: B; if P then ...
-//   rest_1 ... end
-//
-// Loops, not recursion, go over sequences: a thousand rules that end with `next` nest a thousand
-// deep in jq.
+// clang-format off
+//   P { A; B } else { C }   if P then A | B else C end; any(P; .) where P may give several outputs or none
+//   each X { A }            X |= (A)
+//   $x = E                  E as $x | ...; exactly_one(E) where E may give several outputs or none
+//   X = E, X += E, ...      the same, with exactly_one(E); X |= at_most_one(E), for none deletes
+//   keep P, drop, del(X)    select(P), empty, del(X)
+//   rename(X.old; E)        rename_member(X; "old"; E), defined before the program; other paths: rename_path
+//   P { A; next } B         if P then A else B end
+//   other rules with next   def rest_1: B; if P then ... rest_1 ... end
+// clang-format on
 
 #include <algorithm>
 #include <utility>

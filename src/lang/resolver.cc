@@ -191,8 +191,8 @@ void Resolver::check_paths(NodeId id) {
   if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
 }
 
-// Below the record `|= empty` deletes, and `= empty` is an error of the record; the record itself cannot
-// be assigned away.
+// Below the record `|= empty` deletes, and `= empty` is an error of the record; the record itself
+// cannot be assigned away.
 void Resolver::check_assignment(NodeId id) {
   const Node& change = node(id);
   if (node(change.a).op == Op::identity)
