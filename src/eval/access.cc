@@ -51,10 +51,14 @@ size_t offset_of_point(std::string_view utf8, size_t n) {
   return at;
 }
 
-Value element_at(Value array, Value number) {
+// Elements far in a raw array are reached by opening it, which is done once.
+Value element_at(Value array, Value number, Arena& arena) {
+  constexpr double kNear = 8;
   double d = json::to_double(number);
   if (std::isnan(d)) return {};
   d = std::trunc(d);
+  if (array.tag == Tag::raw_array && !(d >= 0 && d < kNear))
+    array = Value::of(&open_array(array, arena));
   if (d < 0) d += json::length(array);
   if (d < 0 || d > kMaxIndex) return {};
   return json::at(array, static_cast<uint32_t>(d)).value_or(Value{});
@@ -242,7 +246,7 @@ bool get_index(Value target, Value key, Arena& arena, Value& out) {
     Value from, to;
     return key_bounds(key, arena, from, to, out) && get_slice(target, from, to, arena, out);
   }
-  if (target.is_array() && key.is_number()) return out = element_at(target, key), true;
+  if (target.is_array() && key.is_number()) return out = element_at(target, key, arena), true;
   if (target.is_array() && key.is_array())
     return run_call(arena, out, [&](Call& call) { return find_indices(call, target, key); });
   if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null)) return out = Value{}, true;

@@ -119,6 +119,7 @@ class Evaluator {
   Flow empty(const Node&, Frame*, Item, Sink);
   Flow error_with(const Node&, Frame*, Item, Sink);
   Flow select(const Node&, Frame*, Item, Sink);
+  Flow of_kind(const Node&, Frame*, Item, Sink);
   Flow paths_to(const Node&, Frame*, Item, Sink);
   Flow get_path_of(const Node&, Frame*, Item, Sink);
   Flow all_paths(const Node&, Frame*, Item, Sink);

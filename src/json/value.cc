@@ -169,6 +169,8 @@ std::string_view text_of(Value string, Arena& arena) {
 const Array& open_array(Value array, Arena& arena) {
   if (array.tag == Tag::array) return *array.array;
   const Index& source = *array.source;
+  if (const void* before = arena.made_from(&source, array.size))
+    return *static_cast<const Array*>(before);
   uint32_t count = length(array);
   Array* opened = make_array(arena, count);
   opened->from = array;
@@ -176,12 +178,15 @@ const Array& open_array(Value array, Arena& arena) {
     opened->items[opened->size++] = {Value::raw(source, i), i};
   });
   *opened->used = opened->size;
+  arena.made_from(&source, array.size) = opened;
   return *opened;
 }
 
 const Object& open_object(Value object, Arena& arena) {
   if (object.tag == Tag::object) return *object.object;
   const Index& source = *object.source;
+  if (const void* before = arena.made_from(&source, object.size))
+    return *static_cast<const Object*>(before);
   uint32_t count = 0;
   each_raw_member(source, object.size, [&](uint32_t) { ++count; });
   Object* opened = make_object(arena, count);
@@ -189,6 +194,7 @@ const Object& open_object(Value object, Arena& arena) {
   each_raw_member(source, object.size, [&](uint32_t i) {
     put(*opened, key_at(source, i, arena), Value::raw(source, i + 2), arena, i);
   });
+  arena.made_from(&source, object.size) = opened;
   return *opened;
 }
 
