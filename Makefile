@@ -70,8 +70,9 @@ check: all $(B)/unit ## build and run all tests
 	@VARIANT=$(VARIANT) sh tests/all.sh
 
 bench: all build/bench/peers build/bench/measure ## time it against its peers (SIZE=64M ROUNDS=3 for a short run)
-	@python3 -B tests/bench/run.py --build $(B) --size $(SIZE) --rounds $(ROUNDS)
-	@for script in $(wildcard tests/bench/xlsx.py); do python3 -B $$script || exit; done
+	@python3 -B tests/bench/run.py --build $(B) --size $(SIZE) --rounds $(ROUNDS); status=$$?; \
+	for script in $(wildcard tests/bench/xlsx.py); do python3 -B $$script $(B)/xlsx2jsonl $(ROWS) || status=1; done; \
+	exit $$status
 
 build/bench/%: tests/bench/%.cc
 	@mkdir -p $(@D)

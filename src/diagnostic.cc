@@ -43,6 +43,8 @@ Character character(std::string_view text) {
     if ((text[i] & 0xC0) != 0x80) return {1, 1, false};
     code = code << 6 | (text[i] & 0x3F);
   }
+  constexpr uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
+  if (code < kLeast[size] || (code >= 0xD800 && code < 0xE000) || code > 0x10FFFF) return {1, 1, false};
   return {size, is_in(kZeroWidth, code) ? 0u : is_in(kWide, code) ? 2u : 1u, true};
 }
 
@@ -84,6 +86,14 @@ std::string excerpt_at(std::string_view prefix, std::string_view text, size_t of
   return excerpt(prefix, line_around(text, offset), place_of(text, offset).column - 1);
 }
 
+// "to close the block" becomes "to close the block opened at 2:11".
+void name_the_opening(std::string& message, std::span<const lang::Source> sources, lang::Span opened) {
+  size_t comma = message.rfind(", got ");
+  Place place = place_of(sources[opened.source].text, opened.begin);
+  if (comma != message.npos && message.find(" to close ") != message.npos)
+    message.insert(comma, fmt::format(" opened at {}:{}", place.line, place.column));
+}
+
 }  // namespace
 
 Place place_of(std::string_view text, size_t offset) {
@@ -108,13 +118,22 @@ std::string excerpt(std::string_view prefix, std::string_view line, size_t offse
 
 std::string program_excerpt(const lang::Program& program, lang::Span span) {
   const lang::Source& source = program.sources[span.source];
-  return excerpt_at(where(source, span) + ": ", source.text, span.begin);
+  std::string_view line = line_around(source.text, span.begin);
+  size_t indentation = std::min(line.find_first_not_of(" \t"), line.size());
+  size_t column = place_of(source.text, span.begin).column - 1;
+  return excerpt(where(source, span) + ": ", line.substr(indentation),
+                 column - std::min(column, indentation));
 }
 
 std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources) {
   std::string hint = error.hint.empty() ? "" : fmt::format(" ({})", error.hint);
-  std::string out = fmt::format("{}: {}{}\n", where(sources[error.span.source], error.span), error.message, hint);
-  out += excerpt_at("", sources[error.span.source].text, error.span.begin);
+  std::string message = error.message;
+  if (error.related.end > error.related.begin) name_the_opening(message, sources, error.related);
+  lang::Span span = error.span;
+  std::string_view text = sources[span.source].text;
+  if (span.begin == text.size()) span.begin = text.find_last_not_of(" \t\r\n") + 1;
+  std::string out = fmt::format("{}: {}{}\n", where(sources[span.source], span), message, hint);
+  out += excerpt_at("", text, span.begin);
   if (error.related.end > error.related.begin) {
     out += fmt::format("{}: {}\n", where(sources[error.related.source], error.related), error.related_label);
     out += excerpt_at("", sources[error.related.source].text, error.related.begin);

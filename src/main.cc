@@ -63,12 +63,6 @@ std::vector<lang::Source> sources_of(const Options& options) {
   return sources;
 }
 
-std::string dump_tokens(const std::vector<lang::Source>& sources) {
-  std::string text;
-  for (const auto& source : sources) text += lang::dump_tokens(source);
-  return text;
-}
-
 Status print(std::string_view text) {
   stream::Writer out(STDOUT_FILENO);
   out.write(text);
@@ -184,7 +178,7 @@ Status act(const Options& options) {
   if (options.action == Action::version) return print("rejig " REJIG_VERSION "\n");
   std::vector<lang::Source> sources = sources_of(options);
   try {
-    if (options.action == Action::dump_tokens) return print(dump_tokens(sources));
+    if (options.action == Action::dump_tokens) return print(lang::dump_tokens(sources));
     json::Arena arena;
     lang::Environment environment{eval::builtin_names(), eval::prelude(),
                                   global_values(options.arguments, ::environ, arena)};

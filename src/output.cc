@@ -31,11 +31,18 @@ bool Output::put(const Job& job) {
     lines_before_ = 0;
   }
   add_up(job);
-  if (!write(job.output())) return false;
+  if (!write(job.output().substr(0, output_end(job)))) return false;
   report(job);
   lines_before_ += job.lines;
   if (job.fault != stream::Fault::none && !stopped_) report_fault(job);
   return !stopped_ && out_.error() == 0;
+}
+
+// How much of the block's output is written: up to the bad record that is one too many.
+size_t Output::output_end(const Job& job) const {
+  if (!options_.max_errors) return std::string_view::npos;
+  uint64_t more = *options_.max_errors - totals_.bad;
+  return job.bad.size() < more ? std::string_view::npos : job.bad[more - 1].output_end;
 }
 
 void Output::add_up(const Job& job) {

@@ -44,6 +44,7 @@ class Output {
 
  private:
   void add_up(const Job& job);
+  size_t output_end(const Job& job) const;
   bool write(std::string_view bytes);
   void report(const Job& job);
   void report_bad(const Job& job, const BadRecord& bad);

@@ -79,7 +79,7 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   if (text.size() > options_.reading.max_record) {
     ++job_->records;
     std::string why = too_long(options_.reading.max_record);
-    return reject({line, offset(begin), offset(end), std::move(why), {}}, end + 1);
+    return reject({line, offset(begin), offset(end), std::move(why), {}, 0}, end + 1);
   }
   json::scan_lines(text, line_lines_);
   bool indexed = line_lines_.escapes_valid && indexer_.index(text.data(), text.size());
@@ -89,7 +89,7 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   if (indexed && walker_.walk(source_, 0, line_lines_.unicode_escapes) == count)
     return record(line, begin, end, 0, count);
   ++job_->records;
-  reject({line, offset(begin), offset(end), {}, {}}, end + 1);
+  reject({line, offset(begin), offset(end), {}, {}, 0}, end + 1);
 }
 
 // The good record whose value is [first, behind) of the index.
@@ -104,7 +104,8 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, u
     leave_out(begin, end + 1);
   } else if (verdict == eval::Verdict::failed) {
     auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
-    reject({line, offset(begin), offset(end), runner_.message(arena_), runner_.failed_at()}, end + 1);
+    reject({line, offset(begin), offset(end), runner_.message(arena_), runner_.failed_at(), 0},
+           end + 1);
   } else if (!runner_.edits().empty()) {
     edit(source_.text - text_.data());
   } else if (options_.to_json || options_.rendering || !json::same_bits(v, before)) {
@@ -161,6 +162,8 @@ void Rewriter::reject(BadRecord bad, size_t next_line) {
     job_->out += ",\n";
     job_->out += text_.substr(bad.begin, bad.end - bad.begin);
   }
+  size_t passed = options_.on_error == OnError::pass && !options_.to_json ? next_line : copied_;
+  bad.output_end = job_->out.size() + std::min(passed, text_.size()) - copied_;
   job_->bad.push_back(std::move(bad));
 }
 

@@ -25,6 +25,7 @@ struct BadRecord {
   uint32_t begin, end;  // in the block's text, without the line ending
   std::string message;
   lang::Span at;        // in the program; empty where it has nothing to do with it
+  size_t output_end = 0;  // of the block's output, up to and with what becomes of this record
 };
 
 // Whether the run must end there, and not only leave the record out.

@@ -191,14 +191,12 @@ void Resolver::check_paths(NodeId id) {
   if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
 }
 
-// `empty` on the right can only delete what is below the record, by `|=`.
+// Below the record `|= empty` deletes, and `= empty` is an error of the record; the record itself cannot
+// be assigned away.
 void Resolver::check_assignment(NodeId id) {
   const Node& change = node(id);
-  bool whole = node(change.a).op == Op::identity;
-  if (change.op == Op::update && !whole) return;
-  std::string paths(text(node(change.a).span));
-  check_value(change.b, change.span,
-              whole ? "'drop' drops the record" : "write del(" + paths + ")");
+  if (node(change.a).op == Op::identity)
+    check_value(change.b, change.span, "'drop' drops the record");
 }
 
 void Resolver::check_value(NodeId id, Span statement, const std::string& hint) const {

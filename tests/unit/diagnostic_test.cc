@@ -33,9 +33,9 @@ TEST_CASE("long lines are cut on both sides at character boundaries") {
 
 TEST_CASE("a compile error shows its place, and the place it relates to") {
   lang::Source sources[] = {{"r.rejig", ".a {\n  .b = (1\n}\n"}};
-  lang::CompileError error{{0, 15, 16}, "expected ')', got '}'", "close it", {0, 12, 13}, "opened here"};
+  lang::CompileError error{{0, 15, 16}, "expected ')' to close '(', got '}'", "close it", {0, 12, 13}, "opened here"};
   CHECK(compile_message(error, sources) ==
-        "r.rejig:3:1: expected ')', got '}' (close it)\n"
+        "r.rejig:3:1: expected ')' to close '(' opened at 2:8, got '}' (close it)\n"
         "    }\n"
         "    ^\n"
         "r.rejig:2:8: opened here\n"
