@@ -17,6 +17,12 @@ using json::text_of;
 namespace {
 
 constexpr double kMaxIndex = 536870911;
+constexpr uint32_t kMaxPath = 10'000;
+
+bool usable_path(Value path, Arena& arena, Value& out) {
+  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  return json::length(path) <= kMaxPath || complain(arena, out, "Path too deep");
+}
 
 struct Range {
   uint32_t from, to;
@@ -127,7 +133,9 @@ bool set_element(Value target, Value key, Value v, Arena& arena, Value& out) {
   if (d < 0) d += json::length(target);
   if (d < 0) return complain(arena, out, "Out of bounds negative array index");
   if (d > kMaxIndex) return complain(arena, out, "Array index too large");
-  out = json::with_element(target, static_cast<uint32_t>(d), v, arena);
+  auto i = static_cast<uint32_t>(d);
+  bool behind = i == json::length(target);  // grows in place
+  out = behind ? json::append(target, v, arena) : json::with_element(target, i, v, arena);
   return true;
 }
 
@@ -288,7 +296,7 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
 }
 
 bool get_path(Value target, Value path, Arena& arena, Value& out) {
-  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  if (!usable_path(path, arena, out)) return false;
   const Array& steps = open_array(path, arena);
   for (uint32_t i = 0; i < steps.size && target.tag != Tag::null; ++i)
     if (!get_index(target, steps.items[i].value, arena, target)) return out = target, false;
@@ -296,7 +304,7 @@ bool get_path(Value target, Value path, Arena& arena, Value& out) {
 }
 
 bool set_path(Value target, Value path, Value v, Arena& arena, Value& out) {
-  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  if (!usable_path(path, arena, out)) return false;
   return set_along(target, open_array(path, arena), 0, v, arena, out);
 }
 
@@ -312,6 +320,7 @@ bool delete_paths(Value target, Value paths, Arena& arena, Value& out) {
     Value path = list.items[i].value;
     if (!path.is_array())
       return complain(arena, out, "Path must be specified as array, not {}", json::kind_name(path));
+    if (!usable_path(path, arena, out)) return false;
     sorted[i] = &open_array(path, arena);
   }
   std::sort(sorted, sorted + list.size, [&](const Array* a, const Array* b) {

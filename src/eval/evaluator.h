@@ -82,9 +82,6 @@ struct Frame {
   Slot* slots() { return reinterpret_cast<Slot*>(this + 1); }
 };
 
-// Calls must not go below this address of the thread's stack.
-uintptr_t stack_floor();
-
 class Evaluator {
  public:
   explicit Evaluator(const lang::Program& program);
@@ -297,7 +294,7 @@ class Evaluator {
   // ---- statements.cc
   static constexpr uint32_t kNoRule = UINT32_MAX;
   template <class Body>
-  Step guarded(NodeId, Body);
+  Step guarded(NodeId, Value& record, Body);
   Step run(NodeId, Frame*& env, Value& record, uint32_t around);
   Step block(const Node&, Frame*, Value& record, uint32_t around);
   Step run_rule(const Node&, Frame*, Value& record);

@@ -52,6 +52,9 @@ class Arena {
     return {bytes, text.size()};
   }
 
+  // Bytes taken from the system.
+  size_t size() const { return total_; }
+
   // What was made lately from a thing at (source, at), so that opening one container again and again costs
   // once: null, or what was last put there.
   const void*& made_from(const void* source, uint32_t at) {

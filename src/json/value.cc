@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "json/number.h"
+#include "json/stack.h"
 #include "json/text.h"
 
 namespace rejig::json {
@@ -237,6 +238,7 @@ std::optional<Value> at(Value array, uint32_t wanted) {
 
 std::strong_ordering compare(Value a, Value b, Arena& arena) {
   if (a.kind() != b.kind()) return a.kind() <=> b.kind();
+  if (a.kind() >= Kind::array) need_stack();
   switch (a.kind()) {
     case Kind::number: return compare_numbers(a, b);
     case Kind::string: return compare_text(text_of(a, arena), text_of(b, arena));
