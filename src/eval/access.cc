@@ -17,6 +17,12 @@ using json::text_of;
 namespace {
 
 constexpr double kMaxIndex = 536870911;
+constexpr uint32_t kMaxPath = 10'000;
+
+bool usable_path(Value path, Arena& arena, Value& out) {
+  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  return json::length(path) <= kMaxPath || complain(arena, out, "Path too deep");
+}
 
 struct Range {
   uint32_t from, to;
@@ -51,10 +57,14 @@ size_t offset_of_point(std::string_view utf8, size_t n) {
   return at;
 }
 
-Value element_at(Value array, Value number) {
+// Elements far in a raw array are reached by opening it, which is done once.
+Value element_at(Value array, Value number, Arena& arena) {
+  constexpr double kNear = 8;
   double d = json::to_double(number);
   if (std::isnan(d)) return {};
   d = std::trunc(d);
+  if (array.tag == Tag::raw_array && !(d >= 0 && d < kNear))
+    array = Value::of(&open_array(array, arena));
   if (d < 0) d += json::length(array);
   if (d < 0 || d > kMaxIndex) return {};
   return json::at(array, static_cast<uint32_t>(d)).value_or(Value{});
@@ -123,7 +133,9 @@ bool set_element(Value target, Value key, Value v, Arena& arena, Value& out) {
   if (d < 0) d += json::length(target);
   if (d < 0) return complain(arena, out, "Out of bounds negative array index");
   if (d > kMaxIndex) return complain(arena, out, "Array index too large");
-  out = json::with_element(target, static_cast<uint32_t>(d), v, arena);
+  auto i = static_cast<uint32_t>(d);
+  bool behind = i == json::length(target);  // grows in place
+  out = behind ? json::append(target, v, arena) : json::with_element(target, i, v, arena);
   return true;
 }
 
@@ -242,7 +254,7 @@ bool get_index(Value target, Value key, Arena& arena, Value& out) {
     Value from, to;
     return key_bounds(key, arena, from, to, out) && get_slice(target, from, to, arena, out);
   }
-  if (target.is_array() && key.is_number()) return out = element_at(target, key), true;
+  if (target.is_array() && key.is_number()) return out = element_at(target, key, arena), true;
   if (target.is_array() && key.is_array())
     return run_call(arena, out, [&](Call& call) { return find_indices(call, target, key); });
   if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null)) return out = Value{}, true;
@@ -284,7 +296,7 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
 }
 
 bool get_path(Value target, Value path, Arena& arena, Value& out) {
-  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  if (!usable_path(path, arena, out)) return false;
   const Array& steps = open_array(path, arena);
   for (uint32_t i = 0; i < steps.size && target.tag != Tag::null; ++i)
     if (!get_index(target, steps.items[i].value, arena, target)) return out = target, false;
@@ -292,7 +304,7 @@ bool get_path(Value target, Value path, Arena& arena, Value& out) {
 }
 
 bool set_path(Value target, Value path, Value v, Arena& arena, Value& out) {
-  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  if (!usable_path(path, arena, out)) return false;
   return set_along(target, open_array(path, arena), 0, v, arena, out);
 }
 
@@ -308,6 +320,7 @@ bool delete_paths(Value target, Value paths, Arena& arena, Value& out) {
     Value path = list.items[i].value;
     if (!path.is_array())
       return complain(arena, out, "Path must be specified as array, not {}", json::kind_name(path));
+    if (!usable_path(path, arena, out)) return false;
     sorted[i] = &open_array(path, arena);
   }
   std::sort(sorted, sorted + list.size, [&](const Array* a, const Array* b) {

@@ -30,6 +30,7 @@ struct Builtin {
   bool (*native)(Call&) = nullptr;
   Value1 value = nullptr;
   Generator generator = nullptr;
+  uint8_t kinds = 0;                 // of strings, numbers, ...: bits by Kind
   const Builtin* by_keys = nullptr;  // of sort_by and its kin: the native that takes all keys
 };
 

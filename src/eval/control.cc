@@ -18,6 +18,12 @@ Flow Evaluator::select(const Node& n, Frame* env, Item item, Sink sink) {
                 [&](Value test) { return test.truthy() ? sink(item) : Flow::on; });
 }
 
+// strings, numbers, ...
+Flow Evaluator::of_kind(const Node& n, Frame*, Item item, Sink sink) {
+  bool fits = builtins_[n.ref].kinds >> static_cast<unsigned>(item.value.kind()) & 1;
+  return fits ? sink(item) : Flow::on;
+}
+
 // ---- paths
 
 Flow Evaluator::paths_to(const Node& n, Frame* env, Item item, Sink sink) {

@@ -82,9 +82,6 @@ struct Frame {
   Slot* slots() { return reinterpret_cast<Slot*>(this + 1); }
 };
 
-// Calls must not go below this address of the thread's stack.
-uintptr_t stack_floor();
-
 class Evaluator {
  public:
   explicit Evaluator(const lang::Program& program);
@@ -119,6 +116,7 @@ class Evaluator {
   Flow empty(const Node&, Frame*, Item, Sink);
   Flow error_with(const Node&, Frame*, Item, Sink);
   Flow select(const Node&, Frame*, Item, Sink);
+  Flow of_kind(const Node&, Frame*, Item, Sink);
   Flow paths_to(const Node&, Frame*, Item, Sink);
   Flow get_path_of(const Node&, Frame*, Item, Sink);
   Flow all_paths(const Node&, Frame*, Item, Sink);
@@ -296,7 +294,7 @@ class Evaluator {
   // ---- statements.cc
   static constexpr uint32_t kNoRule = UINT32_MAX;
   template <class Body>
-  Step guarded(NodeId, Body);
+  Step guarded(NodeId, Value& record, Body);
   Step run(NodeId, Frame*& env, Value& record, uint32_t around);
   Step block(const Node&, Frame*, Value& record, uint32_t around);
   Step run_rule(const Node&, Frame*, Value& record);

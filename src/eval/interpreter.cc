@@ -1,25 +1,10 @@
 // See interpreter.h.
 #include "eval/interpreter.h"
 
-#include <pthread.h>
-
 #include "eval/evaluator.h"
 
 namespace rejig::eval {
 namespace {
-
-// What must be left of the stack for calls that do not check.
-constexpr uintptr_t kStackReserve = uintptr_t{256} << 10;
-
-uintptr_t find_stack_floor() {
-  pthread_attr_t attributes;
-  void* lowest = nullptr;
-  size_t size = 0;
-  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
-  pthread_attr_getstack(&attributes, &lowest, &size);
-  pthread_attr_destroy(&attributes);
-  return reinterpret_cast<uintptr_t>(lowest) + kStackReserve;
-}
 
 // A literal that is spelled as the number would be written, as the number.
 Value read_number(Value v) {
@@ -33,11 +18,6 @@ Value read_number(Value v) {
 }
 
 }  // namespace
-
-uintptr_t stack_floor() {
-  static thread_local const uintptr_t floor = find_stack_floor();
-  return floor;
-}
 
 Evaluator::Evaluator(const lang::Program& program)
     : program_(program), constants_(program.constants), fired_(program.rules.size()) {

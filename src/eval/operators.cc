@@ -8,6 +8,7 @@
 
 #include "eval/native.h"
 #include "eval/text.h"
+#include "json/stack.h"
 
 namespace rejig::eval {
 
@@ -44,6 +45,7 @@ Value add_objects(Value a, Value b, Arena& arena) {
 }
 
 Value merge(Value a, Value b, Arena& arena) {
+  json::need_stack();
   const Object& more = open_object(b, arena);
   Object* sum = own_version(open_object(a, arena), arena);
   for (uint32_t i = 0; i < more.size; ++i) {

@@ -3,6 +3,7 @@
 // A rule is counted when its pattern is true, any other statement with an entry of its own when it changes
 // the record or ends it. Tested by tests/cases/rules-*.test.
 #include "eval/evaluator.h"
+#include "json/stack.h"
 
 namespace rejig::eval {
 
@@ -13,30 +14,54 @@ void Evaluator::begin(const RecordPlace& place, Arena& arena) {
   bench_.begin(arena);
   place_ = place;
   fatal_ = false;
-  stack_floor_ = stack_floor();
+  stack_floor_ = json::stack_floor();
 }
 
-// What `body` does, an error where the arena is full.
+namespace {
+
+constexpr int kMaxDepth = 10'000;             // as of records read
+constexpr size_t kDeepEnough = size_t{1} << 19;  // no value of that depth fits less
+
+// Looks at what was computed only: the record's own parts were checked when it was read.
+bool within_depth(Value v, int left) {
+  if (left == 0) return false;
+  if (v.tag == Tag::array)
+    for (uint32_t i = 0; i < v.array->size; ++i)
+      if (!within_depth(v.array->items[i].value, left - 1)) return false;
+  if (v.tag == Tag::object)
+    for (uint32_t i = 0; i < v.object->size; ++i)
+      if (!within_depth(v.object->items[i].value, left - 1)) return false;
+  return true;
+}
+
+}  // namespace
+
+// What `body` does to the record; an error where it needs or makes too much.
 template <class Body>
-Evaluator::Step Evaluator::guarded(NodeId id, Body body) {
+Evaluator::Step Evaluator::guarded(NodeId id, Value& record, Body body) {
+  std::string_view why = "the record needs too much memory";
   try {
-    return body();
+    Step step = body();
+    if (step == Step::fail || arena().size() < kDeepEnough || within_depth(record, kMaxDepth)) return step;
+    why = "the record becomes nested too deeply";
   } catch (const json::ArenaFull&) {
-    fail(node(id), Value::of(std::string_view("the record needs too much memory")));
-    return Step::fail;
+  } catch (const json::StackLow&) {
+    why = "recursion too deep";
   }
+  fail(node(id), Value::of(why));
+  return Step::fail;
 }
 
 Evaluator::Step Evaluator::statement(NodeId id, Frame*& env, Value& record) {
-  return guarded(id, [&] { return run(id, env, record, kNoRule); });
+  return guarded(id, record, [&] { return run(id, env, record, kNoRule); });
 }
 
 Evaluator::Step Evaluator::rule(NodeId id, bool matched, Frame* env, Value& record) {
-  return guarded(id, [&] { return run_branch(node(id), matched, env, record); });
+  return guarded(id, record, [&] { return run_branch(node(id), matched, env, record); });
 }
 
 Evaluator::Step Evaluator::nested(NodeId id, Frame* env, Value& record) {
-  return guarded(id, [&] { return run(id, env, record, node(id).ref); });
+  return guarded(id, record, [&] { return run(id, env, record, node(id).ref); });
 }
 
 // `around`: the entry of rules that the statement belongs to when it has none of its own.

@@ -28,7 +28,7 @@ void Zipper::push(Value v) {
 bool Zipper::write(Level& level, Value v, Value& out) {
   bool member = level.value.is_object() && level.key.is_string();
   bool element = level.value.is_array() && level.key.tag == Tag::integer && level.key.integer >= 0 &&
-                 level.key.integer < json::length(level.value);
+                 level.key.integer <= json::length(level.value);
   if (!member && !element) {
     level.owned = false;
     level.changed = true;
@@ -41,8 +41,11 @@ bool Zipper::write(Level& level, Value v, Value& out) {
   }
   if (member) {
     json::put(const_cast<json::Object&>(*level.value.object), json::text_of(level.key, arena_), v, arena_);
+  } else if (auto& array = const_cast<json::Array&>(*level.value.array);
+             level.key.integer < array.size) {
+    array.items[level.key.integer].value = v;
   } else {
-    level.value.array->items[level.key.integer].value = v;
+    json::push(array, v, arena_);
   }
   return true;
 }
