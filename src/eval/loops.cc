@@ -1,7 +1,7 @@
 // Destructuring, `as`, reduce and foreach. See evaluator.h.
 //
-// In path mode jq's loops read the state as a plain value while the path in hand is the source's; `derived`
-// keeps to that, so path(reduce ...) gives what jq gives, odd or not.
+// In path mode jq's loops read the state as a plain value while the path in hand is the source's;
+// `derived` keeps to that, so path(reduce ...) gives what jq gives, odd or not.
 #include "eval/evaluator.h"
 
 namespace rejig::eval {
@@ -12,12 +12,16 @@ namespace rejig::eval {
 Flow Evaluator::destructure(NodeId pattern, Frame* frame, Value v, Next next) {
   const Node& n = node(pattern);
   switch (n.op) {
-    case Op::variable: frame->slots()[n.slot].value = v; return next();
+    case Op::variable:
+      frame->slots()[n.slot].value = v;
+      return next();
     case Op::both_patterns:
       frame->slots()[node(n.a).slot].value = v;
       return n.b ? destructure(n.b, frame, v, next) : next();
-    case Op::array_pattern: return destructure_array(n, 0, frame, v, next);
-    default: return destructure_object(n, 0, frame, v, next);
+    case Op::array_pattern:
+      return destructure_array(n, 0, frame, v, next);
+    default:
+      return destructure_object(n, 0, frame, v, next);
   }
 }
 
@@ -95,7 +99,7 @@ Flow Evaluator::reduce(const Node& n, Frame* env, Item item, Sink sink) {
   });
 }
 
-Flow Evaluator::foreach(const Node& n, Frame* env, Item item, Sink sink) {
+Flow Evaluator::foreach (const Node& n, Frame * env, Item item, Sink sink) {
   return eval(n.b, env, item, [&](Item init) {
     Frame* frame = make_frame(env, n.ref);
     Value state = init.value;
