@@ -131,7 +131,8 @@ void Dumper::expression(NodeId id) {
     default:
       break;
   }
-  put("({}", op_name(n.op));
+  bool one_step = n.op == Op::attempt && n.ref == 1;
+  put("({}", one_step ? "optional" : op_name(n.op));
   if (n.op == Op::format_text && name(n) != "text") put(" @{}", name(n));
   if (n.op == Op::label) put(" ${}", name(n));
   if (n.op == Op::call || n.op == Op::builtin) called(n);

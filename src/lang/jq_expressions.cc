@@ -93,8 +93,9 @@ JqExpressions::JqExpressions(const Program& program) : program_(program) {
 }
 
 std::string JqExpressions::own_name(std::string_view name) const {
-  static constexpr std::string_view kNeeded[] = {
-      "any", "select", "empty", "error", "del", "exactly_one", "at_most_one", "rename_member"};
+  static constexpr std::string_view kNeeded[] = {"any",         "select",        "empty",
+                                                 "error",       "del",           "exactly_one",
+                                                 "at_most_one", "rename_member", "rename_path"};
   bool rest = name.starts_with("rest_");
   if (!rest && std::find(std::begin(kNeeded), std::end(kNeeded), name) == std::end(kNeeded)) {
     return std::string(name);
@@ -185,11 +186,7 @@ void JqExpressions::term(const Node& node) {
     case Op::condition:
       return condition(node);
     case Op::attempt:
-      if (node.b != 0) out_ += "try ";
-      node.b != 0 ? expression(node.a, kPostfix) : target(node.a);
-      out_ += node.b != 0 ? " catch " : "?";
-      if (node.b != 0) expression(node.b, kPostfix);
-      return;
+      return attempt(node);
     case Op::reduce:
     case Op::foreach:
     case Op::bind:
@@ -234,6 +231,22 @@ void JqExpressions::binary(const Node& node) {
   expression(node.a, static_cast<Level>(left));
   put("{}{} ", node.op == Op::comma ? "" : " ", operator_text(node.op));
   expression(node.b, static_cast<Level>(right));
+}
+
+// A bracket's own `?` is for that step only; for all of .a.b it needs parentheses.
+void JqExpressions::attempt(const Node& node) {
+  if (node.b != 0) {
+    out_ += "try ";
+    expression(node.a, kPostfix);
+    out_ += " catch ";
+    return expression(node.b, kPostfix);
+  }
+  Op op = program_[node.a].op;
+  bool bracket = op == Op::field || op == Op::index || op == Op::slice || op == Op::iterate;
+  bool parentheses = bracket && node.ref == 0;
+  if (parentheses) out_ += '(';
+  target(node.a);
+  out_ += parentheses ? ")?" : "?";
 }
 
 // What a suffix can be put to.
@@ -404,7 +417,7 @@ void JqExpressions::location(const Node& node) {
   const Source& source = program_.sources[node.span.source];
   auto begin = source.text.begin();
   out_ += "{file: ";
-  string(source.name);
+  string(source.name.starts_with('<') ? "<top-level>" : std::string_view(source.name));
   put(", line: {}}}", 1 + std::count(begin, begin + node.span.begin, '\n'));
 }
 

@@ -51,6 +51,7 @@ class JqExpressions {
   void term(const Node& node);
   void binary(const Node& node);
   void member(const Node& node);
+  void attempt(const Node& node);
   void target(NodeId id);
   void call(const Node& node);
   void arguments(const Node& node);

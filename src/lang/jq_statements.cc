@@ -30,12 +30,15 @@ constexpr std::string_view kAtMostOne =
     "def at_most_one(f): [limit(2; f)] |\n"
     "  if length < 2 then .[] else error(\"expected one value, got several\") end;\n";
 constexpr std::string_view kRenameMember =
-    "def rename_member(paths; $new): reduce path(paths) as $p (.;\n"
-    "  $p[:-1] as $parent | $p[-1] as $old | getpath($parent) as $object |\n"
-    "  if ($object | type) != \"object\" or ($object | has($old) | not) then .\n"
-    "  elif ($object | has($new)) then error(\"\\($new) exists already\")\n"
-    "  else setpath($parent; $object | with_entries(if .key == $old then .key = $new else . end)) "
-    "end);\n";
+    "def rename_member(parents; $old; $new): reduce path(parents) as $p (.;\n"
+    "  getpath($p) as $o |\n"
+    "  if ($o | type) != \"object\" or ($old | type) != \"string\" or $old == $new then .\n"
+    "  elif ($o | has($old) | not) then .\n"
+    "  elif ($o | has($new)) then error(\"there is a member \\($new) already\")\n"
+    "  else setpath($p; $o | with_entries(if .key == $old then .key = $new else . end)) end);\n";
+constexpr std::string_view kRenamePath =
+    "def rename_path(paths; $new):\n"
+    "  reduce path(paths) as $p (.; rename_member(getpath($p[:-1]); $p[-1]; $new));\n";
 
 class JqPrinter : public JqExpressions {
  public:
@@ -64,6 +67,7 @@ class JqPrinter : public JqExpressions {
   void finish(Sequence& s);
   bool with_rest(Sequence& s, size_t i);
   void simple(const Node& node);
+  void rename(const Node& node);
   void rule(const Node& node, std::string_view after);
   void condition_of(NodeId pattern);
   void assign(const Node& node);
@@ -84,7 +88,8 @@ class JqPrinter : public JqExpressions {
   std::vector<HasNext> next_;
   size_t indent_ = 0;
   size_t rests_ = 0;
-  bool exactly_one_ = false, at_most_one_ = false, rename_ = false, deletes_ = false;
+  bool exactly_one_ = false, at_most_one_ = false, rename_member_ = false, rename_path_ = false,
+       deletes_ = false;
   bool in_each_ = false;
 };
 
@@ -97,7 +102,8 @@ std::string JqPrinter::run() {
   if (deletes_) head += "# jq 1.7 or newer\n";
   if (exactly_one_) head += kExactlyOne;
   if (at_most_one_) head += kAtMostOne;
-  if (rename_) head += kRenameMember;
+  if (rename_member_ || rename_path_) head += kRenameMember;
+  if (rename_path_) head += kRenamePath;
   return head + out_ + "\n";
 }
 
@@ -234,8 +240,11 @@ void JqPrinter::simple(const Node& node) {
       return;
     case Op::each: {
       bool outer = std::exchange(in_each_, true);
-      expression(node.a, kOr);
-      out_ += " |= (";
+      if (program_[node.a].op != Op::identity) {
+        expression(node.a, kOr);
+        out_ += " |= ";
+      }
+      out_ += '(';
       ++indent_;
       line();
       sequence(node.b, "");
@@ -259,18 +268,27 @@ void JqPrinter::simple(const Node& node) {
       out_ += ')';
       return;
     case Op::rename:
-      rename_ = true;
-      out_ += "rename_member(";
-      expression(node.a);
-      out_ += "; ";
-      one(node.b, kPipe);
-      out_ += ')';
-      return;
+      return rename(node);
     default:  // fail
       out_ += "error(";
       one(node.a, kPipe);
       out_ += ')';
   }
+}
+
+void JqPrinter::rename(const Node& node) {
+  const Node& path = program_[node.a];
+  bool member = path.op == Op::field;
+  (member ? rename_member_ : rename_path_) = true;
+  out_ += member ? "rename_member(" : "rename_path(";
+  expression(member ? path.a : node.a);
+  out_ += "; ";
+  if (member) {
+    expression(path.b);
+    out_ += "; ";
+  }
+  one(node.b, kPipe);
+  out_ += ')';
 }
 
 void JqPrinter::rule(const Node& first, std::string_view after) {

@@ -14,9 +14,12 @@ namespace {
 
 // Definitions that the printer puts before the program, by name.
 std::string short_form(std::string text) {
-  for (std::string_view name : {"exactly_one", "at_most_one", "rename_member"}) {
+  for (std::string_view name : {"exactly_one", "at_most_one", "rename_member", "rename_path"}) {
     std::string begin = fmt::format("def {}(", name);
-    size_t at = text.find(begin), end = text.find(name[0] == 'r' ? "end);\n" : "end;\n", at);
+    size_t at = text.find(begin), end = text.find(name == "rename_member" ? "end);\n"
+                                                  : name == "rename_path" ? "$new));\n"
+                                                                          : "end;\n",
+                                                  at);
     bool ours =
         at != std::string::npos && end != std::string::npos && (at == 0 || text[at - 1] == '\n');
     if (ours) text.replace(at, text.find('\n', end) + 1 - at, fmt::format("<{}>\n", name));
@@ -58,6 +61,25 @@ constexpr Row kExpressions[] = {
     {".x = (.a?.b?)",
      R"(<exactly_one>
 .x = exactly_one(.a?.b?))"},
+    {".x = (.a.b?)",
+     R"(<exactly_one>
+.x = exactly_one(.a.b?))"},
+    {".x = ((.a.b)?)",
+     R"(<exactly_one>
+.x = exactly_one((.a.b)?))"},
+    {".x = (try .a.b)",
+     R"(<exactly_one>
+.x = exactly_one((.a.b)?))"},
+    {".x = (.a[]?)",
+     R"(<exactly_one>
+.x = exactly_one(.a[]?))"},
+    {".x = ((.a[])?)",
+     R"(<exactly_one>
+.x = exactly_one((.a[])?))"},
+    {".x = ((.a?)?)", "<exactly_one>\n.x = exactly_one(.a?\?)"},
+    {".x = (.a?.b)",
+     R"(<exactly_one>
+.x = exactly_one(.a?.b))"},
     {".x = ((.. | .a))",
      R"(<exactly_one>
 .x = exactly_one(.. | .a))"},
@@ -198,7 +220,7 @@ constexpr Row kOperators[] = {
 .x = exactly_one(if .a, .b then 1 | 2 else 3, 4 end))"},
     {".x = (try .a)",
      R"(<exactly_one>
-.x = exactly_one(.a?))"},
+.x = exactly_one((.a)?))"},
     {".x = (try (.a | .b) catch (.c | .d))", ".x = try (.a | .b) catch (.c | .d)"},
     {".x = (try .a catch .)", ".x = try .a catch ."},
     {".x = (label $f | .a, break $f)",
@@ -375,6 +397,20 @@ else . end)"},
 .a[] |= (
   select(.b)
 ))"},
+    {"each . { drop }",
+     R"(# jq 1.7 or newer
+(
+  empty
+))"},
+    {"each . { .a { next } .b = 1 } .c = 1",
+     R"((
+  if .a then
+    .
+  else
+    .b = 1
+  end
+) |
+.c = 1)"},
     {"each .a[] { each .b[] { .c = 1 } }",
      R"(.a[] |= (
   .b[] |= (
@@ -406,11 +442,26 @@ else . end |
 error(exactly_one(.a, .b)))"},
     {R"(rename(.a; "b"))",
      R"(<rename_member>
-rename_member(.a; "b"))"},
+rename_member(.; "a"; "b"))"},
     {R"(rename(.a.b[0]; .c, "d"))",
      R"(<exactly_one>
 <rename_member>
-rename_member(.a.b[0]; exactly_one(.c, "d")))"},
+<rename_path>
+rename_path(.a.b[0]; exactly_one(.c, "d")))"},
+    {R"(rename(.a[].b; "c"))",
+     R"(<rename_member>
+rename_member(.a[]; "b"; "c"))"},
+    {R"(rename(.a[.b]; "c"))",
+     R"(<rename_member>
+<rename_path>
+rename_path(.a[.b]; "c"))"},
+    {R"(rename((.a, .b); "c"))",
+     R"(<rename_member>
+<rename_path>
+rename_path(.a, .b; "c"))"},
+    {R"(rename(.[]."x y"; "c"))",
+     R"(<rename_member>
+rename_member(.[]; "x y"; "c"))"},
     {"def f: .a; .b = f",
      R"(def f: .a;
 .b = f)"},

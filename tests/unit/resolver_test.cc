@@ -260,7 +260,7 @@ constexpr Row kSingle[] = {
      R"((assign #0 (set (field . "x") (attempt (field . "a") (field . "b")))))"},
     {".x = (try .a catch .[])",
      R"((assign #0 !(set (field . "x") !(attempt (field . "a") !(iterate .)))))"},
-    {".x = (.a?)", R"((assign #0 !(set (field . "x") !(attempt (field . "a")))))"},
+    {".x = (.a?)", R"((assign #0 !(set (field . "x") !(optional (field . "a")))))"},
     {".x = (reduce .[] as $x (0; .[]))",
      R"((assign #0 (set (field . "x") (reduce !(iterate .) $x/0.0 0 !(iterate .)))))"},
     {".x = (reduce .[] as $x (.[]; 0))",
