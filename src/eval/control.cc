@@ -9,9 +9,12 @@ namespace rejig::eval {
 Flow Evaluator::empty(const Node&, Frame*, Item, Sink) { return Flow::on; }
 
 Flow Evaluator::error_with(const Node& n, Frame* env, Item item, Sink) {
-  if (n.list_size == 0) return failed(n, item.value);
-  return values(program_.list(n)[0], env, item.value,
-                [&](Value message) { return failed(n, message); });
+  auto raise = [&](Value message) {
+    bool is_break = message.is_object() && same_bits(message, broken_);
+    return is_break ? stop(broken_label_) : failed(n, message);
+  };
+  if (n.list_size == 0) return raise(item.value);
+  return values(program_.list(n)[0], env, item.value, raise);
 }
 
 Flow Evaluator::select(const Node& n, Frame* env, Item item, Sink sink) {

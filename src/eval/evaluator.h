@@ -176,6 +176,8 @@ class Evaluator {
   }
   Frame* enter(const Node& call, Frame* env);
   uint64_t new_label() { return ++labels_; }
+  // What `catch` sees of a `break` that leaves its `try`; raised again it goes on breaking.
+  Value caught_break();
   Flow stop(uint64_t label) { return stopping_ = label, unwinding_ = Flow::stop; }
   // A stop meant for `label` ends here.
   Flow landed(Flow flow, uint64_t label) const {
@@ -317,7 +319,12 @@ class Evaluator {
   Flow unwinding_ = Flow::on;  // stop or fail: what a `false` of eval1 and its like means
   bool fatal_ = false;         // the error is not to be caught
   uint64_t stopping_ = 0;
-  uint64_t labels_ = 0;
+  uint64_t labels_ = 0;  // made so far
+  uint64_t user_labels_ =
+      0;  // of them in the program and on this record; their numbers carry kUserLabel
+  static constexpr uint64_t kUserLabel = uint64_t{1} << 63;
+  Value broken_;  // the last caught_break, and where it was going
+  uint64_t broken_label_ = 0;
   uintptr_t stack_floor_ = 0;
   const Path root_path_{};
   std::vector<uint64_t> fired_;

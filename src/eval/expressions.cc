@@ -334,16 +334,25 @@ Flow Evaluator::recurse_all(Item item, Sink sink) {
 
 // ---- flow
 
-// An error raised by whoever receives the outputs is not ours to catch.
+// An error raised by whoever receives the outputs is not ours to catch. A break that leaves the
+// body is caught like an error, as in jq.
 Flow Evaluator::attempt(const Node& n, Frame* env, Item item, Sink sink, bool& caught) {
   bool outside = false;
   Flow flow = eval(n.a, env, item, [&](Item output) {
     Flow after = sink(output);
-    outside = after == Flow::fail;
+    outside = after != Flow::on;
     return after;
   });
-  caught = flow == Flow::fail && !outside && !fatal_;
+  caught = flow != Flow::on && !outside && !fatal_;
+  if (caught && flow == Flow::stop) error_.message = caught_break();
   return flow;
+}
+
+Value Evaluator::caught_break() {
+  json::Object* object = json::make_object(arena(), 1);
+  json::put(*object, "__jq", Value::of(static_cast<int64_t>(stopping_ & ~kUserLabel)), arena());
+  broken_label_ = stopping_;
+  return broken_ = Value::of(object);
 }
 
 Flow Evaluator::alternative(const Node& n, Frame* env, Item item, Sink sink, bool& found) {
@@ -356,7 +365,7 @@ Flow Evaluator::alternative(const Node& n, Frame* env, Item item, Sink sink, boo
 
 Flow Evaluator::label(const Node& n, Frame* env, Item item, Sink sink) {
   Frame* frame = make_frame(env, 1);
-  uint64_t label = new_label();
+  uint64_t label = kUserLabel | user_labels_++;
   frame->slots()[0].label = label;
   return landed(eval(n.a, frame, item, sink), label);
 }

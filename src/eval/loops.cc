@@ -45,14 +45,15 @@ Flow Evaluator::destructure_object(const Node& n, uint32_t pair, Frame* frame, V
   });
 }
 
-// The node's patterns, the next one (?//) where one, or what follows, fails.
+// The node's patterns, the next one (?//) where one, or what follows, fails or breaks.
 Flow Evaluator::bind_each(const Node& n, Frame* frame, Value v, Next next) {
   auto patterns = program_.list(n);
   if (const Node& only = node(patterns[0]); patterns.size() == 1 && only.op == Op::variable)
     return frame->slots()[only.slot].value = v, next();
   for (size_t i = 0; i + 1 < patterns.size(); ++i) {
     Flow flow = destructure(patterns[i], frame, v, next);
-    if (flow != Flow::fail || fatal_) return flow;
+    bool broke = flow == Flow::stop && (stopping_ & kUserLabel);
+    if ((flow != Flow::fail && !broke) || fatal_) return flow;
     for (uint32_t slot = 0; slot < n.ref; ++slot) frame->slots()[slot].value = Value{};
   }
   return destructure(patterns.back(), frame, v, next);

@@ -15,6 +15,8 @@ void Evaluator::begin(const RecordPlace& place, Arena& arena) {
   bench_.begin(arena);
   place_ = place;
   fatal_ = false;
+  user_labels_ = 0;
+  broken_ = {};
   stack_floor_ = json::stack_floor();
 }
 
