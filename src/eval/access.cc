@@ -29,13 +29,15 @@ struct Range {
 };
 
 bool cannot_index(Value target, Value key, Arena& arena, Value& out) {
-  return complain(arena, out, "Cannot index {} with {}", json::kind_name(target), describe(key, arena));
+  return complain(arena, out, "Cannot index {} with {}", json::kind_name(target),
+                  describe(key, arena));
 }
 
 // Negative bounds count from the end; the start is rounded down, the end up.
 bool slice_bounds(Value from, Value to, uint32_t length, Arena& arena, Range& range, Value& out) {
   auto fits = [](Value v) { return v.is_number() || v.tag == Tag::null; };
-  if (!fits(from) || !fits(to)) return complain(arena, out, "Array/string slice indices must be integers");
+  if (!fits(from) || !fits(to))
+    return complain(arena, out, "Array/string slice indices must be integers");
   auto bound = [&](Value v, double none) {
     double d = v.tag == Tag::null ? none : json::to_double(v);
     if (std::isnan(d)) d = none;
@@ -103,11 +105,15 @@ bool set_slice(Value target, Value key, Value v, Arena& arena, Value& out) {
   const Array& whole = open_array(target, arena);
   Range range{};
   Value from, to;
-  if (!key_bounds(key, arena, from, to, out) || !slice_bounds(from, to, whole.size, arena, range, out))
+  if (!key_bounds(key, arena, from, to, out) ||
+      !slice_bounds(from, to, whole.size, arena, range, out))
     return false;
-  if (!v.is_array()) return complain(arena, out, "A slice of an array can only be assigned another array");
+  if (!v.is_array())
+    return complain(arena, out, "A slice of an array can only be assigned another array");
   const Array& part = open_array(v, arena);
-  auto same = [](const json::Element& a, const json::Element& b) { return same_bits(a.value, b.value); };
+  auto same = [](const json::Element& a, const json::Element& b) {
+    return same_bits(a.value, b.value);
+  };
   if (part.size == range.to - range.from &&
       std::equal(part.items, part.items + part.size, whole.items + range.from, same))
     return out = target, true;
@@ -162,7 +168,8 @@ bool delete_members(Value target, std::span<const Value> keys, Arena& arena, Val
 bool doomed_range(Value key, uint32_t length, Arena& arena, Range& range, Value& out) {
   Value from, to;
   if (key.is_object())
-    return key_bounds(key, arena, from, to, out) && slice_bounds(from, to, length, arena, range, out);
+    return key_bounds(key, arena, from, to, out) &&
+           slice_bounds(from, to, length, arena, range, out);
   if (!key.is_number())
     return complain(arena, out, "Cannot delete {} element of array", json::kind_name(key));
   double d = std::trunc(json::to_double(key));
@@ -206,7 +213,8 @@ bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t d
   size_t count = 0;
   for (size_t end = paths.size(), begin; end > 0; end = begin) {
     Value key = paths[end - 1]->items[depth].value;
-    for (begin = end - 1; begin > 0 && json::equal(paths[begin - 1]->items[depth].value, key, arena);)
+    for (begin = end - 1;
+         begin > 0 && json::equal(paths[begin - 1]->items[depth].value, key, arena);)
       --begin;
     if (paths[begin]->size == depth + 1) {
       keys[count++] = key;
@@ -257,7 +265,8 @@ bool get_index(Value target, Value key, Arena& arena, Value& out) {
   if (target.is_array() && key.is_number()) return out = element_at(target, key, arena), true;
   if (target.is_array() && key.is_array())
     return run_call(arena, out, [&](Call& call) { return find_indices(call, target, key); });
-  if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null)) return out = Value{}, true;
+  if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null))
+    return out = Value{}, true;
   return cannot_index(target, key, arena, out);
 }
 
@@ -287,7 +296,8 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
     out = json::with_member(target, text_of(key, arena), v, arena);
     return true;
   }
-  if (key.is_number() && (null || target.is_array())) return set_element(target, key, v, arena, out);
+  if (key.is_number() && (null || target.is_array()))
+    return set_element(target, key, v, arena, out);
   if (key.is_object() && (null || target.is_array())) return set_slice(target, key, v, arena, out);
   if (key.is_object() || key.is_array())
     return complain(arena, out, "Cannot update field at {} index of {}", json::kind_name(key),

@@ -18,7 +18,8 @@ bool delete_paths_native(Call& call) {
          (call.error = call.result, false);
 }
 
-constexpr Native kPathNatives[] = {{"setpath", 2, set_path_native}, {"delpaths", 1, delete_paths_native}};
+constexpr Native kPathNatives[] = {{"setpath", 2, set_path_native},
+                                   {"delpaths", 1, delete_paths_native}};
 
 Builtin one(std::string_view name, uint8_t arity, Builtin::Value1 run) {
   return {name, arity, true, nullptr, run, nullptr, 0, nullptr};
@@ -41,6 +42,7 @@ Builtin only(std::string_view name, Kinds... kinds) {
 // Those that take expressions, or look at more than their input.
 std::vector<Builtin> own_builtins() {
   using E = Evaluator;
+  // clang-format off
   return {
       one("IN", 1, &E::is_in), one("IN", 2, &E::is_in),
       one("add", 1, &E::add_all),
@@ -86,15 +88,17 @@ std::vector<Builtin> own_builtins() {
       same("walk", 1, &E::walk),
       one("with_entries", 1, &E::with_entries),
   };
+  // clang-format on
 }
 
 std::vector<Builtin> all_builtins() {
   std::vector<Builtin> all = own_builtins();
-  const std::span<const Native> tables[] = {kPathNatives,     math_natives(), string_natives(),
-                                            format_natives(), date_natives(), regex_natives(),
+  const std::span<const Native> tables[] = {kPathNatives,        math_natives(), string_natives(),
+                                            format_natives(),    date_natives(), regex_natives(),
                                             collection_natives()};
   for (auto table : tables)
-    for (const Native& n : table) all.push_back({n.name, n.arity, true, n.run, nullptr, nullptr, 0, nullptr});
+    for (const Native& n : table)
+      all.push_back({n.name, n.arity, true, n.run, nullptr, nullptr, 0, nullptr});
   return all;
 }
 
@@ -103,7 +107,8 @@ std::vector<Builtin> linked_builtins() {
   std::vector<Builtin> all = all_builtins();
   for (Builtin& b : all)
     for (const Builtin& native : all)
-      if (b.value == &Evaluator::by_keys && native.name.substr(1) == b.name && native.name[0] == '_')
+      if (b.value == &Evaluator::by_keys && native.name.substr(1) == b.name &&
+          native.name[0] == '_')
         b.by_keys = &native;
   return all;
 }

@@ -1,5 +1,6 @@
-// The table of builtins: natives by subject (native.h), those that take expressions (the evaluator's), and the
-// prelude of those written in jq. A node's `ref` is an index here. Entry: builtins(), prelude().
+// The table of builtins: natives by subject (native.h), those that take expressions (the
+// evaluator's), and the prelude of those written in jq. A node's `ref` is an index here. Entry:
+// builtins(), prelude().
 #pragma once
 
 #include <span>

@@ -10,8 +10,10 @@ namespace {
 Value read_number(Value v) {
   if (v.tag != Tag::literal) return v;
   Value number = v;
-  if (auto exact = json::to_integer(v)) number = Value::of(*exact);
-  else number = Value::of(json::to_double(v));
+  if (auto exact = json::to_integer(v))
+    number = Value::of(*exact);
+  else
+    number = Value::of(json::to_double(v));
   std::string written;
   json::write_number(number, written);
   return written == std::string_view(v.text, v.size) ? number : v;

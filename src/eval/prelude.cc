@@ -1,5 +1,6 @@
-// Builtins that are short in jq itself. Each is compiled only when a program uses it; each definition begins
-// with "def " at the start of a line, and no other line does. Tested by tests/cases/builtins-*.test.
+// Builtins that are short in jq itself. Each is compiled only when a program uses it; each
+// definition begins with "def " at the start of a line, and no other line does. Tested by
+// tests/cases/builtins-*.test.
 #include "eval/builtins.h"
 
 namespace rejig::eval {

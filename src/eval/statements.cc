@@ -1,7 +1,8 @@
-// Statements: what a program does to a record, in place. See interpreter.h and the language's manual.
+// Statements: what a program does to a record, in place. See interpreter.h and the language's
+// manual.
 //
-// A rule is counted when its pattern is true, any other statement with an entry of its own when it changes
-// the record or ends it. Tested by tests/cases/rules-*.test.
+// A rule is counted when its pattern is true, any other statement with an entry of its own when it
+// changes the record or ends it. Tested by tests/cases/rules-*.test.
 #include "eval/evaluator.h"
 #include "json/stack.h"
 
@@ -14,12 +15,14 @@ void Evaluator::begin(const RecordPlace& place, Arena& arena) {
   bench_.begin(arena);
   place_ = place;
   fatal_ = false;
+  user_labels_ = 0;
+  broken_ = {};
   stack_floor_ = json::stack_floor();
 }
 
 namespace {
 
-constexpr int kMaxDepth = 10'000;             // as of records read
+constexpr int kMaxDepth = 10'000;                // as of records read
 constexpr size_t kDeepEnough = size_t{1} << 19;  // no value of that depth fits less
 
 // Looks at what was computed only: the record's own parts were checked when it was read.
@@ -42,7 +45,8 @@ Evaluator::Step Evaluator::guarded(NodeId id, Value& record, Body body) {
   std::string_view why = "the record needs too much memory";
   try {
     Step step = body();
-    if (step == Step::fail || arena().size() < kDeepEnough || within_depth(record, kMaxDepth)) return step;
+    if (step == Step::fail || arena().size() < kDeepEnough || within_depth(record, kMaxDepth))
+      return step;
     why = "the record becomes nested too deeply";
   } catch (const json::ArenaFull&) {
   } catch (const json::StackLow&) {
@@ -70,27 +74,42 @@ Evaluator::Step Evaluator::run(NodeId id, Frame*& env, Value& record, uint32_t a
   Value before = record;
   Step step = Step::on;
   switch (n.op) {
-    case Op::block: return block(n, env, record, around);
-    case Op::rule: return run_rule(n, env, record);
-    case Op::define: return Step::on;
+    case Op::block:
+      return block(n, env, record, around);
+    case Op::rule:
+      return run_rule(n, env, record);
+    case Op::define:
+      return Step::on;
     case Op::let: {
       Frame* frame = make_frame(env, 1);
       if (!exactly_one(n.a, env, record, frame->slots()[0].value)) return Step::fail;
       env = frame;
       return Step::on;
     }
-    case Op::each: step = run_each(n, env, record); break;
-    case Op::assign: step = run_assign(n, env, record); break;
-    case Op::remove: step = run_remove(n, env, record); break;
-    case Op::rename: step = run_rename(n, env, record); break;
+    case Op::each:
+      step = run_each(n, env, record);
+      break;
+    case Op::assign:
+      step = run_assign(n, env, record);
+      break;
+    case Op::remove:
+      step = run_remove(n, env, record);
+      break;
+    case Op::rename:
+      step = run_rename(n, env, record);
+      break;
     case Op::keep: {
       bool kept = false;
       if (!matches(n.a, env, record, kept)) return Step::fail;
       step = kept ? Step::on : Step::drop;
       break;
     }
-    case Op::drop: step = Step::drop; break;
-    case Op::next: step = Step::next; break;
+    case Op::drop:
+      step = Step::drop;
+      break;
+    case Op::next:
+      step = Step::next;
+      break;
     default: {  // fail
       Value message;
       if (exactly_one(n.a, env, record, message)) fail(n, message);
@@ -125,10 +144,12 @@ bool Evaluator::matches(NodeId pattern, Frame* env, Value in, bool& out) {
   Value v;
   if (node(pattern).single) return eval1(pattern, env, in, v) && (out = v.truthy(), true);
   uint64_t label = new_label();
-  return landed(values(pattern, env, in, [&](Value test) {
-           out = test.truthy();
-           return out ? stop(label) : Flow::on;
-         }), label) == Flow::on;
+  return landed(values(pattern, env, in,
+                       [&](Value test) {
+                         out = test.truthy();
+                         return out ? stop(label) : Flow::on;
+                       }),
+                label) == Flow::on;
 }
 
 bool Evaluator::exactly_one(NodeId id, Frame* env, Value in, Value& out) {
@@ -160,17 +181,21 @@ Evaluator::Step Evaluator::run_each(const Node& n, Frame* env, Value& record) {
 Evaluator::Step Evaluator::run_assign(const Node& n, Frame* env, Value& record) {
   const Node& assignment = node(n.a);
   Change change{assignment.op, {}, assignment.b, env, true, &assignment};
-  if (change.op != Op::update && !exactly_one(assignment.b, env, record, change.value)) return Step::fail;
+  if (change.op != Op::update && !exactly_one(assignment.b, env, record, change.value))
+    return Step::fail;
   auto edit = [&](Value old, Value& v, Outcome& outcome) { return apply(change, old, v, outcome); };
   Outcome outcome{};
-  if (!change_paths(assignment.a, env, record, edit, assignment, record, outcome)) return Step::fail;
+  if (!change_paths(assignment.a, env, record, edit, assignment, record, outcome))
+    return Step::fail;
   if (outcome != Outcome::remove) return Step::on;
   return complain_at(assignment, "the right side gave no value"), Step::fail;
 }
 
 Evaluator::Step Evaluator::run_remove(const Node& n, Frame* env, Value& record) {
   Outcome outcome{};
-  auto gone = [](Value old, Value& v, Outcome& inner) { return v = old, inner = Outcome::remove, true; };
+  auto gone = [](Value old, Value& v, Outcome& inner) {
+    return v = old, inner = Outcome::remove, true;
+  };
   const Node& paths = node(n.a);
   bool last_is_key = paths.op == Op::field || paths.op == Op::index;
   if (last_is_key && is_chain(n.a))
@@ -184,7 +209,8 @@ Evaluator::Step Evaluator::run_remove(const Node& n, Frame* env, Value& record) 
   if (flow != Flow::on) return Step::fail;
   if (outcome == Outcome::remove)
     return complain_at(n, "del would remove the whole record (write drop)"), Step::fail;
-  return delete_paths(record, Value::of(doomed), arena(), record) || fail(n, record) ? Step::on : Step::fail;
+  return delete_paths(record, Value::of(doomed), arena(), record) || fail(n, record) ? Step::on
+                                                                                     : Step::fail;
 }
 
 // ---- rename
