@@ -106,19 +106,19 @@ const Flag<Options> kFlags[] = {
      [](O& o, V) { o.action = Action::version; }},
 };
 
-// jq's flags that would be mistaken for something else.
-void refuse_jq_flags(std::span<const char* const> argv) {
-  for (std::string_view word : argv) {
-    if (word == "--") return;
-    if (word == "-c" || word == "--compact-output")
-      not_here(word, "records stay as they are; leave it out");
-    if (word == "-r" || word == "--raw-output")
-      not_here(word, "the output is records; use jq -r behind it");
-    if (word == "-n" || word == "--null-input")
-      not_here(word, "there is no record to rewrite without input; use jq -n");
-    if (word == "-s" || word == "--slurp")
-      not_here(word, "records are taken one at a time; --from json reads an array's elements");
-  }
+// jq's flags that would be mistaken for something else: what to do instead.
+constexpr std::pair<std::string_view, std::string_view> kJqFlags[] = {
+    {"compact-output", "records stay as they are; leave it out"},
+    {"raw-output", "the output is records; use jq -r behind it"},
+    {"null-input", "there is no record to rewrite without input; use jq -n"},
+    {"slurp", "records are taken one at a time; --from json reads an array's elements"},
+};
+
+// A word that the table does not know: the answer is better where jq knows it.
+void explain_jq_flag(const UsageError& error) {
+  for (const auto& [name, instead] : kJqFlags)
+    for (const std::string& word : {fmt::format("--{}", name), fmt::format("-{}", name[0])})
+      if (error.what.starts_with(fmt::format("unknown option '{}'", word))) not_here(word, instead);
 }
 
 void check(const Options& o) {
@@ -135,9 +135,14 @@ void check(const Options& o) {
 }  // namespace
 
 Options parse_options(std::span<const char* const> argv) {
-  refuse_jq_flags(argv);
   Options options;
-  auto operands = parse_flags<Options>(kFlags, argv, options);
+  std::vector<std::string_view> operands;
+  try {
+    operands = parse_flags<Options>(kFlags, argv, options);
+  } catch (const UsageError& error) {
+    explain_jq_flag(error);
+    throw;
+  }
   if (options.action == Action::help || options.action == Action::version) return options;
   if (options.rule_files.empty()) {
     if (operands.empty())

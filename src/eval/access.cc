@@ -17,19 +17,27 @@ using json::text_of;
 namespace {
 
 constexpr double kMaxIndex = 536870911;
+constexpr uint32_t kMaxPath = 10'000;
+
+bool usable_path(Value path, Arena& arena, Value& out) {
+  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  return json::length(path) <= kMaxPath || complain(arena, out, "Path too deep");
+}
 
 struct Range {
   uint32_t from, to;
 };
 
 bool cannot_index(Value target, Value key, Arena& arena, Value& out) {
-  return complain(arena, out, "Cannot index {} with {}", json::kind_name(target), describe(key, arena));
+  return complain(arena, out, "Cannot index {} with {}", json::kind_name(target),
+                  describe(key, arena));
 }
 
 // Negative bounds count from the end; the start is rounded down, the end up.
 bool slice_bounds(Value from, Value to, uint32_t length, Arena& arena, Range& range, Value& out) {
   auto fits = [](Value v) { return v.is_number() || v.tag == Tag::null; };
-  if (!fits(from) || !fits(to)) return complain(arena, out, "Array/string slice indices must be integers");
+  if (!fits(from) || !fits(to))
+    return complain(arena, out, "Array/string slice indices must be integers");
   auto bound = [&](Value v, double none) {
     double d = v.tag == Tag::null ? none : json::to_double(v);
     if (std::isnan(d)) d = none;
@@ -51,10 +59,14 @@ size_t offset_of_point(std::string_view utf8, size_t n) {
   return at;
 }
 
-Value element_at(Value array, Value number) {
+// Elements far in a raw array are reached by opening it, which is done once.
+Value element_at(Value array, Value number, Arena& arena) {
+  constexpr double kNear = 8;
   double d = json::to_double(number);
   if (std::isnan(d)) return {};
   d = std::trunc(d);
+  if (array.tag == Tag::raw_array && !(d >= 0 && d < kNear))
+    array = Value::of(&open_array(array, arena));
   if (d < 0) d += json::length(array);
   if (d < 0 || d > kMaxIndex) return {};
   return json::at(array, static_cast<uint32_t>(d)).value_or(Value{});
@@ -93,11 +105,15 @@ bool set_slice(Value target, Value key, Value v, Arena& arena, Value& out) {
   const Array& whole = open_array(target, arena);
   Range range{};
   Value from, to;
-  if (!key_bounds(key, arena, from, to, out) || !slice_bounds(from, to, whole.size, arena, range, out))
+  if (!key_bounds(key, arena, from, to, out) ||
+      !slice_bounds(from, to, whole.size, arena, range, out))
     return false;
-  if (!v.is_array()) return complain(arena, out, "A slice of an array can only be assigned another array");
+  if (!v.is_array())
+    return complain(arena, out, "A slice of an array can only be assigned another array");
   const Array& part = open_array(v, arena);
-  auto same = [](const json::Element& a, const json::Element& b) { return same_bits(a.value, b.value); };
+  auto same = [](const json::Element& a, const json::Element& b) {
+    return same_bits(a.value, b.value);
+  };
   if (part.size == range.to - range.from &&
       std::equal(part.items, part.items + part.size, whole.items + range.from, same))
     return out = target, true;
@@ -123,7 +139,9 @@ bool set_element(Value target, Value key, Value v, Arena& arena, Value& out) {
   if (d < 0) d += json::length(target);
   if (d < 0) return complain(arena, out, "Out of bounds negative array index");
   if (d > kMaxIndex) return complain(arena, out, "Array index too large");
-  out = json::with_element(target, static_cast<uint32_t>(d), v, arena);
+  auto i = static_cast<uint32_t>(d);
+  bool behind = i == json::length(target);  // grows in place
+  out = behind ? json::append(target, v, arena) : json::with_element(target, i, v, arena);
   return true;
 }
 
@@ -150,7 +168,8 @@ bool delete_members(Value target, std::span<const Value> keys, Arena& arena, Val
 bool doomed_range(Value key, uint32_t length, Arena& arena, Range& range, Value& out) {
   Value from, to;
   if (key.is_object())
-    return key_bounds(key, arena, from, to, out) && slice_bounds(from, to, length, arena, range, out);
+    return key_bounds(key, arena, from, to, out) &&
+           slice_bounds(from, to, length, arena, range, out);
   if (!key.is_number())
     return complain(arena, out, "Cannot delete {} element of array", json::kind_name(key));
   double d = std::trunc(json::to_double(key));
@@ -194,7 +213,8 @@ bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t d
   size_t count = 0;
   for (size_t end = paths.size(), begin; end > 0; end = begin) {
     Value key = paths[end - 1]->items[depth].value;
-    for (begin = end - 1; begin > 0 && json::equal(paths[begin - 1]->items[depth].value, key, arena);)
+    for (begin = end - 1;
+         begin > 0 && json::equal(paths[begin - 1]->items[depth].value, key, arena);)
       --begin;
     if (paths[begin]->size == depth + 1) {
       keys[count++] = key;
@@ -242,10 +262,11 @@ bool get_index(Value target, Value key, Arena& arena, Value& out) {
     Value from, to;
     return key_bounds(key, arena, from, to, out) && get_slice(target, from, to, arena, out);
   }
-  if (target.is_array() && key.is_number()) return out = element_at(target, key), true;
+  if (target.is_array() && key.is_number()) return out = element_at(target, key, arena), true;
   if (target.is_array() && key.is_array())
     return run_call(arena, out, [&](Call& call) { return find_indices(call, target, key); });
-  if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null)) return out = Value{}, true;
+  if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null))
+    return out = Value{}, true;
   return cannot_index(target, key, arena, out);
 }
 
@@ -275,7 +296,8 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
     out = json::with_member(target, text_of(key, arena), v, arena);
     return true;
   }
-  if (key.is_number() && (null || target.is_array())) return set_element(target, key, v, arena, out);
+  if (key.is_number() && (null || target.is_array()))
+    return set_element(target, key, v, arena, out);
   if (key.is_object() && (null || target.is_array())) return set_slice(target, key, v, arena, out);
   if (key.is_object() || key.is_array())
     return complain(arena, out, "Cannot update field at {} index of {}", json::kind_name(key),
@@ -284,7 +306,7 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
 }
 
 bool get_path(Value target, Value path, Arena& arena, Value& out) {
-  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  if (!usable_path(path, arena, out)) return false;
   const Array& steps = open_array(path, arena);
   for (uint32_t i = 0; i < steps.size && target.tag != Tag::null; ++i)
     if (!get_index(target, steps.items[i].value, arena, target)) return out = target, false;
@@ -292,7 +314,7 @@ bool get_path(Value target, Value path, Arena& arena, Value& out) {
 }
 
 bool set_path(Value target, Value path, Value v, Arena& arena, Value& out) {
-  if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
+  if (!usable_path(path, arena, out)) return false;
   return set_along(target, open_array(path, arena), 0, v, arena, out);
 }
 
@@ -308,6 +330,7 @@ bool delete_paths(Value target, Value paths, Arena& arena, Value& out) {
     Value path = list.items[i].value;
     if (!path.is_array())
       return complain(arena, out, "Path must be specified as array, not {}", json::kind_name(path));
+    if (!usable_path(path, arena, out)) return false;
     sorted[i] = &open_array(path, arena);
   }
   std::sort(sorted, sorted + list.size, [&](const Array* a, const Array* b) {

@@ -1,10 +1,11 @@
-// Assignments: the value at each path of the left side is changed, everything else is shared with the record,
-// so that what did not change keeps its bytes.
+// Assignments: the value at each path of the left side is changed, everything else is shared with
+// the record, so that what did not change keeps its bytes.
 //
-// jq finds all paths in the input and then reads and writes them one by one. Most left sides (`.a[].b`,
-// `.m[] | select(.r == 1) | .c`) lead to places that do not overlap; they are changed in one walk from
-// the root, which costs the size of what it passes (change_in). Others are done jq's way (change_generally).
-// Tested by tests/cases/assignment.test.
+// jq finds all paths in the input and then reads and writes them one by one. Most left sides
+// (`.a[].b`,
+// `.m[] | select(.r == 1) | .c`) lead to places that do not overlap; they are changed in one walk
+// from the root, which costs the size of what it passes (change_in). Others are done jq's way
+// (change_generally). Tested by tests/cases/assignment.test.
 #include "eval/evaluator.h"
 #include "eval/zipper.h"
 
@@ -41,17 +42,23 @@ bool Evaluator::first_output(const Change& change, Value old, Value& out, Outcom
 
 bool Evaluator::apply(const Change& change, Value old, Value& out, Outcome& outcome) {
   switch (change.op) {
-    case Op::set: return out = change.value, true;
-    case Op::update: return first_output(change, old, out, outcome);
-    case Op::set_alternative: return out = old.truthy() ? old : change.value, true;
+    case Op::set:
+      return out = change.value, true;
+    case Op::update:
+      return first_output(change, old, out, outcome);
+    case Op::set_alternative:
+      return out = old.truthy() ? old : change.value, true;
     default:
-      return operate(arithmetic(change.op), old, change.value, bench_, out) || fail(*change.node, out);
+      return operate(arithmetic(change.op), old, change.value, bench_, out) ||
+             fail(*change.node, out);
   }
 }
 
 Flow Evaluator::assign(const Node& n, Frame* env, Item item, Sink sink) {
   Change change{n.op, {}, n.b, env, false, &n};
-  auto edit = [&](Value old, Value& out, Outcome& outcome) { return apply(change, old, out, outcome); };
+  auto edit = [&](Value old, Value& out, Outcome& outcome) {
+    return apply(change, old, out, outcome);
+  };
   auto run = [&](Value v) {
     change.value = v;
     Value out;
@@ -62,8 +69,8 @@ Flow Evaluator::assign(const Node& n, Frame* env, Item item, Sink sink) {
   return n.op == Op::update ? run(Value{}) : values(n.b, env, item.value, run);
 }
 
-bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
-                             Outcome& outcome) {
+bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
+                             Value& out, Outcome& outcome) {
   if (is_chain(paths)) return change_in(paths, env, in, edit, out, outcome);
   return change_generally(paths, env, in, edit, at, out, outcome);
 }
@@ -74,11 +81,16 @@ bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, cons
 bool Evaluator::is_steady(NodeId id) const {
   const Node& n = node(id);
   switch (n.op) {
-    case Op::identity: return true;
-    case Op::field: return is_steady(n.a);
-    case Op::index: return is_steady(n.a) && node(n.b).single;
-    case Op::pipe: return is_steady(n.a) && is_steady(n.b);
-    default: return false;
+    case Op::identity:
+      return true;
+    case Op::field:
+      return is_steady(n.a);
+    case Op::index:
+      return is_steady(n.a) && node(n.b).single;
+    case Op::pipe:
+      return is_steady(n.a) && is_steady(n.b);
+    default:
+      return false;
   }
 }
 
@@ -86,19 +98,26 @@ bool Evaluator::is_steady(NodeId id) const {
 bool Evaluator::is_chain(NodeId id) const {
   const Node& n = node(id);
   switch (n.op) {
-    case Op::identity: return true;
-    case Op::field: case Op::iterate: return is_chain(n.a);
-    case Op::index: return is_chain(n.a) && node(n.b).single;
-    case Op::pipe: return is_chain(n.a) && is_chain(n.b);
+    case Op::identity:
+      return true;
+    case Op::field:
+    case Op::iterate:
+      return is_chain(n.a);
+    case Op::index:
+      return is_chain(n.a) && node(n.b).single;
+    case Op::pipe:
+      return is_chain(n.a) && is_chain(n.b);
     case Op::attempt: {
       const Node& step = node(n.a);
       bool bracket = step.op == Op::field || step.op == Op::index || step.op == Op::iterate;
       return n.ref == 1 && bracket && is_steady(step.a) && is_chain(n.a);
     }
-    case Op::condition: return node(n.a).single && is_chain(n.b) && (n.c == 0 || is_chain(n.c));
+    case Op::condition:
+      return node(n.a).single && is_chain(n.b) && (n.c == 0 || is_chain(n.c));
     case Op::builtin:
       return builtins_[n.ref].generator == &Evaluator::select && node(program_.list(n)[0]).single;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -112,29 +131,41 @@ bool Evaluator::step_fits(const Node& step, Frame* env, Value in, bool& fits) {
   return true;
 }
 
-bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out, Outcome& outcome) {
+bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out,
+                          Outcome& outcome) {
   if (low_on_stack()) return too_deep(node(id));
   const Node& n = node(id);
   auto leave = [&] { return out = in, outcome = Outcome::leave, true; };
   switch (n.op) {
-    case Op::identity: return edit(in, out, outcome);
+    case Op::identity:
+      return edit(in, out, outcome);
     case Op::pipe:
-      return change_in(n.a, env, in, [&](Value v, Value& result, Outcome& inner) {
-        return change_in(n.b, env, v, edit, result, inner);
-      }, out, outcome);
-    case Op::field: case Op::index: {
+      return change_in(
+          n.a, env, in,
+          [&](Value v, Value& result, Outcome& inner) {
+            return change_in(n.b, env, v, edit, result, inner);
+          },
+          out, outcome);
+    case Op::field:
+    case Op::index: {
       Value key = n.op == Op::field ? constants_[node(n.b).ref] : Value{};
       if (n.op == Op::index && !eval1(n.b, env, in, key)) return false;
-      return change_in(n.a, env, in, [&](Value v, Value& result, Outcome& inner) {
-        return change_at(n, v, key, edit, result, inner);
-      }, out, outcome);
+      return change_in(
+          n.a, env, in,
+          [&](Value v, Value& result, Outcome& inner) {
+            return change_at(n, v, key, edit, result, inner);
+          },
+          out, outcome);
     }
     case Op::iterate:
-      return change_in(n.a, env, in, [&](Value v, Value& result, Outcome&) {
-        if (v.is_array()) return change_elements(v, edit, result);
-        if (v.is_object()) return change_members(v, edit, result);
-        return cannot_iterate(v, arena(), result) || fail(n, result);
-      }, out, outcome);
+      return change_in(
+          n.a, env, in,
+          [&](Value v, Value& result, Outcome&) {
+            if (v.is_array()) return change_elements(v, edit, result);
+            if (v.is_object()) return change_members(v, edit, result);
+            return cannot_iterate(v, arena(), result) || fail(n, result);
+          },
+          out, outcome);
     case Op::attempt: {
       bool fits = true;
       if (!step_fits(node(n.a), env, in, fits)) return false;
@@ -154,7 +185,8 @@ bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out
   }
 }
 
-bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& out, Outcome& outcome) {
+bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& out,
+                          Outcome& outcome) {
   Value old, v;
   Outcome inner{};
   if (!get_index(in, key, arena(), old)) return fail(n, old);

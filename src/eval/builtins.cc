@@ -18,25 +18,39 @@ bool delete_paths_native(Call& call) {
          (call.error = call.result, false);
 }
 
-constexpr Native kPathNatives[] = {{"setpath", 2, set_path_native}, {"delpaths", 1, delete_paths_native}};
+constexpr Native kPathNatives[] = {{"setpath", 2, set_path_native},
+                                   {"delpaths", 1, delete_paths_native}};
 
 Builtin one(std::string_view name, uint8_t arity, Builtin::Value1 run) {
-  return {name, arity, true, nullptr, run, nullptr, nullptr};
+  return {name, arity, true, nullptr, run, nullptr, 0, nullptr};
 }
 Builtin many(std::string_view name, uint8_t arity, Builtin::Generator run) {
-  return {name, arity, false, nullptr, nullptr, run, nullptr};
+  return {name, arity, false, nullptr, nullptr, run, 0, nullptr};
 }
 // One output where the arguments give one each.
 Builtin same(std::string_view name, uint8_t arity, Builtin::Generator run) {
-  return {name, arity, true, nullptr, nullptr, run, nullptr};
+  return {name, arity, true, nullptr, nullptr, run, 0, nullptr};
+}
+
+// Passes on values of these kinds.
+template <class... Kinds>
+Builtin only(std::string_view name, Kinds... kinds) {
+  uint8_t bits = static_cast<uint8_t>((... | (1u << static_cast<unsigned>(kinds))));
+  return {name, 0, false, nullptr, nullptr, &Evaluator::of_kind, bits, nullptr};
 }
 
 // Those that take expressions, or look at more than their input.
 std::vector<Builtin> own_builtins() {
   using E = Evaluator;
+  // clang-format off
   return {
       one("IN", 1, &E::is_in), one("IN", 2, &E::is_in),
       one("add", 1, &E::add_all),
+      only("arrays", Kind::array), only("objects", Kind::object), only("strings", Kind::string),
+      only("numbers", Kind::number), only("nulls", Kind::null), only("booleans", Kind::false_, Kind::true_),
+      only("iterables", Kind::array, Kind::object),
+      only("scalars", Kind::null, Kind::false_, Kind::true_, Kind::number, Kind::string),
+      only("values", Kind::false_, Kind::true_, Kind::number, Kind::string, Kind::array, Kind::object),
       one("all", 1, &E::all_of), one("all", 2, &E::all_of),
       one("any", 1, &E::any_of), one("any", 2, &E::any_of),
       one("del", 1, &E::remove_paths),
@@ -74,15 +88,17 @@ std::vector<Builtin> own_builtins() {
       same("walk", 1, &E::walk),
       one("with_entries", 1, &E::with_entries),
   };
+  // clang-format on
 }
 
 std::vector<Builtin> all_builtins() {
   std::vector<Builtin> all = own_builtins();
-  const std::span<const Native> tables[] = {kPathNatives,     math_natives(), string_natives(),
-                                            format_natives(), date_natives(), regex_natives(),
+  const std::span<const Native> tables[] = {kPathNatives,        math_natives(), string_natives(),
+                                            format_natives(),    date_natives(), regex_natives(),
                                             collection_natives()};
   for (auto table : tables)
-    for (const Native& n : table) all.push_back({n.name, n.arity, true, n.run, nullptr, nullptr, nullptr});
+    for (const Native& n : table)
+      all.push_back({n.name, n.arity, true, n.run, nullptr, nullptr, 0, nullptr});
   return all;
 }
 
@@ -91,7 +107,8 @@ std::vector<Builtin> linked_builtins() {
   std::vector<Builtin> all = all_builtins();
   for (Builtin& b : all)
     for (const Builtin& native : all)
-      if (b.value == &Evaluator::by_keys && native.name.substr(1) == b.name && native.name[0] == '_')
+      if (b.value == &Evaluator::by_keys && native.name.substr(1) == b.name &&
+          native.name[0] == '_')
         b.by_keys = &native;
   return all;
 }

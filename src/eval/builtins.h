@@ -1,5 +1,6 @@
-// The table of builtins: natives by subject (native.h), those that take expressions (the evaluator's), and the
-// prelude of those written in jq. A node's `ref` is an index here. Entry: builtins(), prelude().
+// The table of builtins: natives by subject (native.h), those that take expressions (the
+// evaluator's), and the prelude of those written in jq. A node's `ref` is an index here. Entry:
+// builtins(), prelude().
 #pragma once
 
 #include <span>
@@ -30,6 +31,7 @@ struct Builtin {
   bool (*native)(Call&) = nullptr;
   Value1 value = nullptr;
   Generator generator = nullptr;
+  uint8_t kinds = 0;                 // of strings, numbers, ...: bits by Kind
   const Builtin* by_keys = nullptr;  // of sort_by and its kin: the native that takes all keys
 };
 

@@ -1,5 +1,5 @@
-// Builtins that run an expression over the parts of a value and put the outputs together: map, with_entries,
-// walk, add, sort_by and its kin, pick, del, sub and gsub. See evaluator.h.
+// Builtins that run an expression over the parts of a value and put the outputs together: map,
+// with_entries, walk, add, sort_by and its kin, pick, del, sub and gsub. See evaluator.h.
 #include "eval/evaluator.h"
 
 namespace rejig::eval {
@@ -43,7 +43,8 @@ Flow Evaluator::each_entry(const Node& n, Value in, FunctionRef<Flow(Value)> vis
     const json::Object& object = open_object(in, arena());
     for (uint32_t i = 0; i < object.size; ++i) {
       const json::Member& member = object.items[i];
-      if (Flow flow = visit(entry(Value::of(member.key), member.value)); flow != Flow::on) return flow;
+      if (Flow flow = visit(entry(Value::of(member.key), member.value)); flow != Flow::on)
+        return flow;
     }
     return Flow::on;
   }
@@ -58,7 +59,7 @@ Flow Evaluator::each_entry(const Node& n, Value in, FunctionRef<Flow(Value)> vis
 
 // The first of these members that is neither null nor false; the first of those that is there.
 bool Evaluator::add_entry(const Node& n, Value e, json::Object& into) {
-  Value key, v;
+  Value key;
   for (std::string_view name : {"key", "name", "Name", "Key"}) {
     if (!get_index(e, Value::of(name), arena(), key)) return fail(n, key);
     if (key.truthy()) break;
@@ -73,10 +74,12 @@ bool Evaluator::add_entry(const Node& n, Value e, json::Object& into) {
 }
 
 bool Evaluator::with_entries(const Node& n, Frame* env, Value in, Value& out) {
-  json::Object* object = json::make_object(arena(), in.kind() >= Kind::array ? json::length(in) : 4);
+  json::Object* object =
+      json::make_object(arena(), in.kind() >= Kind::array ? json::length(in) : 4);
   out = Value::of(object);
   auto add = [&](Value e) { return add_entry(n, e, *object) ? Flow::on : Flow::fail; };
-  return each_entry(n, in, [&](Value e) { return values(program_.list(n)[0], env, e, add); }) == Flow::on;
+  return each_entry(n, in, [&](Value e) { return values(program_.list(n)[0], env, e, add); }) ==
+         Flow::on;
 }
 
 // ---- walk: inner parts first
@@ -89,15 +92,20 @@ Flow Evaluator::walk_from(NodeId f, Frame* env, Value v, Sink sink) {
 }
 
 bool Evaluator::walk_members(NodeId f, Frame* env, Value in, Value& out) {
-  return change_members(in, [&](Value old, Value& v, Outcome& outcome) {
-    outcome = Outcome::remove;
-    uint64_t label = new_label();
-    return landed(walk_from(f, env, old, [&](Item item) {
-             v = item.value;
-             outcome = Outcome::replace;
-             return stop(label);
-           }), label) == Flow::on;
-  }, out);
+  return change_members(
+      in,
+      [&](Value old, Value& v, Outcome& outcome) {
+        outcome = Outcome::remove;
+        uint64_t label = new_label();
+        return landed(walk_from(f, env, old,
+                                [&](Item item) {
+                                  v = item.value;
+                                  outcome = Outcome::replace;
+                                  return stop(label);
+                                }),
+                      label) == Flow::on;
+      },
+      out);
 }
 
 bool Evaluator::walk_elements(NodeId f, Frame* env, Value in, Value& out) {
@@ -184,8 +192,8 @@ bool Evaluator::remove_paths(const Node& n, Frame* env, Value in, Value& out) {
 
 // ---- sub and gsub
 
-// `edits`: what stands before each match, its named groups, and so on; at the end the rest. The i-th
-// output of the replacement at every match makes the i-th result, as in jq.
+// `edits`: what stands before each match, its named groups, and so on; at the end the rest. The
+// i-th output of the replacement at every match makes the i-th result, as in jq.
 Flow Evaluator::replace_matches(const Node& n, Frame* env, Value in, const json::Array& edits,
                                 FunctionRef<Flow(Value)> sink) {
   json::Array* results = json::make_array(arena(), 1);
@@ -224,7 +232,8 @@ Flow Evaluator::substitute(const Node& n, Frame* env, Item item, Sink sink) {
     if (global && !operate(Op::add, flags, Value::of(std::string_view("g")), bench_, flags))
       return failed(n, flags);
     Value args[] = {pattern, flags, constant ? constants_[text.ref] : Value{}};
-    if (constant) return run_native(n, *replace, item.value, args, out) ? sink(derived(out, item)) : Flow::fail;
+    if (constant)
+      return run_native(n, *replace, item.value, args, out) ? sink(derived(out, item)) : Flow::fail;
     if (!run_native(n, *edits, item.value, {args, 2}, out)) return Flow::fail;
     return replace_matches(n, env, item.value, open_array(out, arena()),
                            [&](Value v) { return sink(derived(v, item)); });

@@ -1,5 +1,5 @@
-// Builtins that decide what is evaluated and how often: error, select, path, range, recurse, first, limit and
-// the like. All work in path mode. See evaluator.h.
+// Builtins that decide what is evaluated and how often: error, select, path, range, recurse, first,
+// limit and the like. All work in path mode. See evaluator.h.
 #include <cmath>
 
 #include "eval/evaluator.h"
@@ -9,13 +9,23 @@ namespace rejig::eval {
 Flow Evaluator::empty(const Node&, Frame*, Item, Sink) { return Flow::on; }
 
 Flow Evaluator::error_with(const Node& n, Frame* env, Item item, Sink) {
-  if (n.list_size == 0) return failed(n, item.value);
-  return values(program_.list(n)[0], env, item.value, [&](Value message) { return failed(n, message); });
+  auto raise = [&](Value message) {
+    bool is_break = message.is_object() && same_bits(message, broken_);
+    return is_break ? stop(broken_label_) : failed(n, message);
+  };
+  if (n.list_size == 0) return raise(item.value);
+  return values(program_.list(n)[0], env, item.value, raise);
 }
 
 Flow Evaluator::select(const Node& n, Frame* env, Item item, Sink sink) {
   return values(program_.list(n)[0], env, item.value,
                 [&](Value test) { return test.truthy() ? sink(item) : Flow::on; });
+}
+
+// strings, numbers, ...
+Flow Evaluator::of_kind(const Node& n, Frame*, Item item, Sink sink) {
+  bool fits = builtins_[n.ref].kinds >> static_cast<unsigned>(item.value.kind()) & 1;
+  return fits ? sink(item) : Flow::on;
 }
 
 // ---- paths
@@ -89,8 +99,8 @@ Flow Evaluator::range(const Node& n, Frame* env, Item item, Sink sink) {
 
 // ---- repetition
 
-// Outputs of f are one behind, so that the last of each level is taken up by the loop and not by another
-// call: recurse(f) with one output a level runs in constant space.
+// Outputs of f are one behind, so that the last of each level is taken up by the loop and not by
+// another call: recurse(f) with one output a level runs in constant space.
 Flow Evaluator::recurse_from(NodeId f, Frame* env, Item item, Sink sink) {
   if (low_on_stack()) return too_deep(node(f)), Flow::fail;
   for (;;) {
@@ -162,10 +172,12 @@ Flow Evaluator::until(const Node& n, Frame* env, Item item, Sink sink) {
 
 Flow Evaluator::first_of(NodeId f, Frame* env, Item item, Sink sink) {
   uint64_t label = new_label();
-  return landed(eval(f, env, item, [&](Item output) {
-    Flow flow = sink(output);
-    return flow == Flow::on ? stop(label) : flow;
-  }), label);
+  return landed(eval(f, env, item,
+                     [&](Item output) {
+                       Flow flow = sink(output);
+                       return flow == Flow::on ? stop(label) : flow;
+                     }),
+                label);
 }
 
 Flow Evaluator::first(const Node& n, Frame* env, Item item, Sink sink) {
@@ -199,11 +211,13 @@ Flow Evaluator::limit(const Node& n, Frame* env, Item item, Sink sink) {
   return counts(n, env, item, "limit doesn't support negative count", [&](double left) {
     if (!(left > 0)) return Flow::on;
     uint64_t label = new_label();
-    return landed(eval(program_.list(n)[1], env, item, [&](Item output) {
-      left -= 1;
-      Flow flow = sink(output);
-      return flow == Flow::on && left <= 0 ? stop(label) : flow;
-    }), label);
+    return landed(eval(program_.list(n)[1], env, item,
+                       [&](Item output) {
+                         left -= 1;
+                         Flow flow = sink(output);
+                         return flow == Flow::on && left <= 0 ? stop(label) : flow;
+                       }),
+                  label);
   });
 }
 
@@ -218,11 +232,13 @@ Flow Evaluator::skip(const Node& n, Frame* env, Item item, Sink sink) {
 Flow Evaluator::nth(const Node& n, Frame* env, Item item, Sink sink) {
   return counts(n, env, item, "nth doesn't support negative indices", [&](double left) {
     uint64_t label = new_label();
-    return landed(eval(program_.list(n)[1], env, item, [&](Item output) {
-      if (--left >= 0) return Flow::on;
-      Flow flow = sink(output);
-      return flow == Flow::on ? stop(label) : flow;
-    }), label);
+    return landed(eval(program_.list(n)[1], env, item,
+                       [&](Item output) {
+                         if (--left >= 0) return Flow::on;
+                         Flow flow = sink(output);
+                         return flow == Flow::on ? stop(label) : flow;
+                       }),
+                  label);
   });
 }
 

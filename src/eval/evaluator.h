@@ -1,12 +1,12 @@
-// The machine that gives an expression's outputs, one after the other, to a function (a sink): no queues, no
-// exceptions, no allocation but the record's arena. One evaluator serves values and paths: an Item that
-// carries a path is followed through `path(f)` and the left sides of assignments.
+// The machine that gives an expression's outputs, one after the other, to a function (a sink): no
+// queues, no exceptions, no allocation but the record's arena. One evaluator serves values and
+// paths: an Item that carries a path is followed through `path(f)` and the left sides of
+// assignments.
 //
-// Entries: eval (any expression), eval1 (an expression that gives exactly one output), statements.cc for
-// the rest. Files: expressions.cc and single.cc (the two switches), loops.cc (reduce, foreach, patterns),
-// assign.cc, control.cc, collect.cc, stream.cc (builtins
-// that take expressions), statements.cc.
-// Internal to src/eval; others use Interpreter. Tested by tests/cases.
+// Entries: eval (any expression), eval1 (an expression that gives exactly one output),
+// statements.cc for the rest. Files: expressions.cc and single.cc (the two switches), loops.cc
+// (reduce, foreach, patterns), assign.cc, control.cc, collect.cc, stream.cc (builtins that take
+// expressions), statements.cc. Internal to src/eval; others use Interpreter. Tested by tests/cases.
 #pragma once
 
 #include <concepts>
@@ -28,8 +28,8 @@ using lang::Node;
 using lang::NodeId;
 using lang::Op;
 
-// A path: its last step and all before it, shared. The empty path has no `before`. `strayed`: the value at
-// hand is not the one at `before` any more (a literal, say), whose value is kept in `key`.
+// A path: its last step and all before it, shared. The empty path has no `before`. `strayed`: the
+// value at hand is not the one at `before` any more (a literal, say), whose value is kept in `key`.
 struct Path {
   const Path* before = nullptr;
   Value key;
@@ -41,8 +41,8 @@ struct Item {
   const Path* path = nullptr;  // null: nobody asked
 };
 
-// What became of a generator: it ended, somebody downstream wants no more (Evaluator::stopping_ says who),
-// or an error is on its way (Evaluator::error_).
+// What became of a generator: it ended, somebody downstream wants no more (Evaluator::stopping_
+// says who), or an error is on its way (Evaluator::error_).
 enum class Flow : uint8_t { on, stop, fail };
 
 // A borrowed function; lives as long as the call it is passed to.
@@ -52,9 +52,9 @@ template <class R, class... Args>
 class FunctionRef<R(Args...)> {
  public:
   template <class F>
-    requires(!std::same_as<std::remove_cvref_t<F>, FunctionRef>)
-  FunctionRef(F&& f)
-      : self_(const_cast<void*>(static_cast<const void*>(&f))), call_([](void* self, Args... args) -> R {
+  requires(!std::same_as<std::remove_cvref_t<F>, FunctionRef>) FunctionRef(F&& f)
+      : self_(const_cast<void*>(static_cast<const void*>(&f))),
+        call_([](void* self, Args... args) -> R {
           return (*static_cast<std::remove_reference_t<F>*>(self))(args...);
         }) {}
   R operator()(Args... args) const { return call_(self_, args...); }
@@ -81,9 +81,6 @@ struct Frame {
   Frame* up;
   Slot* slots() { return reinterpret_cast<Slot*>(this + 1); }
 };
-
-// Calls must not go below this address of the thread's stack.
-uintptr_t stack_floor();
 
 class Evaluator {
  public:
@@ -119,6 +116,7 @@ class Evaluator {
   Flow empty(const Node&, Frame*, Item, Sink);
   Flow error_with(const Node&, Frame*, Item, Sink);
   Flow select(const Node&, Frame*, Item, Sink);
+  Flow of_kind(const Node&, Frame*, Item, Sink);
   Flow paths_to(const Node&, Frame*, Item, Sink);
   Flow get_path_of(const Node&, Frame*, Item, Sink);
   Flow all_paths(const Node&, Frame*, Item, Sink);
@@ -140,11 +138,11 @@ class Evaluator {
   friend class Interpreter;
   // How the value at each path is changed by an assignment.
   struct Change {
-    Op op = Op::set;         // set: `value` replaces it; update: `filter`; others: old op value
+    Op op = Op::set;  // set: `value` replaces it; update: `filter`; others: old op value
     Value value;
     NodeId filter = 0;
     Frame* env = nullptr;
-    bool strict = false;     // a statement: more than one output is an error
+    bool strict = false;  // a statement: more than one output is an error
     const Node* node = nullptr;
   };
 
@@ -178,6 +176,8 @@ class Evaluator {
   }
   Frame* enter(const Node& call, Frame* env);
   uint64_t new_label() { return ++labels_; }
+  // What `catch` sees of a `break` that leaves its `try`; raised again it goes on breaking.
+  Value caught_break();
   Flow stop(uint64_t label) { return stopping_ = label, unwinding_ = Flow::stop; }
   // A stop meant for `label` ends here.
   Flow landed(Flow flow, uint64_t label) const {
@@ -189,9 +189,7 @@ class Evaluator {
   }
 
   // ---- paths
-  const Path* step(const Path* before, Value key) {
-    return arena().make(Path{before, key, false});
-  }
+  const Path* step(const Path* before, Value key) { return arena().make(Path{before, key, false}); }
   // A value that came about on the way, in path mode: still the input, or strayed.
   Item derived(Value v, const Item& from);
   // False (and an error): `item` is no place in the input.
@@ -222,7 +220,8 @@ class Evaluator {
   Flow object_many(const Node&, Frame*, Value in, uint32_t pair, const json::Object* so_far,
                    FunctionRef<Flow(Value)>);
   Flow text_many(const Node&, Frame*, Value in, size_t part, Value tail, FunctionRef<Flow(Value)>);
-  Flow native_many(const Node&, Frame*, Value in, uint32_t arg, Value* args, FunctionRef<Flow(Value)>);
+  Flow native_many(const Node&, Frame*, Value in, uint32_t arg, Value* args,
+                   FunctionRef<Flow(Value)>);
   Flow label(const Node&, Frame*, Item, Sink);
   Flow builtin_many(const Node&, Frame*, Item, Sink);
 
@@ -250,7 +249,7 @@ class Evaluator {
   Flow bind_many(const Node&, Frame*, Item, Sink);
   Flow run_reduce(const Node&, Frame*, Item init, Value in, Item& out);
   Flow reduce(const Node&, Frame*, Item, Sink);
-  Flow foreach(const Node&, Frame*, Item, Sink);
+  Flow foreach (const Node&, Frame*, Item, Sink);
 
   // ---- assign.cc
   // Changes one value. `leave`: it stays, and is not written where it was absent.
@@ -268,7 +267,8 @@ class Evaluator {
   bool change_members(Value in, Edit, Value& out);
   bool change_elements(Value in, Edit, Value& out);
   bool change_at(const Node&, Value in, Value key, Edit, Value& out, Outcome& outcome);
-  bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
+  bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out,
+                        Outcome& outcome);
 
   // ---- control.cc
   Flow count_up(Value from, Value to, Value by, const Item&, Sink);
@@ -276,7 +276,8 @@ class Evaluator {
   Flow recurse_then(NodeId f, Frame*, Item last, Sink, Flow broken);
   Flow until_from(const Node&, Frame*, Item, Sink);
   Flow first_of(NodeId f, Frame*, Item, Sink);
-  Flow counts(const Node&, Frame*, const Item&, std::string_view complaint, FunctionRef<Flow(double)>);
+  Flow counts(const Node&, Frame*, const Item&, std::string_view complaint,
+              FunctionRef<Flow(double)>);
   bool decide(const Node&, Frame*, Value in, bool decisive, Value& out);
 
   // ---- collect.cc
@@ -296,7 +297,7 @@ class Evaluator {
   // ---- statements.cc
   static constexpr uint32_t kNoRule = UINT32_MAX;
   template <class Body>
-  Step guarded(NodeId, Body);
+  Step guarded(NodeId, Value& record, Body);
   Step run(NodeId, Frame*& env, Value& record, uint32_t around);
   Step block(const Node&, Frame*, Value& record, uint32_t around);
   Step run_rule(const Node&, Frame*, Value& record);
@@ -316,13 +317,18 @@ class Evaluator {
   RecordPlace place_;
   Failure error_;
   Flow unwinding_ = Flow::on;  // stop or fail: what a `false` of eval1 and its like means
-  bool fatal_ = false;  // the error is not to be caught
+  bool fatal_ = false;         // the error is not to be caught
   uint64_t stopping_ = 0;
-  uint64_t labels_ = 0;
+  uint64_t labels_ = 0;  // made so far
+  uint64_t user_labels_ =
+      0;  // of them in the program and on this record; their numbers carry kUserLabel
+  static constexpr uint64_t kUserLabel = uint64_t{1} << 63;
+  Value broken_;  // the last caught_break, and where it was going
+  uint64_t broken_label_ = 0;
   uintptr_t stack_floor_ = 0;
   const Path root_path_{};
   std::vector<uint64_t> fired_;
-  lang::Span user_call_;         // the last call of a prelude function from outside the prelude
+  lang::Span user_call_;  // the last call of a prelude function from outside the prelude
 };
 
 }  // namespace rejig::eval

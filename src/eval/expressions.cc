@@ -1,6 +1,6 @@
-// Expressions that may give any number of outputs, and expressions in path mode: the big switch, a function
-// for each construct that needs one. The last thing an expression does is not a call but another turn of the
-// loop in eval_many, so tail calls run in constant space. See evaluator.h.
+// Expressions that may give any number of outputs, and expressions in path mode: the big switch, a
+// function for each construct that needs one. The last thing an expression does is not a call but
+// another turn of the loop in eval_many, so tail calls run in constant space. See evaluator.h.
 #include <concepts>
 
 #include "eval/evaluator.h"
@@ -40,7 +40,8 @@ Closure Evaluator::closure(NodeId arg, Frame* env) {
 }
 
 Frame* Evaluator::enter(const Node& call, Frame* env) {
-  if (program_.prelude != lang::kNoSource && call.at.source != program_.prelude) user_call_ = call.at;
+  if (program_.prelude != lang::kNoSource && call.at.source != program_.prelude)
+    user_call_ = call.at;
   Frame* home = up(env, call.levels);
   if (call.list_size == 0) return home;
   Frame* frame = make_frame(home, call.list_size);
@@ -68,7 +69,8 @@ bool Evaluator::in_place(const Node& at, const Item& item, Value key) {
   if (at.op == Op::iterate) {
     complain_at(at, "Invalid path expression near attempt to iterate through {}", target);
   } else {
-    complain_at(at, "Invalid path expression near attempt to access element {} of {}", shown, target);
+    complain_at(at, "Invalid path expression near attempt to access element {} of {}", shown,
+                target);
   }
   return false;
 }
@@ -82,7 +84,8 @@ Value Evaluator::path_value(const Path* path) {
   return Value::of(array);
 }
 
-Flow Evaluator::each_path(NodeId paths, Frame* env, Value in, FunctionRef<Flow(const Path*)> visit) {
+Flow Evaluator::each_path(NodeId paths, Frame* env, Value in,
+                          FunctionRef<Flow(const Path*)> visit) {
   return eval(paths, env, {in, root_path()}, [&](Item item) {
     if (!item.path->strayed) return visit(item.path);
     std::string shown;
@@ -114,11 +117,17 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
   for (;;) {
     const Node& n = node(id);
     switch (n.op) {
-      case Op::identity: return sink(item);
-      case Op::recurse: return recurse_all(item, sink);
-      case Op::field: case Op::index: return index_many(n, env, item, sink);
-      case Op::slice: return slice_many(n, env, item, sink);
-      case Op::iterate: return iterate_many(n, env, item, sink);
+      case Op::identity:
+        return sink(item);
+      case Op::recurse:
+        return recurse_all(item, sink);
+      case Op::field:
+      case Op::index:
+        return index_many(n, env, item, sink);
+      case Op::slice:
+        return slice_many(n, env, item, sink);
+      case Op::iterate:
+        return iterate_many(n, env, item, sink);
       case Op::pipe:
         if (!gives_one(n.a, env))
           return eval(n.a, env, item, [&](Item left) { return eval(n.b, env, left, sink); });
@@ -171,7 +180,9 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         id = n.b;
         break;
       }
-      case Op::define: id = n.a; break;
+      case Op::define:
+        id = n.a;
+        break;
       case Op::call:
         env = enter(n, env);
         id = program_.functions[n.ref].body;
@@ -182,18 +193,40 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         env = c.env;
         break;
       }
-      case Op::reduce: return reduce(n, env, item, sink);
-      case Op::foreach: return foreach(n, env, item, sink);
-      case Op::label: return label(n, env, item, sink);
-      case Op::break_: return stop(up(env, n.levels)->slots()[0].label);
-      case Op::builtin: return builtin_many(n, env, item, sink);
-      case Op::set: case Op::update: case Op::set_add: case Op::set_subtract: case Op::set_multiply:
-      case Op::set_divide: case Op::set_modulo: case Op::set_alternative:
+      case Op::reduce:
+        return reduce(n, env, item, sink);
+      case Op::foreach:
+        return foreach (n, env, item, sink);
+      case Op::label:
+        return label(n, env, item, sink);
+      case Op::break_:
+        return stop(up(env, n.levels)->slots()[0].label);
+      case Op::builtin:
+        return builtin_many(n, env, item, sink);
+      case Op::set:
+      case Op::update:
+      case Op::set_add:
+      case Op::set_subtract:
+      case Op::set_multiply:
+      case Op::set_divide:
+      case Op::set_modulo:
+      case Op::set_alternative:
         return assign(n, env, item, sink);
-      case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::modulo:
-      case Op::equal: case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater:
-      case Op::greater_equal: return operate_many(n, env, item, sink);
-      case Op::both: case Op::either: return logic_many(n, env, item, sink);
+      case Op::add:
+      case Op::subtract:
+      case Op::multiply:
+      case Op::divide:
+      case Op::modulo:
+      case Op::equal:
+      case Op::not_equal:
+      case Op::less:
+      case Op::less_equal:
+      case Op::greater:
+      case Op::greater_equal:
+        return operate_many(n, env, item, sink);
+      case Op::both:
+      case Op::either:
+        return logic_many(n, env, item, sink);
       case Op::negate:
         return values(n.a, env, item.value, [&](Value v) {
           Value out;
@@ -301,16 +334,25 @@ Flow Evaluator::recurse_all(Item item, Sink sink) {
 
 // ---- flow
 
-// An error raised by whoever receives the outputs is not ours to catch.
+// An error raised by whoever receives the outputs is not ours to catch. A break that leaves the
+// body is caught like an error, as in jq.
 Flow Evaluator::attempt(const Node& n, Frame* env, Item item, Sink sink, bool& caught) {
   bool outside = false;
   Flow flow = eval(n.a, env, item, [&](Item output) {
     Flow after = sink(output);
-    outside = after == Flow::fail;
+    outside = after != Flow::on;
     return after;
   });
-  caught = flow == Flow::fail && !outside && !fatal_;
+  caught = flow != Flow::on && !outside && !fatal_;
+  if (caught && flow == Flow::stop) error_.message = caught_break();
   return flow;
+}
+
+Value Evaluator::caught_break() {
+  json::Object* object = json::make_object(arena(), 1);
+  json::put(*object, "__jq", Value::of(static_cast<int64_t>(stopping_ & ~kUserLabel)), arena());
+  broken_label_ = stopping_;
+  return broken_ = Value::of(object);
 }
 
 Flow Evaluator::alternative(const Node& n, Frame* env, Item item, Sink sink, bool& found) {
@@ -323,7 +365,7 @@ Flow Evaluator::alternative(const Node& n, Frame* env, Item item, Sink sink, boo
 
 Flow Evaluator::label(const Node& n, Frame* env, Item item, Sink sink) {
   Frame* frame = make_frame(env, 1);
-  uint64_t label = new_label();
+  uint64_t label = kUserLabel | user_labels_++;
   frame->slots()[0].label = label;
   return landed(eval(n.a, frame, item, sink), label);
 }
@@ -334,8 +376,10 @@ Flow Evaluator::operate_many(const Node& n, Frame* env, Item item, Sink sink) {
   return values(n.b, env, item.value, [&](Value b) {
     return values(n.a, env, item.value, [&](Value a) {
       Value out;
-      if (n.op >= Op::equal) out = Value::boolean(holds(n.op, a, b, arena()));
-      else if (!operate(n.op, a, b, bench_, out)) return failed(n, out);
+      if (n.op >= Op::equal)
+        out = Value::boolean(holds(n.op, a, b, arena()));
+      else if (!operate(n.op, a, b, bench_, out))
+        return failed(n, out);
       return sink(derived(out, item));
     });
   });

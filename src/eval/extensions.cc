@@ -6,6 +6,7 @@
 
 #include "eval/collections.h"
 #include "eval/text.h"
+#include "json/stack.h"
 
 namespace rejig::eval {
 namespace {
@@ -33,6 +34,7 @@ uint64_t hash_number(Value v) {
 }
 
 uint64_t hash_value(Value v, Arena& arena) {
+  json::need_stack();
   uint64_t h = mix(static_cast<uint64_t>(v.kind()));
   switch (v.kind()) {
     case Kind::null:

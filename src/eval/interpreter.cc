@@ -1,43 +1,25 @@
 // See interpreter.h.
 #include "eval/interpreter.h"
 
-#include <pthread.h>
-
 #include "eval/evaluator.h"
 
 namespace rejig::eval {
 namespace {
 
-// What must be left of the stack for calls that do not check.
-constexpr uintptr_t kStackReserve = uintptr_t{256} << 10;
-
-uintptr_t find_stack_floor() {
-  pthread_attr_t attributes;
-  void* lowest = nullptr;
-  size_t size = 0;
-  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
-  pthread_attr_getstack(&attributes, &lowest, &size);
-  pthread_attr_destroy(&attributes);
-  return reinterpret_cast<uintptr_t>(lowest) + kStackReserve;
-}
-
 // A literal that is spelled as the number would be written, as the number.
 Value read_number(Value v) {
   if (v.tag != Tag::literal) return v;
   Value number = v;
-  if (auto exact = json::to_integer(v)) number = Value::of(*exact);
-  else number = Value::of(json::to_double(v));
+  if (auto exact = json::to_integer(v))
+    number = Value::of(*exact);
+  else
+    number = Value::of(json::to_double(v));
   std::string written;
   json::write_number(number, written);
   return written == std::string_view(v.text, v.size) ? number : v;
 }
 
 }  // namespace
-
-uintptr_t stack_floor() {
-  static thread_local const uintptr_t floor = find_stack_floor();
-  return floor;
-}
 
 Evaluator::Evaluator(const lang::Program& program)
     : program_(program), constants_(program.constants), fired_(program.rules.size()) {

@@ -1,7 +1,7 @@
 // Destructuring, `as`, reduce and foreach. See evaluator.h.
 //
-// In path mode jq's loops read the state as a plain value while the path in hand is the source's; `derived`
-// keeps to that, so path(reduce ...) gives what jq gives, odd or not.
+// In path mode jq's loops read the state as a plain value while the path in hand is the source's;
+// `derived` keeps to that, so path(reduce ...) gives what jq gives, odd or not.
 #include "eval/evaluator.h"
 
 namespace rejig::eval {
@@ -12,12 +12,16 @@ namespace rejig::eval {
 Flow Evaluator::destructure(NodeId pattern, Frame* frame, Value v, Next next) {
   const Node& n = node(pattern);
   switch (n.op) {
-    case Op::variable: frame->slots()[n.slot].value = v; return next();
+    case Op::variable:
+      frame->slots()[n.slot].value = v;
+      return next();
     case Op::both_patterns:
       frame->slots()[node(n.a).slot].value = v;
       return n.b ? destructure(n.b, frame, v, next) : next();
-    case Op::array_pattern: return destructure_array(n, 0, frame, v, next);
-    default: return destructure_object(n, 0, frame, v, next);
+    case Op::array_pattern:
+      return destructure_array(n, 0, frame, v, next);
+    default:
+      return destructure_object(n, 0, frame, v, next);
   }
 }
 
@@ -41,14 +45,15 @@ Flow Evaluator::destructure_object(const Node& n, uint32_t pair, Frame* frame, V
   });
 }
 
-// The node's patterns, the next one (?//) where one, or what follows, fails.
+// The node's patterns, the next one (?//) where one, or what follows, fails or breaks.
 Flow Evaluator::bind_each(const Node& n, Frame* frame, Value v, Next next) {
   auto patterns = program_.list(n);
   if (const Node& only = node(patterns[0]); patterns.size() == 1 && only.op == Op::variable)
     return frame->slots()[only.slot].value = v, next();
   for (size_t i = 0; i + 1 < patterns.size(); ++i) {
     Flow flow = destructure(patterns[i], frame, v, next);
-    if (flow != Flow::fail || fatal_) return flow;
+    bool broke = flow == Flow::stop && (stopping_ & kUserLabel);
+    if ((flow != Flow::fail && !broke) || fatal_) return flow;
     for (uint32_t slot = 0; slot < n.ref; ++slot) frame->slots()[slot].value = Value{};
   }
   return destructure(patterns.back(), frame, v, next);
@@ -95,7 +100,7 @@ Flow Evaluator::reduce(const Node& n, Frame* env, Item item, Sink sink) {
   });
 }
 
-Flow Evaluator::foreach(const Node& n, Frame* env, Item item, Sink sink) {
+Flow Evaluator::foreach (const Node& n, Frame * env, Item item, Sink sink) {
   return eval(n.b, env, item, [&](Item init) {
     Frame* frame = make_frame(env, n.ref);
     Value state = init.value;

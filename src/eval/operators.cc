@@ -8,6 +8,7 @@
 
 #include "eval/native.h"
 #include "eval/text.h"
+#include "json/stack.h"
 
 namespace rejig::eval {
 
@@ -21,7 +22,8 @@ using lang::Op;
 namespace {
 
 bool refuse(Value a, Value b, std::string_view done, Arena& arena, Value& out) {
-  return complain(arena, out, "{} and {} cannot be {}", describe(a, arena), describe(b, arena), done);
+  return complain(arena, out, "{} and {} cannot be {}", describe(a, arena), describe(b, arena),
+                  done);
 }
 
 Value add_arrays(Value a, Value b, Arena& arena) {
@@ -44,6 +46,7 @@ Value add_objects(Value a, Value b, Arena& arena) {
 }
 
 Value merge(Value a, Value b, Arena& arena) {
+  json::need_stack();
   const Object& more = open_object(b, arena);
   Object* sum = own_version(open_object(a, arena), arena);
   for (uint32_t i = 0; i < more.size; ++i) {
@@ -60,7 +63,9 @@ Value subtract_arrays(Value a, Value b, Arena& arena) {
   const Array& gone = open_array(b, arena);
   Array* left = json::make_array(arena, from.size);
   for (uint32_t i = 0; i < from.size; ++i) {
-    auto matches = [&](const json::Element& e) { return json::equal(from.items[i].value, e.value, arena); };
+    auto matches = [&](const json::Element& e) {
+      return json::equal(from.items[i].value, e.value, arena);
+    };
     if (std::none_of(gone.items, gone.items + gone.size, matches))
       json::push(*left, from.items[i].value, arena);
   }
@@ -92,7 +97,8 @@ bool add_numbers(Value a, Value b, Value& out) {
 bool subtract_numbers(Value a, Value b, Value& out) {
   auto x = json::to_integer(a), y = json::to_integer(b);
   int64_t difference;
-  if (x && y && !__builtin_sub_overflow(*x, *y, &difference)) return out = Value::of(difference), true;
+  if (x && y && !__builtin_sub_overflow(*x, *y, &difference))
+    return out = Value::of(difference), true;
   out = Value::of(json::to_double(a) - json::to_double(b));
   return true;
 }
@@ -119,7 +125,8 @@ bool modulo(Value a, Value b, Arena& arena, Value& out) {
   if (std::isnan(json::to_double(a)) || std::isnan(json::to_double(b)))
     return out = Value::of(std::numeric_limits<double>::quiet_NaN()), true;
   int64_t divisor = whole(b);
-  if (divisor == 0) return refuse(a, b, "divided (remainder) because the divisor is zero", arena, out);
+  if (divisor == 0)
+    return refuse(a, b, "divided (remainder) because the divisor is zero", arena, out);
   out = Value::of(divisor == -1 ? int64_t{0} : whole(a) % divisor);
   return true;
 }
@@ -138,11 +145,16 @@ bool add(Value a, Value b, Workbench& bench, Value& out) {
   if (b.tag == Tag::null) return out = a, true;
   if (a.kind() != b.kind()) return refuse(a, b, "added", arena, out);
   switch (a.kind()) {
-    case Kind::number: return add_numbers(a, b, out);
-    case Kind::string: return out = concatenate(text_of(a, arena), text_of(b, arena), bench), true;
-    case Kind::array: return out = add_arrays(a, b, arena), true;
-    case Kind::object: return out = add_objects(a, b, arena), true;
-    default: return refuse(a, b, "added", arena, out);
+    case Kind::number:
+      return add_numbers(a, b, out);
+    case Kind::string:
+      return out = concatenate(text_of(a, arena), text_of(b, arena), bench), true;
+    case Kind::array:
+      return out = add_arrays(a, b, arena), true;
+    case Kind::object:
+      return out = add_objects(a, b, arena), true;
+    default:
+      return refuse(a, b, "added", arena, out);
   }
 }
 
@@ -176,12 +188,18 @@ bool equal_values(Value a, Value b, Arena& arena) {
 
 bool holds_for(Op op, std::strong_ordering order) {
   switch (op) {
-    case Op::equal: return order == 0;
-    case Op::not_equal: return order != 0;
-    case Op::less: return order < 0;
-    case Op::less_equal: return order <= 0;
-    case Op::greater: return order > 0;
-    default: return order >= 0;
+    case Op::equal:
+      return order == 0;
+    case Op::not_equal:
+      return order != 0;
+    case Op::less:
+      return order < 0;
+    case Op::less_equal:
+      return order <= 0;
+    case Op::greater:
+      return order > 0;
+    default:
+      return order >= 0;
   }
 }
 
@@ -209,10 +227,14 @@ bool operate(Op op, Value a, Value b, Workbench& bench, Value& out) {
     return true;
   Arena& arena = *bench.arena;
   switch (op) {
-    case Op::add: return add(a, b, bench, out);
-    case Op::subtract: return subtract(a, b, arena, out);
-    case Op::multiply: return multiply(a, b, arena, out);
-    case Op::divide: return divide(a, b, arena, out);
+    case Op::add:
+      return add(a, b, bench, out);
+    case Op::subtract:
+      return subtract(a, b, arena, out);
+    case Op::multiply:
+      return multiply(a, b, arena, out);
+    case Op::divide:
+      return divide(a, b, arena, out);
     default:
       if (a.is_number() && b.is_number()) return modulo(a, b, arena, out);
       return refuse(a, b, "divided (remainder)", arena, out);
@@ -222,17 +244,22 @@ bool operate(Op op, Value a, Value b, Workbench& bench, Value& out) {
 bool negate(Value v, Arena& arena, Value& out) {
   if (!v.is_number()) return complain(arena, out, "{} cannot be negated", describe(v, arena));
   auto exact = json::to_integer(v);
-  if (exact && *exact != 0 && *exact != std::numeric_limits<int64_t>::min()) out = Value::of(-*exact);
-  else out = Value::of(-json::to_double(v));
+  if (exact && *exact != 0 && *exact != std::numeric_limits<int64_t>::min())
+    out = Value::of(-*exact);
+  else
+    out = Value::of(-json::to_double(v));
   return true;
 }
 
 bool holds(Op op, Value a, Value b, Arena& arena) {
   if (a.tag == Tag::integer && b.tag == Tag::integer) return holds_for(op, a.integer <=> b.integer);
   switch (op) {
-    case Op::equal: return equal_values(a, b, arena);
-    case Op::not_equal: return !equal_values(a, b, arena);
-    default: return holds_for(op, json::compare(a, b, arena));
+    case Op::equal:
+      return equal_values(a, b, arena);
+    case Op::not_equal:
+      return !equal_values(a, b, arena);
+    default:
+      return holds_for(op, json::compare(a, b, arena));
   }
 }
 

@@ -1,7 +1,7 @@
-// What the operators and the brackets do to values: arithmetic, indexing, slices, and their inverses, setting
-// and deleting. Functions of values only; expressions are the evaluator's. Each returns false when it fails;
-// `out` then holds the message that `catch` sees. Wording and edge cases are jq 1.8's.
-// Tested by tests/cases/{arithmetic,paths,assignment}.test.
+// What the operators and the brackets do to values: arithmetic, indexing, slices, and their
+// inverses, setting and deleting. Functions of values only; expressions are the evaluator's. Each
+// returns false when it fails; `out` then holds the message that `catch` sees. Wording and edge
+// cases are jq 1.8's. Tested by tests/cases/{arithmetic,paths,assignment}.test.
 #pragma once
 
 #include <fmt/format.h>

@@ -1,20 +1,12 @@
-// Builtins that are short in jq itself. Each is compiled only when a program uses it; each definition begins
-// with "def " at the start of a line, and no other line does. Tested by tests/cases/builtins-*.test.
+// Builtins that are short in jq itself. Each is compiled only when a program uses it; each
+// definition begins with "def " at the start of a line, and no other line does. Tested by
+// tests/cases/builtins-*.test.
 #include "eval/builtins.h"
 
 namespace rejig::eval {
 
 std::string_view prelude() {
   return R"jq(
-def values: select(. != null);
-def nulls: select(. == null);
-def booleans: select(type == "boolean");
-def numbers: select(type == "number");
-def strings: select(type == "string");
-def arrays: select(type == "array");
-def objects: select(type == "object");
-def iterables: select(type == "array" or type == "object");
-def scalars: select(type != "array" and type != "object");
 def finites: select(isfinite);
 def normals: select(isnormal);
 def leaf_paths: paths(scalars);

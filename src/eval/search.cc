@@ -2,6 +2,7 @@
 // searched as bytes and their places given in code points, counted in one pass. Tested by
 // tests/unit/strings_test.cc.
 #include "eval/text.h"
+#include "json/stack.h"
 
 namespace rejig::eval {
 namespace {
@@ -93,6 +94,7 @@ bool pick_index(Call& call, bool last) {
 }  // namespace
 
 bool contains(Value a, Value b, Arena& arena) {
+  json::need_stack();
   if (a.is_object() && b.is_object()) return object_contains(a, json::open_object(b, arena), arena);
   if (a.is_array() && b.is_array())
     return array_contains(json::open_array(a, arena), json::open_array(b, arena), arena);

@@ -1,4 +1,5 @@
-// Expressions that give exactly one output: values in, a value out, no sinks. The hot path. See evaluator.h.
+// Expressions that give exactly one output: values in, a value out, no sinks. The hot path. See
+// evaluator.h.
 #include "eval/evaluator.h"
 #include "eval/formats.h"
 
@@ -11,10 +12,14 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
   for (;;) {
     const Node& n = node(id);
     switch (n.op) {
-      case Op::identity: return out = in, true;
-      case Op::literal: return out = constants_[n.ref], true;
-      case Op::global: return out = program_.globals[n.ref].value, true;
-      case Op::variable: return out = up(env, n.levels)->slots()[n.slot].value, true;
+      case Op::identity:
+        return out = in, true;
+      case Op::literal:
+        return out = constants_[n.ref], true;
+      case Op::global:
+        return out = program_.globals[n.ref].value, true;
+      case Op::variable:
+        return out = up(env, n.levels)->slots()[n.slot].value, true;
       case Op::field: {
         if (node(n.a).op != Op::identity && !eval1(n.a, env, in, in)) return false;
         return get_member(in, literal_text(n.b), arena(), out) || fail(n, out);
@@ -49,18 +54,27 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
         id = n.b;
         continue;
       }
-      case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::modulo: {
+      case Op::add:
+      case Op::subtract:
+      case Op::multiply:
+      case Op::divide:
+      case Op::modulo: {
         Value a, b;
         if (!eval1(n.b, env, in, b) || !eval1(n.a, env, in, a)) return false;
         return operate(n.op, a, b, bench_, out) || fail(n, out);
       }
-      case Op::equal: case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater:
+      case Op::equal:
+      case Op::not_equal:
+      case Op::less:
+      case Op::less_equal:
+      case Op::greater:
       case Op::greater_equal: {
         Value a, b;
         if (!eval1(n.b, env, in, b) || !eval1(n.a, env, in, a)) return false;
         return out = Value::boolean(holds(n.op, a, b, arena())), true;
       }
-      case Op::both: case Op::either: {
+      case Op::both:
+      case Op::either: {
         Value v;
         bool decisive = n.op == Op::either;
         if (!eval1(n.a, env, in, v)) return false;
@@ -70,12 +84,19 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::negate:
         if (!eval1(n.a, env, in, in)) return false;
         return negate(in, arena(), out) || fail(n, out);
-      case Op::array: return array1(n, env, in, out);
-      case Op::object: return object1(n, env, in, out);
-      case Op::format_text: return text1(n, env, in, out);
-      case Op::format: return format_value(n, program_.strings[n.ref], in, out);
-      case Op::location: return location(n, out);
-      case Op::define: id = n.a; continue;
+      case Op::array:
+        return array1(n, env, in, out);
+      case Op::object:
+        return object1(n, env, in, out);
+      case Op::format_text:
+        return text1(n, env, in, out);
+      case Op::format:
+        return format_value(n, program_.strings[n.ref], in, out);
+      case Op::location:
+        return location(n, out);
+      case Op::define:
+        id = n.a;
+        continue;
       case Op::call:
         env = enter(n, env);
         id = program_.functions[n.ref].body;
@@ -102,15 +123,18 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
           return false;
         return out = state.value, true;
       }
-      case Op::builtin: return builtin1(n, env, in, out);
-      default: return last_of(id, env, in, out);
+      case Op::builtin:
+        return builtin1(n, env, in, out);
+      default:
+        return last_of(id, env, in, out);
     }
   }
 }
 
 // By way of the general evaluator.
 bool Evaluator::last_of(NodeId id, Frame* env, Value in, Value& out) {
-  return eval_many(id, env, {in}, [&](Item item) { return out = item.value, Flow::on; }) == Flow::on;
+  return eval_many(id, env, {in}, [&](Item item) { return out = item.value, Flow::on; }) ==
+         Flow::on;
 }
 
 // ---- arrays and objects
@@ -153,8 +177,10 @@ bool Evaluator::object1(const Node& n, Frame* env, Value in, Value& out) {
 // ---- text
 
 void Evaluator::append_text(Value v) {
-  if (v.is_string()) bench_.scratch += text_of(v, arena());
-  else json::write_compact(v, bench_.scratch, arena());
+  if (v.is_string())
+    bench_.scratch += text_of(v, arena());
+  else
+    json::write_compact(v, bench_.scratch, arena());
 }
 
 Value Evaluator::finish_text(size_t from) {
@@ -199,7 +225,8 @@ bool Evaluator::location(const Node& n, Value& out) {
   int64_t line = 1;
   for (char c : std::string_view(source.text).substr(0, n.span.begin)) line += c == '\n';
   json::Object* place = json::make_object(arena(), 2);
-  std::string_view name = source.name.starts_with('<') ? "<top-level>" : std::string_view(source.name);
+  std::string_view name =
+      source.name.starts_with('<') ? "<top-level>" : std::string_view(source.name);
   json::put(*place, "file", Value::of(name), arena());
   json::put(*place, "line", Value::of(line), arena());
   return out = Value::of(place), true;
@@ -207,8 +234,8 @@ bool Evaluator::location(const Node& n, Value& out) {
 
 // ---- builtins
 
-bool Evaluator::run_native(const Node& n, const Builtin& builtin, Value in, std::span<const Value> args,
-                           Value& out) {
+bool Evaluator::run_native(const Node& n, const Builtin& builtin, Value in,
+                           std::span<const Value> args, Value& out) {
   Call call{arena(), in, args, {}, {}};
   if (builtin.native(call)) return out = call.result, true;
   return fail(n, call.error);
@@ -226,7 +253,8 @@ bool Evaluator::builtin1(const Node& n, Frame* env, Value in, Value& out) {
   const Builtin& builtin = builtins_[n.ref];
   if (builtin.native) return native1(n, builtin, env, in, out);
   if (builtin.value) return (this->*builtin.value)(n, env, in, out);
-  Flow flow = (this->*builtin.generator)(n, env, {in}, [&](Item item) { return out = item.value, Flow::on; });
+  Flow flow = (this->*builtin.generator)(n, env, {in},
+                                         [&](Item item) { return out = item.value, Flow::on; });
   return flow == Flow::on;
 }
 

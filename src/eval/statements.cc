@@ -1,8 +1,10 @@
-// Statements: what a program does to a record, in place. See interpreter.h and the language's manual.
+// Statements: what a program does to a record, in place. See interpreter.h and the language's
+// manual.
 //
-// A rule is counted when its pattern is true, any other statement with an entry of its own when it changes
-// the record or ends it. Tested by tests/cases/rules-*.test.
+// A rule is counted when its pattern is true, any other statement with an entry of its own when it
+// changes the record or ends it. Tested by tests/cases/rules-*.test.
 #include "eval/evaluator.h"
+#include "json/stack.h"
 
 namespace rejig::eval {
 
@@ -13,30 +15,57 @@ void Evaluator::begin(const RecordPlace& place, Arena& arena) {
   bench_.begin(arena);
   place_ = place;
   fatal_ = false;
-  stack_floor_ = stack_floor();
+  user_labels_ = 0;
+  broken_ = {};
+  stack_floor_ = json::stack_floor();
 }
 
-// What `body` does, an error where the arena is full.
+namespace {
+
+constexpr int kMaxDepth = 10'000;                // as of records read
+constexpr size_t kDeepEnough = size_t{1} << 19;  // no value of that depth fits less
+
+// Looks at what was computed only: the record's own parts were checked when it was read.
+bool within_depth(Value v, int left) {
+  if (left == 0) return false;
+  if (v.tag == Tag::array)
+    for (uint32_t i = 0; i < v.array->size; ++i)
+      if (!within_depth(v.array->items[i].value, left - 1)) return false;
+  if (v.tag == Tag::object)
+    for (uint32_t i = 0; i < v.object->size; ++i)
+      if (!within_depth(v.object->items[i].value, left - 1)) return false;
+  return true;
+}
+
+}  // namespace
+
+// What `body` does to the record; an error where it needs or makes too much.
 template <class Body>
-Evaluator::Step Evaluator::guarded(NodeId id, Body body) {
+Evaluator::Step Evaluator::guarded(NodeId id, Value& record, Body body) {
+  std::string_view why = "the record needs too much memory";
   try {
-    return body();
+    Step step = body();
+    if (step == Step::fail || arena().size() < kDeepEnough || within_depth(record, kMaxDepth))
+      return step;
+    why = "the record becomes nested too deeply";
   } catch (const json::ArenaFull&) {
-    fail(node(id), Value::of(std::string_view("the record needs too much memory")));
-    return Step::fail;
+  } catch (const json::StackLow&) {
+    why = "recursion too deep";
   }
+  fail(node(id), Value::of(why));
+  return Step::fail;
 }
 
 Evaluator::Step Evaluator::statement(NodeId id, Frame*& env, Value& record) {
-  return guarded(id, [&] { return run(id, env, record, kNoRule); });
+  return guarded(id, record, [&] { return run(id, env, record, kNoRule); });
 }
 
 Evaluator::Step Evaluator::rule(NodeId id, bool matched, Frame* env, Value& record) {
-  return guarded(id, [&] { return run_branch(node(id), matched, env, record); });
+  return guarded(id, record, [&] { return run_branch(node(id), matched, env, record); });
 }
 
 Evaluator::Step Evaluator::nested(NodeId id, Frame* env, Value& record) {
-  return guarded(id, [&] { return run(id, env, record, node(id).ref); });
+  return guarded(id, record, [&] { return run(id, env, record, node(id).ref); });
 }
 
 // `around`: the entry of rules that the statement belongs to when it has none of its own.
@@ -45,27 +74,42 @@ Evaluator::Step Evaluator::run(NodeId id, Frame*& env, Value& record, uint32_t a
   Value before = record;
   Step step = Step::on;
   switch (n.op) {
-    case Op::block: return block(n, env, record, around);
-    case Op::rule: return run_rule(n, env, record);
-    case Op::define: return Step::on;
+    case Op::block:
+      return block(n, env, record, around);
+    case Op::rule:
+      return run_rule(n, env, record);
+    case Op::define:
+      return Step::on;
     case Op::let: {
       Frame* frame = make_frame(env, 1);
       if (!exactly_one(n.a, env, record, frame->slots()[0].value)) return Step::fail;
       env = frame;
       return Step::on;
     }
-    case Op::each: step = run_each(n, env, record); break;
-    case Op::assign: step = run_assign(n, env, record); break;
-    case Op::remove: step = run_remove(n, env, record); break;
-    case Op::rename: step = run_rename(n, env, record); break;
+    case Op::each:
+      step = run_each(n, env, record);
+      break;
+    case Op::assign:
+      step = run_assign(n, env, record);
+      break;
+    case Op::remove:
+      step = run_remove(n, env, record);
+      break;
+    case Op::rename:
+      step = run_rename(n, env, record);
+      break;
     case Op::keep: {
       bool kept = false;
       if (!matches(n.a, env, record, kept)) return Step::fail;
       step = kept ? Step::on : Step::drop;
       break;
     }
-    case Op::drop: step = Step::drop; break;
-    case Op::next: step = Step::next; break;
+    case Op::drop:
+      step = Step::drop;
+      break;
+    case Op::next:
+      step = Step::next;
+      break;
     default: {  // fail
       Value message;
       if (exactly_one(n.a, env, record, message)) fail(n, message);
@@ -100,10 +144,12 @@ bool Evaluator::matches(NodeId pattern, Frame* env, Value in, bool& out) {
   Value v;
   if (node(pattern).single) return eval1(pattern, env, in, v) && (out = v.truthy(), true);
   uint64_t label = new_label();
-  return landed(values(pattern, env, in, [&](Value test) {
-           out = test.truthy();
-           return out ? stop(label) : Flow::on;
-         }), label) == Flow::on;
+  return landed(values(pattern, env, in,
+                       [&](Value test) {
+                         out = test.truthy();
+                         return out ? stop(label) : Flow::on;
+                       }),
+                label) == Flow::on;
 }
 
 bool Evaluator::exactly_one(NodeId id, Frame* env, Value in, Value& out) {
@@ -135,17 +181,21 @@ Evaluator::Step Evaluator::run_each(const Node& n, Frame* env, Value& record) {
 Evaluator::Step Evaluator::run_assign(const Node& n, Frame* env, Value& record) {
   const Node& assignment = node(n.a);
   Change change{assignment.op, {}, assignment.b, env, true, &assignment};
-  if (change.op != Op::update && !exactly_one(assignment.b, env, record, change.value)) return Step::fail;
+  if (change.op != Op::update && !exactly_one(assignment.b, env, record, change.value))
+    return Step::fail;
   auto edit = [&](Value old, Value& v, Outcome& outcome) { return apply(change, old, v, outcome); };
   Outcome outcome{};
-  if (!change_paths(assignment.a, env, record, edit, assignment, record, outcome)) return Step::fail;
+  if (!change_paths(assignment.a, env, record, edit, assignment, record, outcome))
+    return Step::fail;
   if (outcome != Outcome::remove) return Step::on;
   return complain_at(assignment, "the right side gave no value"), Step::fail;
 }
 
 Evaluator::Step Evaluator::run_remove(const Node& n, Frame* env, Value& record) {
   Outcome outcome{};
-  auto gone = [](Value old, Value& v, Outcome& inner) { return v = old, inner = Outcome::remove, true; };
+  auto gone = [](Value old, Value& v, Outcome& inner) {
+    return v = old, inner = Outcome::remove, true;
+  };
   const Node& paths = node(n.a);
   bool last_is_key = paths.op == Op::field || paths.op == Op::index;
   if (last_is_key && is_chain(n.a))
@@ -159,7 +209,8 @@ Evaluator::Step Evaluator::run_remove(const Node& n, Frame* env, Value& record) 
   if (flow != Flow::on) return Step::fail;
   if (outcome == Outcome::remove)
     return complain_at(n, "del would remove the whole record (write drop)"), Step::fail;
-  return delete_paths(record, Value::of(doomed), arena(), record) || fail(n, record) ? Step::on : Step::fail;
+  return delete_paths(record, Value::of(doomed), arena(), record) || fail(n, record) ? Step::on
+                                                                                     : Step::fail;
 }
 
 // ---- rename

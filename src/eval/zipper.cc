@@ -24,11 +24,12 @@ void Zipper::push(Value v) {
   levels_[depth_++] = {v, {}};
 }
 
-// The item at the level's key becomes `v`. The first change copies the container, later ones do not.
+// The item at the level's key becomes `v`. The first change copies the container, later ones do
+// not.
 bool Zipper::write(Level& level, Value v, Value& out) {
   bool member = level.value.is_object() && level.key.is_string();
-  bool element = level.value.is_array() && level.key.tag == Tag::integer && level.key.integer >= 0 &&
-                 level.key.integer < json::length(level.value);
+  bool element = level.value.is_array() && level.key.tag == Tag::integer &&
+                 level.key.integer >= 0 && level.key.integer <= json::length(level.value);
   if (!member && !element) {
     level.owned = false;
     level.changed = true;
@@ -40,9 +41,13 @@ bool Zipper::write(Level& level, Value v, Value& out) {
     level.owned = level.changed = true;
   }
   if (member) {
-    json::put(const_cast<json::Object&>(*level.value.object), json::text_of(level.key, arena_), v, arena_);
+    json::put(const_cast<json::Object&>(*level.value.object), json::text_of(level.key, arena_), v,
+              arena_);
+  } else if (auto& array = const_cast<json::Array&>(*level.value.array);
+             level.key.integer < array.size) {
+    array.items[level.key.integer].value = v;
   } else {
-    level.value.array->items[level.key.integer].value = v;
+    json::push(array, v, arena_);
   }
   return true;
 }
@@ -58,7 +63,8 @@ bool Zipper::go_to(const Path* path, Value& out) {
   auto* keys = arena_.make_array<Value>(steps);
   for (uint32_t i = steps; i-- > 0; path = path->before) keys[i] = path->key;
   uint32_t shared = 0;
-  while (shared < steps && shared + 1 < depth_ && same_key(levels_[shared].key, keys[shared])) ++shared;
+  while (shared < steps && shared + 1 < depth_ && same_key(levels_[shared].key, keys[shared]))
+    ++shared;
   while (depth_ > shared + 1)
     if (!leave(out)) return false;
   for (; shared < steps; ++shared) {

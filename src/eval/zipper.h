@@ -1,8 +1,8 @@
-// A value with one place in it open for change. Going from place to place writes back only the containers
-// left behind, each copied once however many of its parts change, so a walk in order costs the size of what
-// it passes and not that times the number of changes.
-// Invariant: all open levels but the innermost hold, at their key, an outdated value.
-// Tested by tests/cases/assignment.test.
+// A value with one place in it open for change. Going from place to place writes back only the
+// containers left behind, each copied once however many of its parts change, so a walk in order
+// costs the size of what it passes and not that times the number of changes. Invariant: all open
+// levels but the innermost hold, at their key, an outdated value. Tested by
+// tests/cases/assignment.test.
 #pragma once
 
 #include "eval/evaluator.h"
@@ -23,7 +23,7 @@ class Zipper {
  private:
   struct Level {
     Value value;
-    Value key;           // of the next level in it
+    Value key;             // of the next level in it
     bool changed = false;  // the level's value differs from what its parent holds
     bool owned = false;    // nobody else has seen it: items may be assigned in place
   };

@@ -52,8 +52,20 @@ class Arena {
     return {bytes, text.size()};
   }
 
+  // Bytes taken from the system.
+  size_t size() const { return total_; }
+
+  // What was made lately from a thing at (source, at), so that opening one container again and again costs
+  // once: null, or what was last put there.
+  const void*& made_from(const void* source, uint32_t at) {
+    Made& made = made_[at % kMade];
+    if (made.source != source || made.at != at) made = {source, at, nullptr};
+    return made.what;
+  }
+
   // Gives up all that was allocated; the first chunk is kept for the next record.
   void reset() {
+    for (Made& made : made_) made = {};
     if (chunks_.size() > 1) chunks_.resize(1);
     total_ = chunks_.empty() ? 0 : kFirstChunk;
     next_ = chunks_.empty() ? nullptr : chunks_[0].get();
@@ -72,6 +84,14 @@ class Arena {
     if (size < bytes) grow(bytes);
   }
 
+  static constexpr uint32_t kMade = 8;
+  struct Made {
+    const void* source = nullptr;
+    uint32_t at = 0;
+    const void* what = nullptr;
+  };
+
+  Made made_[kMade];
   size_t limit_;
   size_t total_ = 0;
   char* next_ = nullptr;

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <functional>
 
+#include "json/stack.h"
 #include "json/value.h"
 
 namespace rejig::json {
@@ -172,6 +173,7 @@ Value rename_member(Value object, std::string_view from, std::string_view to, Ar
 }
 
 Value open_deeply(Value v, Arena& arena) {
+  need_stack();
   if (v.is_array()) {
     Array* opened = arena.make(Array(open_array(v, arena)));
     own(*opened, opened->size, arena);

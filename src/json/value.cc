@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "json/number.h"
+#include "json/stack.h"
 #include "json/text.h"
 
 namespace rejig::json {
@@ -169,6 +170,8 @@ std::string_view text_of(Value string, Arena& arena) {
 const Array& open_array(Value array, Arena& arena) {
   if (array.tag == Tag::array) return *array.array;
   const Index& source = *array.source;
+  if (const void* before = arena.made_from(&source, array.size))
+    return *static_cast<const Array*>(before);
   uint32_t count = length(array);
   Array* opened = make_array(arena, count);
   opened->from = array;
@@ -176,12 +179,15 @@ const Array& open_array(Value array, Arena& arena) {
     opened->items[opened->size++] = {Value::raw(source, i), i};
   });
   *opened->used = opened->size;
+  arena.made_from(&source, array.size) = opened;
   return *opened;
 }
 
 const Object& open_object(Value object, Arena& arena) {
   if (object.tag == Tag::object) return *object.object;
   const Index& source = *object.source;
+  if (const void* before = arena.made_from(&source, object.size))
+    return *static_cast<const Object*>(before);
   uint32_t count = 0;
   each_raw_member(source, object.size, [&](uint32_t) { ++count; });
   Object* opened = make_object(arena, count);
@@ -189,6 +195,7 @@ const Object& open_object(Value object, Arena& arena) {
   each_raw_member(source, object.size, [&](uint32_t i) {
     put(*opened, key_at(source, i, arena), Value::raw(source, i + 2), arena, i);
   });
+  arena.made_from(&source, object.size) = opened;
   return *opened;
 }
 
@@ -231,6 +238,7 @@ std::optional<Value> at(Value array, uint32_t wanted) {
 
 std::strong_ordering compare(Value a, Value b, Arena& arena) {
   if (a.kind() != b.kind()) return a.kind() <=> b.kind();
+  if (a.kind() >= Kind::array) need_stack();
   switch (a.kind()) {
     case Kind::number: return compare_numbers(a, b);
     case Kind::string: return compare_text(text_of(a, arena), text_of(b, arena));

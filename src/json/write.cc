@@ -9,37 +9,44 @@
 namespace rejig::json {
 namespace {
 
-void write_array(const Array& array, std::string& out, Arena& arena);
-void write_object(const Object& object, std::string& out, Arena& arena);
+// jq's mark in place of what lies deeper.
+constexpr int kMaxWrittenDepth = 10'000;
 
-void write(Value v, std::string& out, Arena& arena) {
+void write_array(const Array& array, std::string& out, Arena& arena, int depth);
+void write_object(const Object& object, std::string& out, Arena& arena, int depth);
+
+void write(Value v, std::string& out, Arena& arena, int depth) {
+  if (depth > kMaxWrittenDepth) {
+    out += "<skipped: too deep>";
+    return;
+  }
   switch (v.kind()) {
     case Kind::null: out += "null"; return;
     case Kind::false_: out += "false"; return;
     case Kind::true_: out += "true"; return;
     case Kind::number: write_number(v, out); return;
     case Kind::string: write_string(text_of(v, arena), out); return;
-    case Kind::array: write_array(open_array(v, arena), out, arena); return;
-    case Kind::object: write_object(open_object(v, arena), out, arena); return;
+    case Kind::array: write_array(open_array(v, arena), out, arena, depth + 1); return;
+    case Kind::object: write_object(open_object(v, arena), out, arena, depth + 1); return;
   }
 }
 
-void write_array(const Array& array, std::string& out, Arena& arena) {
+void write_array(const Array& array, std::string& out, Arena& arena, int depth) {
   out += '[';
   for (uint32_t i = 0; i < array.size; ++i) {
     if (i > 0) out += ',';
-    write(array.items[i].value, out, arena);
+    write(array.items[i].value, out, arena, depth);
   }
   out += ']';
 }
 
-void write_object(const Object& object, std::string& out, Arena& arena) {
+void write_object(const Object& object, std::string& out, Arena& arena, int depth) {
   out += '{';
   for (uint32_t i = 0; i < object.size; ++i) {
     if (i > 0) out += ',';
     write_string(object.items[i].key, out);
     out += ':';
-    write(object.items[i].value, out, arena);
+    write(object.items[i].value, out, arena, depth);
   }
   out += '}';
 }
@@ -57,7 +64,7 @@ void write_number(Value number, std::string& out) {
   out.append(text, size);
 }
 
-void write_compact(Value v, std::string& out, Arena& arena) { write(v, out, arena); }
+void write_compact(Value v, std::string& out, Arena& arena) { write(v, out, arena, 0); }
 
 std::optional<Value> parse(std::string_view text, Arena& arena) {
   thread_local Indexer indexer;

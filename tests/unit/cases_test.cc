@@ -1,9 +1,10 @@
 // Runs tests/cases/*.test, which must be reachable from the working directory.
 //
-// The format is jq's: program, input, outputs, a blank line; `#` begins a comment line. "%%FAIL", program,
-// message is one that does not compile. A program is an expression, run as `. |= [PROGRAM]`; in files named
-// rules-*.test it is statements, as many lines as there are before "---", and the outputs are the record as
-// it becomes, nothing when it is dropped, or "%%ERROR message".
+// The format is jq's: program, input, outputs, a blank line; `#` begins a comment line. "%%FAIL",
+// program, message is one that does not compile. A program is an expression, run as `. |=
+// [PROGRAM]`; in files named rules-*.test it is statements, as many lines as there are before
+// "---", and the outputs are the record as it becomes, nothing when it is dropped, or "%%ERROR
+// message".
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -25,8 +26,10 @@ std::vector<Block> read_blocks(const std::filesystem::path& file) {
   std::ifstream in(file);
   std::vector<Block> blocks(1);
   for (std::string line; std::getline(in, line);) {
-    if (line.find_first_not_of(" \t") == line.npos) blocks.emplace_back();
-    else if (line[0] != '#') blocks.back().push_back(line);
+    if (line.find_first_not_of(" \t") == line.npos)
+      blocks.emplace_back();
+    else if (line[0] != '#')
+      blocks.back().push_back(line);
   }
   std::erase_if(blocks, [](const Block& block) { return block.empty(); });
   return blocks;
@@ -54,13 +57,16 @@ std::string run(const std::string& text, const std::string& input) {
     auto record = json::parse(input, arena);
     if (!record) return "the input is not JSON";
     switch (interpreter.run(*record, {"in.jsonl", 7}, arena)) {
-      case eval::Verdict::kept: return compact(*record, arena);
-      case eval::Verdict::dropped: return "";
-      case eval::Verdict::failed: break;
+      case eval::Verdict::kept:
+        return compact(*record, arena);
+      case eval::Verdict::dropped:
+        return "";
+      case eval::Verdict::failed:
+        break;
     }
     json::Value message = interpreter.failure().message;
-    return "%%ERROR " +
-           (message.is_string() ? std::string(json::text_of(message, arena)) : compact(message, arena));
+    return "%%ERROR " + (message.is_string() ? std::string(json::text_of(message, arena))
+                                             : compact(message, arena));
   } catch (const lang::CompileError& error) {
     return "%%FAIL " + error.message;
   }
@@ -103,9 +109,12 @@ void check_file(const std::filesystem::path& file) {
   bool statements = file.filename().string().starts_with("rules-");
   for (const Block& block : read_blocks(file)) {
     INFO(file.string() << ": " << block[0]);
-    if (block[0] == "%%FAIL") CHECK(run(block[1], "null") == "%%FAIL " + block[2]);
-    else if (statements) check_statements(block);
-    else check_expression(block, spelling);
+    if (block[0] == "%%FAIL")
+      CHECK(run(block[1], "null") == "%%FAIL " + block[2]);
+    else if (statements)
+      check_statements(block);
+    else
+      check_expression(block, spelling);
   }
 }
 

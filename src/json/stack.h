@@ -1,0 +1,24 @@
+// Values may nest as deeply as memory allows, and functions that follow them by recursion must not:
+// they ask here, and a record that needs more stack than there is is rejected. Tested by
+// tests/cases/rules-limits.test.
+#pragma once
+
+#include <cstdint>
+
+namespace rejig::json {
+
+// Thrown by need_stack; caught where ArenaFull is.
+struct StackLow {};
+
+// The address below which only small functions may go, of the calling thread.
+uintptr_t stack_floor();
+
+inline bool low_on_stack() {
+  return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < stack_floor();
+}
+
+inline void need_stack() {
+  if (low_on_stack()) throw StackLow{};
+}
+
+}  // namespace rejig::json

@@ -1,0 +1,165 @@
+// The Interpreter's own promises: verdicts, where an error arose, counts, statements one at a time,
+// and that what a program does not change is the same Value. What expressions mean is in
+// tests/cases.
+#include "eval/interpreter.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <thread>
+
+#include "eval/builtins.h"
+#include "json/splice.h"
+#include "lang/compile.h"
+
+using namespace rejig;
+
+namespace {
+
+lang::Program compile(std::string text) {
+  return lang::compile({{"<command line>", std::move(text)}},
+                       {eval::builtin_names(), eval::prelude(), {}});
+}
+
+// The record's line as it would be written, or the message and the text it points to.
+std::string run(const std::string& text, const std::string& input) {
+  lang::Program program = compile(text);
+  eval::Interpreter interpreter(program);
+  json::Arena arena;
+  json::Value record = *json::parse(input, arena);
+  eval::Verdict verdict = interpreter.run(record, {"f", 1}, arena);
+  if (verdict == eval::Verdict::dropped) return "dropped";
+  if (verdict == eval::Verdict::failed) {
+    const eval::Failure& failure = interpreter.failure();
+    return fmt::format("{} at '{}'", json::text_of(failure.message, arena),
+                       text.substr(failure.at.begin, failure.at.end - failure.at.begin));
+  }
+  std::string out;
+  json::write_spliced(record, out, arena);
+  return out;
+}
+
+bool leaves_value(const std::string& text, const std::string& input) {
+  lang::Program program = compile(text);
+  eval::Interpreter interpreter(program);
+  json::Arena arena;
+  json::Value record = *json::parse(input, arena), before = record;
+  return interpreter.run(record, {"f", 1}, arena) == eval::Verdict::kept &&
+         json::same_bits(record, before);
+}
+
+std::vector<uint64_t> counts(const std::string& text, std::initializer_list<std::string> inputs) {
+  lang::Program program = compile(text);
+  eval::Interpreter interpreter(program);
+  for (const std::string& input : inputs) {
+    json::Arena arena;
+    json::Value record = *json::parse(input, arena);
+    interpreter.run(record, {"f", 1}, arena);
+  }
+  return {interpreter.fired().begin(), interpreter.fired().end()};
+}
+
+}  // namespace
+
+TEST_CASE("bytes that no statement touches are kept") {
+  struct Row {
+    const char *program, *input, *output;
+  };
+  const Row rows[] = {
+      {".a = 1", R"({ "b" : 1.0,  "a":2 })", R"({ "b" : 1.0,  "a":1 })"},
+      {".m[1].x += 1", R"({"m": [ {"x":1.50 }, {"x": 1, "y":"\u0041"} ]})",
+       R"({"m": [ {"x":1.50 }, {"x": 2, "y":"\u0041"} ]})"},
+      {"del(.m[0])", R"({"m": [ 1.0, 2.0,  3.0 ]})", R"({"m": [ 2.0,  3.0 ]})"},
+      {"del(.b)", R"({"a": 1e2, "b": 2, "c": [ ]})", R"({"a": 1e2, "c": [ ]})"},
+      {".c = .a", R"({"a": 1.0, "b": 2})", R"({"a": 1.0, "b": 2, "c": 1.0})"},
+      {"each .m[] { .k == 1 { .v = \"n\" } }",
+       R"({"m":[{"k":1, "v":"\u006f"},{"k":2, "v":"\u006f"}]})",
+       R"({"m":[{"k":1, "v":"n"},{"k":2, "v":"\u006f"}]})"},
+      {"rename(.a; \"z\")", R"({"a" : 1.0, "b":2})", R"({"z" : 1.0, "b":2})"},
+      {". |= walk(if . == \"x\" then \"y\" else . end)", R"({"a": [ "x", 1.0 ], "b" : {"c": 1e1}})",
+       R"({"a": [ "y", 1.0 ], "b" : {"c": 1e1}})"},
+  };
+  for (const Row& row : rows) CHECK(run(row.program, row.input) == row.output);
+}
+
+TEST_CASE("a program that changes nothing gives back the same value") {
+  const char* kRecord = R"({"a":1.0,"m":[{"r":"x","t":["\u0041"]},{"r":"y"}],"n":null})";
+  for (const char* program :
+       {".a = .a", ".m[].r |= .", ".m |= map_values(.)", "(.. | strings) |= .", "each .m[] { }",
+        ".m[0:1] |= .", "del(.absent, .m[9])", ".absent.deep |= empty", ". |= walk(.)",
+        "getpath([\"m\",0]) |= .", "rename(.absent; \"b\")", ".n //= .n",
+        "(.m[] | select(.r == \"z\")) = 0", "false { .a = 2 }", "$x = .; . = $x"})
+    CHECK_MESSAGE(leaves_value(program, kRecord), program);
+}
+
+TEST_CASE("an error points to where it arose") {
+  struct Row {
+    const char *program, *input, *expected;
+  };
+  const Row rows[] = {
+      {".a = .b + .c", R"({"b":1,"c":"x"})",
+       R"(number (1) and string ("x") cannot be added at '+')"},
+      {".x = 1; .a += 1", R"({"a":"s"})", R"(string ("s") and number (1) cannot be added at '+=')"},
+      {".a = (.b | tonumber)", R"({"b":"z"})",
+       "string (\"z\") cannot be parsed as a number at 'tonumber'"},
+      {".a = (.b | todate)", R"({"b":"z"})",
+       "strftime/1 requires parsed datetime inputs at 'todate'"},
+      {".a > 1 { error(\"no\") }", R"({"a":2})", "no at 'error(\"no\")'"},
+      {".a = .b[]", R"({"b":5})", "Cannot iterate over number (5) at '.b[]'"},
+  };
+  for (const Row& row : rows) CHECK(run(row.program, row.input) == row.expected);
+}
+
+TEST_CASE("rules are counted when their pattern is true") {
+  CHECK(counts(".a == 1 { .b = 1 }\n.a { .c = 1; .d = 1 } else .x { .e = 1 }",
+               {R"({"a":1})", R"({"a":2})", R"({"x":1})", R"({})"}) ==
+        std::vector<uint64_t>{1, 2, 1});
+  CHECK(counts("one: .a = 1\ntwo: keep .a == .b", {R"({"a":2,"b":1})", R"({"a":2})"}) ==
+        std::vector<uint64_t>{2, 1});
+}
+
+TEST_CASE("statements can be run one at a time, patterns answered elsewhere") {
+  lang::Program program = compile("$x = .a\n.a == 1 { .b = $x } else { .c = $x }\n.d = $x");
+  eval::Interpreter interpreter(program);
+  json::Arena arena;
+  json::Value record = *json::parse(R"({"a":1})", arena);
+  interpreter.begin({"f", 1}, arena);
+  REQUIRE(interpreter.statements().size() == 3);
+  CHECK(interpreter.statement(0, record) == eval::Interpreter::Step::on);
+  CHECK(interpreter.rule(1, false, record) == eval::Interpreter::Step::on);
+  CHECK(interpreter.statement(2, record) == eval::Interpreter::Step::on);
+  std::string out;
+  json::write_compact(record, out, arena);
+  CHECK(out == R"({"a":1,"c":1,"d":1})");
+}
+
+TEST_CASE("a failed record is given back as it was, and the next one is not harmed") {
+  lang::Program program = compile(".a = 1; .b = .c + 1");
+  eval::Interpreter interpreter(program);
+  for (int round = 0; round < 2; ++round) {
+    json::Arena arena;
+    json::Value bad = *json::parse(R"({"c":"x"})", arena), before = bad;
+    CHECK(interpreter.run(bad, {"f", 1}, arena) == eval::Verdict::failed);
+    CHECK(json::same_bits(bad, before));
+    json::Value good = *json::parse(R"({"c":1})", arena);
+    CHECK(interpreter.run(good, {"f", 2}, arena) == eval::Verdict::kept);
+  }
+}
+
+TEST_CASE("endless programs end with a message, in any thread") {
+  auto check = [] {
+    CHECK(run("def f: [f]; .a = f", "{}").starts_with("recursion too deep"));
+    CHECK(run("def f($n): f($n + 1) + 1; .a = f(0)", "{}").starts_with("recursion too deep"));
+  };
+  check();
+  std::thread(check).join();
+}
+
+TEST_CASE("a record whose work outgrows the arena is rejected") {
+  lang::Program program = compile(".a = last(\"x\" | recurse(. + .))");
+  eval::Interpreter interpreter(program);
+  json::Arena arena(size_t{16} << 20);
+  json::Value record = *json::parse("{}", arena);
+  REQUIRE(interpreter.run(record, {"f", 1}, arena) == eval::Verdict::failed);
+  CHECK(json::text_of(interpreter.failure().message, arena) == "the record needs too much memory");
+}
