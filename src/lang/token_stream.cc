@@ -102,6 +102,7 @@ std::string TokenStream::habit() const {
   }
   if (t.kind == assign && adjacent && previous().kind == equal) return "'==' compares";
   if (t.kind == greater && adjacent && previous().kind == less) return "'!=' is unequal";
+  if (t.kind == question_alternative) return "'?//' is for bindings; write .a? // 1";
   if (t.kind == colon && peek(1).kind == assign) return "'=' assigns";
   if ((t.kind == TokenKind::plus || t.kind == TokenKind::minus) && adjacent &&
       previous().kind == t.kind) {

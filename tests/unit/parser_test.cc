@@ -1279,6 +1279,12 @@ constexpr Row kErrors[] = {
     {".a = 1 and", "10-10 expected an expression, got end of file"},
     {".a = 1 and and", "11-14 expected an expression, got 'and'"},
     {".a b: 1", "3-4 expected '{' or an assignment, got 'b'"},
+    {".a = .b?//1",
+     "7-10 expected ';' or a new line after the statement, got '?//' ('?//' is for bindings; write "
+     ".a? // 1)"},
+    {".a = (.b ?// .c)",
+     "9-12 expected ')' to close '(', got '?//' ('?//' is for bindings; write .a? // 1) [opened "
+     "here 5-6]"},
     {".a: .b = 1",
      "2-3 expected '{' or an assignment, got ':' (a label is a word or a string: name: ...)"},
     {".a = .b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b.b c",
