@@ -11,7 +11,7 @@ using json::text_of;
 // ---- map and relatives
 
 bool Evaluator::map(const Node& n, Frame* env, Value in, Value& out) {
-  json::Array* array = json::make_array(arena(), in.is_array() ? json::length(in) : 4);
+  json::Array* array = json::make_array(arena(), parts(in));
   NodeId f = program_.list(n)[0];
   Flow flow = iterate(n, {in}, [&](Item item) {
     return values(f, env, item.value, [&](Value v) {
@@ -74,8 +74,7 @@ bool Evaluator::add_entry(const Node& n, Value e, json::Object& into) {
 }
 
 bool Evaluator::with_entries(const Node& n, Frame* env, Value in, Value& out) {
-  json::Object* object =
-      json::make_object(arena(), in.kind() >= Kind::array ? json::length(in) : 4);
+  json::Object* object = json::make_object(arena(), parts(in));
   out = Value::of(object);
   auto add = [&](Value e) { return add_entry(n, e, *object) ? Flow::on : Flow::fail; };
   return each_entry(n, in, [&](Value e) { return values(program_.list(n)[0], env, e, add); }) ==
@@ -157,7 +156,7 @@ bool Evaluator::add_all(const Node& n, Frame* env, Value in, Value& out) {
 
 // sort_by(f) is _sort_by([[keys of the first], [of the second], ...]), and so on.
 bool Evaluator::by_keys(const Node& n, Frame* env, Value in, Value& out) {
-  json::Array* keys = json::make_array(arena(), in.kind() >= Kind::array ? json::length(in) : 4);
+  json::Array* keys = json::make_array(arena(), parts(in));
   Flow flow = iterate(n, {in}, [&](Item item) {
     json::Array* key = json::make_array(arena(), 1);
     json::push(*keys, Value::of(key), arena());

@@ -226,6 +226,9 @@ class Evaluator {
   Flow builtin_many(const Node&, Frame*, Item, Sink);
 
   // ---- single.cc
+  bool operand(NodeId, Frame*, Value in, Value& out);
+  // A guess at how many parts there are, for making room.
+  uint32_t parts(Value v) { return v.is_array() ? json::open_array(v, arena()).size : 8; }
   bool object1(const Node&, Frame*, Value in, Value& out);
   bool text1(const Node&, Frame*, Value in, Value& out);
   bool collect(NodeId, Frame*, Value in, json::Array& into);

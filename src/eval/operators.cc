@@ -132,10 +132,12 @@ bool modulo(Value a, Value b, Arena& arena, Value& out) {
 }
 
 // The most frequent cases by far; false for all others.
-bool add_integers(Op op, int64_t a, int64_t b, Value& out) {
+bool compute_integers(Op op, int64_t a, int64_t b, Value& out) {
   int64_t n;
   if (op == Op::add && !__builtin_add_overflow(a, b, &n)) return out = Value::of(n), true;
   if (op == Op::subtract && !__builtin_sub_overflow(a, b, &n)) return out = Value::of(n), true;
+  if (op == Op::multiply && !__builtin_mul_overflow(a, b, &n) && n != 0)
+    return out = Value::of(n), true;
   return false;
 }
 
@@ -223,7 +225,8 @@ Value concatenate(std::string_view a, std::string_view b, Workbench& bench) {
 }
 
 bool operate(Op op, Value a, Value b, Workbench& bench, Value& out) {
-  if (a.tag == Tag::integer && b.tag == Tag::integer && add_integers(op, a.integer, b.integer, out))
+  if (a.tag == Tag::integer && b.tag == Tag::integer &&
+      compute_integers(op, a.integer, b.integer, out))
     return true;
   Arena& arena = *bench.arena;
   switch (op) {

@@ -7,6 +7,21 @@ namespace rejig::eval {
 
 using json::text_of;
 
+// eval1, without the call where the value is at hand.
+inline bool Evaluator::operand(NodeId id, Frame* env, Value in, Value& out) {
+  const Node& n = node(id);
+  switch (n.op) {
+    case Op::identity:
+      return out = in, true;
+    case Op::literal:
+      return out = constants_[n.ref], true;
+    case Op::variable:
+      return out = up(env, n.levels)->slots()[n.slot].value, true;
+    default:
+      return eval1(id, env, in, out);
+  }
+}
+
 bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
   if (low_on_stack()) return too_deep(node(id));
   for (;;) {
@@ -21,12 +36,12 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::variable:
         return out = up(env, n.levels)->slots()[n.slot].value, true;
       case Op::field: {
-        if (node(n.a).op != Op::identity && !eval1(n.a, env, in, in)) return false;
+        if (!operand(n.a, env, in, in)) return false;
         return get_member(in, literal_text(n.b), arena(), out) || fail(n, out);
       }
       case Op::index: {
         Value key;
-        if (!eval1(n.b, env, in, key) || !eval1(n.a, env, in, in)) return false;
+        if (!operand(n.b, env, in, key) || !operand(n.a, env, in, in)) return false;
         return get_index(in, key, arena(), out) || fail(n, out);
       }
       case Op::slice: {
@@ -60,7 +75,7 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::divide:
       case Op::modulo: {
         Value a, b;
-        if (!eval1(n.b, env, in, b) || !eval1(n.a, env, in, a)) return false;
+        if (!operand(n.b, env, in, b) || !operand(n.a, env, in, a)) return false;
         return operate(n.op, a, b, bench_, out) || fail(n, out);
       }
       case Op::equal:
@@ -70,7 +85,7 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::greater:
       case Op::greater_equal: {
         Value a, b;
-        if (!eval1(n.b, env, in, b) || !eval1(n.a, env, in, a)) return false;
+        if (!operand(n.b, env, in, b) || !operand(n.a, env, in, a)) return false;
         return out = Value::boolean(holds(n.op, a, b, arena())), true;
       }
       case Op::both:

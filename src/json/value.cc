@@ -172,13 +172,12 @@ const Array& open_array(Value array, Arena& arena) {
   const Index& source = *array.source;
   if (const void* before = arena.made_from(&source, array.size))
     return *static_cast<const Array*>(before);
-  uint32_t count = length(array);
-  Array* opened = make_array(arena, count);
+  Array* opened = make_array(arena, 8);  // counting first would cost a second walk
   opened->from = array;
   each_raw_element(source, array.size, [&](uint32_t i) {
-    opened->items[opened->size++] = {Value::raw(source, i), i};
+    push(*opened, Value::raw(source, i), arena);
+    opened->items[opened->size - 1].origin = i;
   });
-  *opened->used = opened->size;
   arena.made_from(&source, array.size) = opened;
   return *opened;
 }
@@ -188,9 +187,7 @@ const Object& open_object(Value object, Arena& arena) {
   const Index& source = *object.source;
   if (const void* before = arena.made_from(&source, object.size))
     return *static_cast<const Object*>(before);
-  uint32_t count = 0;
-  each_raw_member(source, object.size, [&](uint32_t) { ++count; });
-  Object* opened = make_object(arena, count);
+  Object* opened = make_object(arena, 8);
   opened->from = object;
   each_raw_member(source, object.size, [&](uint32_t i) {
     put(*opened, key_at(source, i, arena), Value::raw(source, i + 2), arena, i);
