@@ -118,7 +118,7 @@ class Planner {
     }
     auto slot = path(id);
     if (!slot) return no("the pattern is more than comparisons of members with constants");
-    return add({Test::Op::truthy, *slot, {}, 0, 0});
+    return add({Test::Op::truthy, *slot});
   }
 
   std::optional<uint32_t> pair(Test::Op op, const Node& node) {
@@ -126,7 +126,7 @@ class Planner {
     if (!a) return a;
     auto b = test(node.b);
     if (!b) return b;
-    return add({op, 0, {}, *a, *b});
+    return add({.op = op, .a = *a, .b = *b});
   }
 
   std::optional<uint32_t> comparison(Test::Op op, NodeId a, NodeId b) {
@@ -136,7 +136,9 @@ class Planner {
     if (!is_scalar(constant)) return no("a comparison is with an array or object");
     auto slot = path(a);
     if (!slot) return no("a comparison is not of a member");
-    return add({op, *slot, constant, 0, 0});
+    Test test{op, *slot, constant};
+    if (constant.is_string()) test.spelled = json::Spelled(json::text_of(constant, scratch_));
+    return add(std::move(test));
   }
 
   void collect_reads(uint32_t id) {

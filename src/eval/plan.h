@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "json/text.h"
 #include "json/walker.h"
 #include "lang/program.h"
 
@@ -19,7 +20,8 @@ namespace rejig::eval {
 struct Test {
   enum class Op : uint8_t { truthy, equal, not_equal, both, either } op;
   uint32_t slot = 0;      // truthy, equal, not_equal
-  json::Value constant;   // equal, not_equal: a scalar
+  json::Value constant{};  // equal, not_equal: a scalar
+  json::Spelled spelled{};  // where it is a string
   uint32_t a = 0, b = 0;  // both, either
 };
 

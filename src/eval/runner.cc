@@ -28,7 +28,8 @@ Verdict Runner::run(Value& record, const json::Index& source, std::span<const Sl
   raw_ = true;
   edits_.clear();
   acted_.clear();
-  interpreter_.begin(place, arena);
+  place_ = &place;
+  begun_ = false;
   Verdict verdict = run_steps(record);
   for (size_t i : acted_) ++fired_[plan_.steps()[i].rule];
   return verdict;
@@ -77,6 +78,7 @@ Runner::Flow Runner::step(size_t i, Value& record) {
 }
 
 Runner::Flow Runner::interpret_rule(size_t i, bool matched, Value& record) {
+  begin();
   if (Flow flow = settle(record); flow != Flow::on) return flow;
   Flow flow = interpreter_.rule(i, matched, record);
   raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
@@ -84,10 +86,16 @@ Runner::Flow Runner::interpret_rule(size_t i, bool matched, Value& record) {
 }
 
 Runner::Flow Runner::interpret(size_t i, Value& record) {
+  begin();
   if (Flow flow = settle(record); flow != Flow::on) return flow;
   Flow flow = interpreter_.statement(i, record);
   raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
   return flow;
+}
+
+void Runner::begin() {
+  if (!begun_) interpreter_.begin(*place_, *arena_);
+  begun_ = true;
 }
 
 // What was noted as edits becomes part of the record's value: their rules run again, interpreted.
@@ -166,8 +174,13 @@ Runner::Answer Runner::answer(uint32_t id) const {
 
 Runner::Answer Runner::equality(const Test& test) const {
   Slot slot = slots_[test.slot];
-  if (slot.begin != json::kAbsent && test.constant.tag == json::Tag::string)
-    return is_string_like(test.slot, test.constant) ? Answer::yes : Answer::no;
+  if (slot.begin != json::kAbsent && test.constant.is_string()) {
+    const char* bytes = source_->text + source_->at[slot.begin];
+    if (*bytes != '"') return Answer::no;
+    auto same = test.spelled.compare(bytes + 1);
+    if (same != json::Spelled::Answer::undecided)
+      return same == json::Spelled::Answer::yes ? Answer::yes : Answer::no;
+  }
   auto value = value_at(test.slot);
   if (!value) return Answer::unknown;
   return json::equal(*value, test.constant, *arena_) ? Answer::yes : Answer::no;
@@ -181,18 +194,6 @@ std::optional<Value> Runner::value_at(uint32_t slot) const {
   bool gives_null = parent->tag == json::Tag::null ||
                     (node.is_member ? parent->is_object() : parent->is_array());
   return gives_null ? std::optional(Value{}) : std::nullopt;
-}
-
-// Compared as spelled where neither side has a backslash.
-bool Runner::is_string_like(uint32_t slot, Value string) const {
-  uint32_t i = slots_[slot].begin;
-  if (source_->text[source_->at[i]] != '"') return false;
-  std::string_view wanted(string.text, string.size);
-  std::string_view bytes = json::bytes_at(*source_, i);
-  std::string_view raw = bytes.substr(1, bytes.size() - 2);
-  if (raw.size() < wanted.size() || raw.size() > 6 * wanted.size()) return false;
-  if (raw.find('\\') == raw.npos) return raw == wanted;
-  return json::decode_escapes(raw, *arena_) == wanted;
 }
 
 std::string Runner::message(json::Arena& arena) const {

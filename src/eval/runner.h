@@ -54,6 +54,7 @@ class Runner {
   Flow interpret(size_t i, json::Value& record);
   Flow interpret_rule(size_t i, bool matched, json::Value& record);
   Flow act(size_t i, json::Value& record);
+  void begin();
   Flow settle(json::Value& record);
   bool edit(const Action& action);
 
@@ -61,7 +62,6 @@ class Runner {
   Answer equality(const Test& test) const;
   // What stands at a slot; nothing where only the interpreter knows, for it may be an error.
   std::optional<json::Value> value_at(uint32_t slot) const;
-  bool is_string_like(uint32_t slot, json::Value string) const;
 
   const Plan& plan_;
   bool edit_bytes_;
@@ -76,6 +76,8 @@ class Runner {
   const json::Index* source_ = nullptr;
   std::span<const json::Slot> slots_;
   json::Arena* arena_ = nullptr;
+  const RecordPlace* place_ = nullptr;
+  bool begun_ = false;  // the interpreter, on it
   bool raw_ = true;  // no statement has made another value of the record
 };
 

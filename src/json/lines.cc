@@ -14,34 +14,37 @@ namespace {
 
 constexpr size_t kStep = 64;
 
-// marks_of(p): bit i says that p[i] is a newline or a backslash, for kStep bytes. A kernel for what every
-// processor of the architecture has, and one for AVX2 that is taken at run time where it is there.
-#if defined(__x86_64__)
-struct Baseline {
-  static uint64_t marks(const char* p, int i) {
-    __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
-    __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
-                                _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-    return static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(hits))) << (16 * i);
-  }
-  static uint64_t marks_of(const char* p) {
-    return marks(p, 0) | marks(p, 1) | marks(p, 2) | marks(p, 3);
-  }
-};
+bool is_hex(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 
-struct Avx2 {
-  __attribute__((target("avx2"))) static uint64_t marks(const char* p) {
-    __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
-    __m256i hits = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n')),
-                                   _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
-    return static_cast<uint32_t>(_mm256_movemask_epi8(hits));
+// What every processor does: the marks of 64 bytes at a time, each mark looked at on its own.
+class Scanner {
+ public:
+  Scanner(std::string_view block, Lines& lines) : block_(block), lines_(lines) {}
+
+  void run() {
+    size_t offset = 0;
+    for (; offset + kStep <= block_.size(); offset += kStep)
+      visit(marks_of(block_.data() + offset), offset);
+    if (offset == block_.size()) return;
+    char rest[kStep] = {};
+    std::memcpy(rest, block_.data() + offset, block_.size() - offset);
+    visit(marks_of(rest), offset);
   }
-  __attribute__((target("avx2"))) static uint64_t marks_of(const char* p) {
-    return marks(p) | marks(p + 32) << 32;
+
+ private:
+  // Bit i says that p[i] is a newline or a backslash.
+#if defined(__x86_64__)
+  static uint64_t marks_of(const char* p) {
+    uint64_t marks = 0;
+    for (int i = 0; i < 4; ++i) {
+      __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
+      __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                                  _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+      marks |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(hits))) << (16 * i);
+    }
+    return marks;
   }
-};
 #elif defined(__ARM_NEON)
-struct Baseline {
   static uint64_t marks_of(const char* p) {
     static const uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     const uint8x16_t bits = vld1q_u8(kBits);
@@ -56,46 +59,13 @@ struct Baseline {
     }
     return marks;
   }
-};
 #else
-struct Baseline {
   static uint64_t marks_of(const char* p) {
     uint64_t marks = 0;
     for (size_t i = 0; i < kStep; ++i)
       marks |= static_cast<uint64_t>(p[i] == '\n' || p[i] == '\\') << i;
     return marks;
   }
-};
-#endif
-
-bool is_hex(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
-
-class Scanner {
- public:
-  Scanner(std::string_view block, Lines& lines) : block_(block), lines_(lines) {}
-
-  void run() {
-#if defined(__x86_64__)
-    size_t offset = __builtin_cpu_supports("avx2") ? avx2_steps() : baseline_steps();
-#else
-    size_t offset = baseline_steps();
-#endif
-    char rest[kStep] = {};
-    if (offset == block_.size()) return;
-    std::memcpy(rest, block_.data() + offset, block_.size() - offset);
-    if (uint64_t marks = Baseline::marks_of(rest)) visit(marks, offset);
-  }
-
- private:
-  // All whole steps; returns how far they went.
-  size_t baseline_steps() {
-    size_t offset = 0;
-    for (; offset + kStep <= block_.size(); offset += kStep)
-      if (uint64_t marks = Baseline::marks_of(block_.data() + offset)) visit(marks, offset);
-    return offset;
-  }
-#if defined(__x86_64__)
-  __attribute__((target("avx2"))) size_t avx2_steps();
 #endif
 
   void visit(uint64_t marks, size_t offset) {
@@ -132,12 +102,106 @@ class Scanner {
 };
 
 #if defined(__x86_64__)
-size_t Scanner::avx2_steps() {
-  size_t offset = 0;
-  for (; offset + kStep <= block_.size(); offset += kStep)
-    if (uint64_t marks = Avx2::marks_of(block_.data() + offset)) visit(marks, offset);
-  return offset;
-}
+#define REJIG_AVX2 __attribute__((target("avx2")))
+#define REJIG_AVX2_INLINE __attribute__((target("avx2"), always_inline)) inline
+
+// With AVX2 the escapes of 64 bytes are checked together, as masks: bit i stands for byte i.
+class WideScanner {
+ public:
+  WideScanner(std::string_view block, Lines& lines) : block_(block), lines_(lines) {}
+
+  REJIG_AVX2 void run() {
+    size_t offset = 0;
+    for (; offset + kStep <= block_.size(); offset += kStep) step(load(block_.data() + offset), offset);
+    char rest[kStep] = {};
+    if (offset < block_.size())
+      std::memcpy(rest, block_.data() + offset, block_.size() - offset);
+    step(load(rest), offset);  // its zeros end an escape that the block does not
+    lines_.escapes_valid = bad_ == 0;
+    lines_.unicode_escapes = odd_ != 0;
+  }
+
+ private:
+  struct Bytes {
+    __m256i low, high;
+  };
+
+  REJIG_AVX2_INLINE static Bytes load(const char* p) {
+    auto at = [](const char* q) { return reinterpret_cast<const __m256i*>(q); };
+    return {_mm256_loadu_si256(at(p)), _mm256_loadu_si256(at(p + 32))};
+  }
+  REJIG_AVX2_INLINE static uint64_t bits_of(Bytes mask) {
+    return static_cast<uint32_t>(_mm256_movemask_epi8(mask.low)) |
+           static_cast<uint64_t>(static_cast<uint32_t>(_mm256_movemask_epi8(mask.high))) << 32;
+  }
+  REJIG_AVX2_INLINE static uint64_t equal(Bytes b, char c) {
+    __m256i all = _mm256_set1_epi8(c);
+    return bits_of({_mm256_cmpeq_epi8(b.low, all), _mm256_cmpeq_epi8(b.high, all)});
+  }
+  // Bytes that are among `table`: a character c stands there at c % 16.
+  REJIG_AVX2_INLINE static uint64_t among(Bytes b, __m256i table) {
+    return bits_of({_mm256_cmpeq_epi8(b.low, _mm256_shuffle_epi8(table, b.low)),
+                    _mm256_cmpeq_epi8(b.high, _mm256_shuffle_epi8(table, b.high))});
+  }
+  REJIG_AVX2_INLINE static uint64_t in_range(Bytes b, char from, char count) {
+    __m256i first = _mm256_set1_epi8(from), last = _mm256_set1_epi8(static_cast<char>(count - 1));
+    __m256i low = _mm256_sub_epi8(b.low, first), high = _mm256_sub_epi8(b.high, first);
+    return bits_of({_mm256_cmpeq_epi8(_mm256_min_epu8(low, last), low),
+                    _mm256_cmpeq_epi8(_mm256_min_epu8(high, last), high)});
+  }
+
+  REJIG_AVX2_INLINE void step(Bytes b, size_t offset) {
+    const __m256i newline = _mm256_set1_epi8('\n'), backslash = _mm256_set1_epi8('\\');
+    Bytes ends{_mm256_cmpeq_epi8(b.low, newline), _mm256_cmpeq_epi8(b.high, newline)};
+    Bytes slashes{_mm256_cmpeq_epi8(b.low, backslash), _mm256_cmpeq_epi8(b.high, backslash)};
+    __m256i marks = _mm256_or_si256(_mm256_or_si256(ends.low, ends.high), _mm256_or_si256(slashes.low, slashes.high));
+    if (_mm256_testz_si256(marks, marks) && (escaped_ | digits_) == 0) return;
+    for (uint64_t bits = bits_of(ends); bits != 0; bits &= bits - 1)
+      lines_.ends.push_back(static_cast<uint32_t>(offset + std::countr_zero(bits)));
+    if (uint64_t bits = bits_of(slashes); (bits | escaped_ | digits_) != 0) check(b, bits);
+  }
+
+  REJIG_AVX2 void check(Bytes bytes, uint64_t backslashes) {
+    uint64_t escaped = escaped_by(backslashes);
+    // " / b f n r and \ t u: no two of a table are equal modulo 16.
+    const __m256i first = _mm256_setr_epi8(-1, -1, 'b', -1, -1, -1, 'f', -1, -1, -1, -1, -1, '\\', -1, 'n', '/',
+                                           -1, -1, 'b', -1, -1, -1, 'f', -1, -1, -1, -1, -1, '\\', -1, 'n', '/');
+    const __m256i second = _mm256_setr_epi8(-1, -1, '"', -1, 't', 'u', -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+                                            -1, -1, '"', -1, 't', 'u', -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+    uint64_t known = among(bytes, first) | among(bytes, second) | equal(bytes, 'r');
+    uint64_t unicode = escaped & equal(bytes, 'u');
+    uint64_t digits = unicode << 1 | unicode << 2 | unicode << 3 | unicode << 4 | digits_;
+    digits_ = unicode >> 63 | unicode >> 62 | unicode >> 61 | unicode >> 60;
+    bad_ |= escaped & ~known;
+    odd_ |= unicode | (escaped & equal(bytes, '/'));
+    if (digits == 0) [[likely]] return;
+    __m256i fold = _mm256_set1_epi8(0x20);
+    Bytes lower = {_mm256_or_si256(bytes.low, fold), _mm256_or_si256(bytes.high, fold)};
+    bad_ |= digits & ~(in_range(bytes, '0', 10) | in_range(lower, 'a', 6));
+  }
+
+  // The bytes behind runs of backslashes of odd length. Adding its first bit to a run sets the bit behind it;
+  // the parities of both tell the length. Of backslashes that are escaped themselves all is well.
+  uint64_t escaped_by(uint64_t backslashes) {
+    constexpr uint64_t kEven = 0x5555555555555555;
+    uint64_t escaped = escaped_;
+    backslashes &= ~escaped;
+    uint64_t begins = backslashes & ~(backslashes << 1);
+    uint64_t behind_even = backslashes + (begins & kEven);
+    uint64_t behind_odd = 0;
+    escaped_ = __builtin_add_overflow(backslashes, begins & ~kEven, &behind_odd);
+    return escaped | (~backslashes & ((behind_even & ~kEven) | (behind_odd & kEven)));
+  }
+
+  std::string_view block_;
+  Lines& lines_;
+  uint64_t escaped_ = 0;  // of the next 64 bytes, by the last of these
+  uint64_t digits_ = 0;   // of the next 64 bytes, wanted by a \u in these
+  uint64_t bad_ = 0;
+  uint64_t odd_ = 0;
+};
+#undef REJIG_AVX2
+#undef REJIG_AVX2_INLINE
 #endif
 
 }  // namespace
@@ -146,6 +210,9 @@ void scan_lines(std::string_view block, Lines& lines) {
   lines.ends.clear();
   lines.escapes_valid = true;
   lines.unicode_escapes = false;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return WideScanner(block, lines).run();
+#endif
   Scanner(block, lines).run();
 }
 

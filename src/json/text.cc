@@ -134,10 +134,15 @@ void write_string(std::string_view utf8, std::string& out) {
   out += '"';
 }
 
-uint32_t end_of_scalar(const Index& source, uint32_t i) {
-  uint32_t end = source.at[i + 1];
-  while (is_space(source.text[end - 1])) --end;
-  return end;
+Spelled::Spelled(std::string_view utf8) {
+  write_escaped(utf8, quoted_);
+  escaped_ = quoted_.find('\\') != quoted_.npos;
+  quoted_ += '"';
+  char bytes[8] = {};
+  std::memcpy(bytes, quoted_.data(), std::min<size_t>(8, quoted_.size()));
+  first_bytes_ = load_bytes(bytes);
+  if (quoted_.size() >= 8) last_bytes_ = load_bytes(quoted_.data() + quoted_.size() - 8);
+  mask_ = quoted_.size() >= 8 ? ~uint64_t{0} : (uint64_t{1} << 8 * quoted_.size()) - 1;
 }
 
 uint32_t skip_value(const Index& source, uint32_t i) {
@@ -150,13 +155,6 @@ uint32_t skip_value(const Index& source, uint32_t i) {
     }
   } while (depth != 0);
   return i;
-}
-
-std::string_view bytes_at(const Index& source, uint32_t i) {
-  const char* begin = source.text + source.at[i];
-  bool container = *begin == '{' || *begin == '[';
-  uint32_t end = container ? source.at[skip_value(source, i) - 1] + 1 : end_of_scalar(source, i);
-  return {begin, end - source.at[i]};
 }
 
 }  // namespace rejig::json

@@ -106,14 +106,7 @@ uint32_t PathTrie::member(uint32_t parent, std::string_view key) {
     if (edge.is_key && edge.key == key) return edge.child;
   Edge edge{};
   edge.key = key;
-  write_escaped(key, edge.quoted);
-  edge.quoted += '"';
-  size_t count = std::min<size_t>(8, edge.quoted.size());
-  std::memcpy(&edge.first_bytes, edge.quoted.data(), count);
-  uint8_t mask[8] = {};
-  std::memset(mask, 0xFF, count);
-  std::memcpy(&edge.mask, mask, 8);
-  edge.is_key = true;
+  edge.spelled = Spelled(key);
   nodes_[parent].has_keys = true;
   return add(parent, std::move(edge));
 }
@@ -155,12 +148,32 @@ uint32_t Walker::value(uint32_t i, uint32_t slot, uint32_t depth) {
   return end;
 }
 
+inline uint32_t Walker::find_key(const PathTrie::Node& node, uint32_t i) const {
+  const char* key = text_ + at_[i] + 1;
+  uint64_t first_bytes = load_bytes(key);
+  for (const auto& edge : node.edges)
+    if (edge.spelled.differs(first_bytes) == 0 && edge.spelled.continues(key) && edge.is_key) return edge.child;
+  return odd_keys_ ? find_odd_key(node, i) : 0;
+}
+
+// A key that may be spelled with escapes.
+uint32_t Walker::find_odd_key(const PathTrie::Node& node, uint32_t i) const {
+  std::string_view quoted = bytes_at(*source_, i);
+  std::string_view raw = quoted.substr(1, quoted.size() - 2);
+  if (raw.find('\\') == raw.npos) return 0;
+  Arena scratch;
+  std::string_view decoded = decode_escapes(raw, scratch);
+  for (const auto& edge : node.edges)
+    if (edge.is_key && edge.key == decoded) return edge.child;
+  return 0;
+}
+
 // Recursion is bounded by the depth of the trie, not of the record.
 uint32_t Walker::object(uint32_t i, const PathTrie::Node& node, uint32_t depth) {
   if (text_[at_[++i]] == '}') return i + 1;
   for (;; ++i) {
     if (text_[at_[i]] != '"' || text_[at_[i + 1]] != ':') return 0;
-    uint32_t child = find_key(node, text_ + at_[i] + 1, i);
+    uint32_t child = find_key(node, i);
     i += 2;
     if (child == 0) {
       i = check(text_, at_, i, depth);
@@ -187,24 +200,6 @@ uint32_t Walker::array(uint32_t i, const PathTrie::Node& node, uint32_t depth) {
     if (c == ']') return i + 1;
     if (c != ',') return 0;
   }
-}
-
-uint32_t Walker::find_key(const PathTrie::Node& node, const char* key, uint32_t i) const {
-  uint64_t first_bytes;
-  std::memcpy(&first_bytes, key, 8);
-  size_t room = at_[i + 1] - at_[i] - 1;  // up to the colon
-  for (const auto& edge : node.edges)
-    if ((first_bytes & edge.mask) == edge.first_bytes && edge.is_key &&
-        edge.quoted.size() <= room && std::memcmp(key, edge.quoted.data(), edge.quoted.size()) == 0)
-      return edge.child;
-  if (!odd_keys_) [[likely]] return 0;
-  std::string_view raw(key, end_of_scalar(*source_, i) - at_[i] - 2);
-  if (raw.find('\\') == raw.npos) return 0;
-  Arena scratch;
-  std::string_view decoded = decode_escapes(raw, scratch);
-  for (const auto& edge : node.edges)
-    if (edge.is_key && edge.key == decoded) return edge.child;
-  return 0;
 }
 
 void Walker::clear_below(uint32_t slot) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "json/text.h"
 #include "json/value.h"
 
 namespace rejig::json {
@@ -28,11 +29,9 @@ struct Slot {
 class PathTrie {
  public:
   struct Edge {
-    uint64_t first_bytes;  // of `quoted`, the rest zero
-    uint64_t mask;
-    uint32_t child;
-    std::string quoted;  // the key with a '"' behind it, as it stands in most records
-    std::string key;     // decoded; empty for an array position
+    uint32_t child = 0;
+    Spelled spelled;
+    std::string key;  // empty for an array position
     uint32_t position = 0;
     bool is_key = true;
   };
@@ -71,7 +70,8 @@ class Walker {
   uint32_t value(uint32_t i, uint32_t slot, uint32_t depth);
   uint32_t object(uint32_t i, const PathTrie::Node& node, uint32_t depth);
   uint32_t array(uint32_t i, const PathTrie::Node& node, uint32_t depth);
-  uint32_t find_key(const PathTrie::Node& node, const char* key, uint32_t i) const;
+  uint32_t find_key(const PathTrie::Node& node, uint32_t i) const;
+  uint32_t find_odd_key(const PathTrie::Node& node, uint32_t i) const;
   void clear_below(uint32_t slot);
 
   const PathTrie& trie_;

@@ -98,6 +98,7 @@ bool Reader::open_next(Block& block) {
   fd_ = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd_ >= 0) {
     ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
+    ::fcntl(fd_, F_SETPIPE_SZ, kPipeSize);
     return true;
   }
   block.input = static_cast<uint32_t>(next_input_ - 1);

@@ -20,6 +20,8 @@ namespace rejig::stream {
 constexpr size_t kBlockSize = size_t{256} << 10;
 // Readable bytes behind a block's text, all '\n'.
 constexpr size_t kPadding = 64;
+// Wanted of the kernel for pipes at both ends: with its 64 KiB neighbours wait for each other more than they work.
+constexpr int kPipeSize = 1 << 20;
 constexpr size_t kMaxRecord = size_t{1} << 30;
 
 // Bytes that grow by realloc, which moves pages rather than copying them once they are many.

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cerrno>
 
+#include "stream/reader.h"
+
 namespace rejig::stream {
 namespace {
 
@@ -17,6 +19,8 @@ std::string_view rest_of_line(std::string_view bytes, bool in_line) {
 }
 
 }  // namespace
+
+Writer::Writer(int fd) : fd_(fd) { ::fcntl(fd_, F_SETPIPE_SZ, kPipeSize); }
 
 Writer::Writer(const std::string& path)
     : fd_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)), owned_(true) {

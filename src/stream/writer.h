@@ -9,7 +9,7 @@ namespace rejig::stream {
 
 class Writer {
  public:
-  explicit Writer(int fd) : fd_(fd) {}
+  explicit Writer(int fd);
   // Opens (creates, truncates) a file; see error().
   explicit Writer(const std::string& path);
   ~Writer();
