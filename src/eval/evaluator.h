@@ -84,14 +84,14 @@ struct Frame {
 
 class Evaluator {
  public:
-  explicit Evaluator(const lang::Program& program);
+  Evaluator(const lang::Program& program, std::span<const uint32_t> slots_of_nodes);
 
   Flow eval(NodeId, Frame*, Item, Sink);
   bool eval1(NodeId, Frame*, Value in, Value& out);  // only for nodes marked single
 
   // ---- statements (statements.cc)
   using Step = Interpreter::Step;
-  void begin(const RecordPlace&, Arena&);
+  void begin(const RecordPlace&, Arena&, const json::Index* source, std::span<const json::Slot>);
   // A statement of the program itself; `env` grows by bindings.
   Step statement(NodeId, Frame*& env, Value& record);
   Step rule(NodeId, bool matched, Frame* env, Value& record);
@@ -186,6 +186,17 @@ class Evaluator {
   std::string_view literal_text(NodeId id) const {
     const Value& v = constants_[node(id).ref];
     return {v.text, v.size};
+  }
+
+  // What the node reads of the untouched record, if a slot tells: no search, no interpretation of its target.
+  bool read_slot(NodeId id, Value in, Value& out) const {
+    if (slots_.empty() || in.tag != Tag::raw_object || in.source != source_ || in.size != slots_[0].begin)
+      return false;
+    uint32_t slot = slots_of_nodes_[id];
+    if (slot == 0) return false;
+    if (slots_[slot].begin != json::kAbsent) return out = Value::raw(*source_, slots_[slot].begin), true;
+    bool member_of_record = node(id).op == Op::field && node(node(id).a).op == Op::identity;
+    return member_of_record && (out = Value{}, true);
   }
 
   // ---- paths
@@ -314,6 +325,9 @@ class Evaluator {
   bool exactly_one(NodeId, Frame*, Value in, Value& out);
 
   const lang::Program& program_;
+  const std::span<const uint32_t> slots_of_nodes_;
+  const json::Index* source_ = nullptr;  // of the record at hand, and its slots
+  std::span<const json::Slot> slots_;
   const std::span<const Builtin> builtins_ = builtins();
   std::vector<Value> constants_;  // Program::constants, numbers read once
   Workbench bench_;

@@ -201,17 +201,23 @@ constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-void encode(std::string_view in, std::string_view digits, unsigned bits, size_t group,
-            std::string& out) {
-  uint32_t window = 0;
-  unsigned waiting = 0;
-  for (char c : in) {
-    window = window << 8 | static_cast<unsigned char>(c);
-    for (waiting += 8; waiting >= bits; waiting -= bits)
-      out += digits[window >> (waiting - bits) & (digits.size() - 1)];
+// Groups of kDigits digits, the last one filled up with '='.
+template <unsigned kBits, size_t kDigits>
+void encode(std::string_view in, std::string_view digits, std::string& out) {
+  constexpr size_t kBytes = kBits * kDigits / 8;
+  size_t groups = (in.size() + kBytes - 1) / kBytes;
+  out.resize(groups * kDigits);
+  char* to = out.data();
+  for (size_t at = 0; at < in.size(); at += kBytes, to += kDigits) {
+    size_t count = std::min(kBytes, in.size() - at);
+    uint64_t window = 0;
+    for (size_t i = 0; i < kBytes; ++i)
+      window = window << 8 | (i < count ? static_cast<unsigned char>(in[at + i]) : 0);
+    for (size_t i = 0; i < kDigits; ++i)
+      to[i] = digits[window >> (kDigits - 1 - i) * kBits & (digits.size() - 1)];
   }
-  if (waiting > 0) out += digits[window << (bits - waiting) & (digits.size() - 1)];
-  while (out.size() % group != 0) out += '=';
+  size_t unused = (groups * kBytes - in.size()) * 8 / kBits;  // digits of the last group
+  for (size_t i = 0; i < unused; ++i) *--to = '=';
 }
 
 constexpr std::array<int8_t, 256> values_of(std::string_view digits) {
@@ -248,7 +254,7 @@ bool give_decoded(Call& call, std::string_view bytes) {
 bool base64(Call& call) {
   std::string_view in = input_text(call);
   std::string& out = scratch();
-  encode(in, kBase64, 6, 4, out);
+  encode<6, 4>(in, kBase64, out);
   return give_text(call, out);
 }
 
@@ -265,7 +271,7 @@ bool base64_decoded(Call& call) {
 bool base32(Call& call) {
   std::string_view in = input_text(call);
   std::string& out = scratch();
-  encode(in, kBase32, 5, 8, out);
+  encode<5, 8>(in, kBase32, out);
   return give_text(call, out);
 }
 

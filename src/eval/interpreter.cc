@@ -21,18 +21,22 @@ Value read_number(Value v) {
 
 }  // namespace
 
-Evaluator::Evaluator(const lang::Program& program)
-    : program_(program), constants_(program.constants), fired_(program.rules.size()) {
+Evaluator::Evaluator(const lang::Program& program, std::span<const uint32_t> slots_of_nodes)
+    : program_(program),
+      slots_of_nodes_(slots_of_nodes),
+      constants_(program.constants),
+      fired_(program.rules.size()) {
   for (Value& v : constants_) v = read_number(v);
 }
 
-Interpreter::Interpreter(const lang::Program& program)
-    : program_(program), evaluator_(std::make_unique<Evaluator>(program)) {}
+Interpreter::Interpreter(const lang::Program& program, std::span<const uint32_t> slots_of_nodes)
+    : program_(program), evaluator_(std::make_unique<Evaluator>(program, slots_of_nodes)) {}
 
 Interpreter::~Interpreter() = default;
 
-void Interpreter::begin(const RecordPlace& place, json::Arena& arena) {
-  evaluator_->begin(place, arena);
+void Interpreter::begin(const RecordPlace& place, json::Arena& arena, const json::Index* source,
+                        std::span<const json::Slot> slots) {
+  evaluator_->begin(place, arena, source, slots);
   env_ = nullptr;
 }
 

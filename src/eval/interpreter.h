@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "json/value.h"
+#include "json/walker.h"
 #include "lang/program.h"
 
 namespace rejig::eval {
@@ -34,7 +35,8 @@ class Evaluator;
 
 class Interpreter {
  public:
-  explicit Interpreter(const lang::Program& program);
+  // `slots_of_nodes`: which of a record's slots holds what a node reads of the record, 0 for none; by node.
+  explicit Interpreter(const lang::Program& program, std::span<const uint32_t> slots_of_nodes = {});
   ~Interpreter();
 
   // All statements. `record` becomes what they make of it; as it was where it is not `kept`.
@@ -43,7 +45,9 @@ class Interpreter {
   // The same one statement at a time, for a caller that answers some without the interpreter:
   // begin, then statement(i) for i in [0, statements().size()), or not, in order.
   enum class Step : uint8_t { on, drop, next, fail };
-  void begin(const RecordPlace& place, json::Arena& arena);
+  // `slots`: of the record, which is `slots[0]` in `source`; or none.
+  void begin(const RecordPlace& place, json::Arena& arena, const json::Index* source = nullptr,
+             std::span<const json::Slot> slots = {});
   std::span<const uint32_t> statements() const;
   Step statement(size_t i, json::Value& record);
   // Statement i's pattern was answered elsewhere: runs its block or its else part.

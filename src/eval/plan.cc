@@ -39,6 +39,8 @@ class Planner {
   void run() {
     for (NodeId id : program_.list(program_[program_.root])) plan_.steps_.push_back(step(id));
     find_lookups();
+    plan_.slots_of_nodes_.resize(program_.nodes.size());
+    note_reads(program_.root);
   }
 
  private:
@@ -188,6 +190,36 @@ class Planner {
       case Op::attempt: return prefix(node.a);
       default: return 0;
     }
+  }
+
+  // ---- reads
+
+  // Gives slots to what the evaluator will read of the record. Where the input is something else it does not
+  // use them, so one too many is only a waste of time.
+  void note_reads(NodeId id) {
+    if (id == 0) return;
+    const Node& node = program_[id];
+    switch (node.op) {
+      case Op::field:
+      case Op::index:
+        if (auto slot = path(id)) plan_.slots_of_nodes_[id] = *slot;
+        break;
+      case Op::pipe:
+      case Op::attempt:
+        return note_reads(node.a);
+      case Op::reduce:
+      case Op::foreach:
+        note_reads(node.a);
+        return note_reads(node.b);
+      case Op::set: case Op::set_add: case Op::set_subtract: case Op::set_multiply:
+      case Op::set_divide: case Op::set_modulo: case Op::set_alternative:
+        return note_reads(node.b);
+      case Op::update: case Op::each: case Op::remove: case Op::rename:
+        return;
+      default: break;
+    }
+    for (NodeId child : {node.a, node.b, node.c, node.d}) note_reads(child);
+    for (NodeId child : program_.list(node)) note_reads(child);
   }
 
   // ---- actions

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -65,6 +66,8 @@ class Plan {
   const std::vector<Step>& steps() const { return steps_; }
   const std::vector<Test>& tests() const { return tests_; }
   const std::vector<Lookup>& lookups() const { return lookups_; }
+  // For each node that reads a path of the record, mostly: its slot. 0 for all others.
+  std::span<const uint32_t> slots_of_nodes() const { return slots_of_nodes_; }
 
   // What --explain prints: a line a top-level statement, "PLACE-OR-LABEL: how (why)".
   std::string explain(const lang::Program& program) const;
@@ -75,6 +78,7 @@ class Plan {
   std::vector<Step> steps_;
   std::vector<Test> tests_;
   std::vector<Lookup> lookups_;
+  std::vector<uint32_t> slots_of_nodes_;
 };
 
 }  // namespace rejig::eval

@@ -13,7 +13,7 @@ using json::Value;
 Runner::Runner(const lang::Program& program, const Plan& plan, bool edit_bytes)
     : plan_(plan),
       edit_bytes_(edit_bytes),
-      interpreter_(program),
+      interpreter_(program, plan.slots_of_nodes()),
       fired_(program.rules.size()),
       taken_(program.rules.size()),
       possible_((plan.steps().size() + 63) / 64) {
@@ -94,7 +94,7 @@ Runner::Flow Runner::interpret(size_t i, Value& record) {
 }
 
 void Runner::begin() {
-  if (!begun_) interpreter_.begin(*place_, *arena_);
+  if (!begun_) interpreter_.begin(*place_, *arena_, source_, slots_);
   begun_ = true;
 }
 

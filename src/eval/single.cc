@@ -36,10 +36,12 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::variable:
         return out = up(env, n.levels)->slots()[n.slot].value, true;
       case Op::field: {
+        if (read_slot(id, in, out)) return true;
         if (!operand(n.a, env, in, in)) return false;
         return get_member(in, literal_text(n.b), arena(), out) || fail(n, out);
       }
       case Op::index: {
+        if (read_slot(id, in, out)) return true;
         Value key;
         if (!operand(n.b, env, in, key) || !operand(n.a, env, in, in)) return false;
         return get_index(in, key, arena(), out) || fail(n, out);

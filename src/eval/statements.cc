@@ -11,7 +11,10 @@ namespace rejig::eval {
 using json::open_array;
 using json::text_of;
 
-void Evaluator::begin(const RecordPlace& place, Arena& arena) {
+void Evaluator::begin(const RecordPlace& place, Arena& arena, const json::Index* source,
+                      std::span<const json::Slot> slots) {
+  source_ = source;
+  slots_ = slots;
   bench_.begin(arena);
   place_ = place;
   fatal_ = false;

@@ -2,19 +2,25 @@
 // be valid, and a buffer to build strings in.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "eval/native.h"
+#include "json/text.h"
 
 namespace rejig::eval {
 
 inline bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 inline size_t count_code_points(std::string_view s) {
-  size_t count = 0;
-  for (char c : s) count += !is_continuation(c);
+  size_t count = 0, i = 0;
+  for (; i + 8 <= s.size(); i += 8) {  // continuations are 10xxxxxx
+    uint64_t bytes = json::load_bytes(s.data() + i);
+    count += 8 - std::popcount(bytes & ~(bytes << 1) & 0x8080808080808080);
+  }
+  for (; i < s.size(); ++i) count += !is_continuation(s[i]);
   return count;
 }
 

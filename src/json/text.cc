@@ -77,6 +77,20 @@ char escape_letter(unsigned char c) {
 
 bool needs_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; }
 
+// The first character from i on that needs an escape, or the size. Eight at a time: below(x, n) sets the high bit
+// of the first byte of x that is less than n <= 0x80, and maybe of later ones.
+size_t find_escape(std::string_view s, size_t i) {
+  constexpr uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
+  auto below = [](uint64_t x, uint64_t n) { return (x - n * kEach) & ~x & kHigh; };
+  for (; i + 8 <= s.size(); i += 8) {
+    uint64_t x = load_bytes(s.data() + i);
+    uint64_t hits = below(x, 0x20) | below(x ^ '"' * kEach, 1) | below(x ^ '\\' * kEach, 1);
+    if (hits != 0) return i + std::countr_zero(hits) / 8;
+  }
+  while (i < s.size() && !needs_escape(s[i])) ++i;
+  return i;
+}
+
 }  // namespace
 
 std::string_view decode_escapes(std::string_view raw, Arena& arena) {
@@ -110,11 +124,9 @@ bool escapes_are_ours(std::string_view raw) {
 
 void write_escaped(std::string_view utf8, std::string& out) {
   size_t copied = 0;
-  for (size_t i = 0; i < utf8.size(); ++i) {
-    auto c = static_cast<unsigned char>(utf8[i]);
-    if (!needs_escape(c)) [[likely]] continue;
+  for (size_t i; (i = find_escape(utf8, copied)) < utf8.size(); copied = i + 1) {
     out.append(utf8, copied, i - copied);
-    copied = i + 1;
+    auto c = static_cast<unsigned char>(utf8[i]);
     if (char letter = escape_letter(c)) {
       out += '\\';
       out += letter;
