@@ -96,6 +96,7 @@ class Evaluator {
   Step statement(NodeId, Frame*& env, Value& record);
   Step rule(NodeId, bool matched, Frame* env, Value& record);
   Step nested(NodeId, Frame* env, Value& record);
+  bool value(NodeId, Frame* env, Value in, Value& out);
 
   // ---- builtins that take expressions; their types are those of Builtin (builtins.h)
   bool map(const Node&, Frame*, Value in, Value& out);

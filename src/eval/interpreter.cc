@@ -56,6 +56,10 @@ Interpreter::Step Interpreter::nested(lang::NodeId statement, json::Value& recor
   return evaluator_->nested(statement, env_, record);
 }
 
+bool Interpreter::value(lang::NodeId expression, json::Value in, json::Value& out) {
+  return evaluator_->value(expression, env_, in, out);
+}
+
 Verdict Interpreter::run(json::Value& record, const RecordPlace& place, json::Arena& arena) {
   begin(place, arena);
   json::Value result = record;

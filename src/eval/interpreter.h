@@ -55,6 +55,9 @@ class Interpreter {
   // A statement of such a block that sees no binding made in it; its rule was counted already.
   Step nested(lang::NodeId statement, json::Value& record);
 
+  // What an expression that gives exactly one output gives for `in`; false where it fails.
+  bool value(lang::NodeId expression, json::Value in, json::Value& out);
+
   const Failure& failure() const;
   // How often each of Program::rules has fired since construction.
   std::span<const uint64_t> fired() const;

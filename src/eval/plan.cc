@@ -47,8 +47,9 @@ class Planner {
   Step step(NodeId id) {
     const Node& node = program_[id];
     Step step;
-    step.rule = node.ref;
-    if (node.op == Op::rule) {
+    step.rule = entry_of(id);
+    step.has_pattern = node.op == Op::rule;
+    if (step.has_pattern) {
       step.test = test(node.a);
       step.has_else = node.c != 0;
       if (!step.test) step.why = why_not_;
@@ -56,14 +57,23 @@ class Planner {
       if (step.test) collect_reads(*step.test);
       step.independent = std::none_of(reads_.begin(), reads_.end(), [&](uint32_t slot) {
         return std::any_of(written_.begin(), written_.end(),
-                           [&](uint32_t w) { return is_above(w, slot) || is_above(slot, w); });
+                           [&](uint32_t w) { return plan_.overlap(w, slot); });
       });
-      step.acts = actions(node.b, step.actions);
+      step.acts = actions(node.b, node.ref, step.actions);
     } else {
       step.why = "not a rule with a pattern";
+      step.acts = node.op == Op::block ? actions(id, kNoEntry, step.actions)
+                                       : action(id, kNoEntry, step.actions);
     }
     collect_writes(id);
     return step;
+  }
+
+  // The rule that stands for a statement in what people read: a block's is that of its first statement.
+  uint32_t entry_of(NodeId id) const {
+    const Node& node = program_[id];
+    if (node.op != Op::block) return node.ref;
+    return node.list_size == 0 ? kNoEntry : entry_of(program_.list(node)[0]);
   }
 
   // ---- paths
@@ -89,11 +99,6 @@ class Planner {
     size_t depth = 0;
     for (; slot != 0; slot = plan_.trie_[slot].parent) ++depth;
     return depth;
-  }
-
-  bool is_above(uint32_t slot, uint32_t below) const {
-    while (below > slot) below = plan_.trie_[below].parent;
-    return below == slot;
   }
 
   // ---- patterns
@@ -224,34 +229,71 @@ class Planner {
 
   // ---- actions
 
-  // False where the block does anything else.
-  bool actions(NodeId block, std::vector<Action>& out) {
+  // False where the block does anything else. `around`: the entry of the rule it belongs to.
+  bool actions(NodeId block, uint32_t around, std::vector<Action>& out) {
     for (NodeId id : program_.list(program_[block]))
-      if (!action(id, out)) return out.clear(), false;
+      if (!action(id, around, out)) return out.clear(), false;
     return true;
   }
 
-  bool action(NodeId id, std::vector<Action>& out) {
+  bool action(NodeId id, uint32_t around, std::vector<Action>& out) {
     const Node& node = program_[id];
-    if (node.op == Op::drop) return out.push_back({Action::Op::drop, 0, {}}), true;
-    if (node.op == Op::next) return out.push_back({Action::Op::next, 0, {}}), true;
-    if (node.op != Op::assign) return false;
-    const Node& assignment = program_[node.a];
-    const Node& value = program_[assignment.b];
-    if (value.op != Op::literal) return false;
-    json::Value constant = program_.constants[value.ref];
-    bool appends = assignment.op == Op::set_add && constant.is_string();
-    if (!appends && (assignment.op != Op::set || !is_scalar(constant))) return false;
-    auto slot = path(assignment.a);
-    if (!slot || *slot == 0) return false;
-    Action action{appends ? Action::Op::append : Action::Op::assign, *slot, {}};
-    if (appends) {
-      json::write_escaped(json::text_of(constant, scratch_), action.text);
-    } else {
-      json::write_compact(constant, action.text, scratch_);
-    }
+    Action action{Action::Op::drop};
+    if (node.ref != around) action.rule = node.ref;
+    if (node.op == Op::next) action.op = Action::Op::next;
+    else if (node.op == Op::assign && !assignment(program_[node.a], action)) return false;
+    else if (node.op != Op::drop && node.op != Op::assign) return false;
     out.push_back(std::move(action));
     return true;
+  }
+
+  bool assignment(const Node& node, Action& action) {
+    auto slot = path(node.a);
+    if (!slot || *slot == 0) return false;
+    action.slot = *slot;
+    switch (node.op) {
+      case Op::set: action.op = Action::Op::assign; break;
+      case Op::set_add: action.op = Action::Op::append; break;
+      case Op::update: action.op = Action::Op::update; break;
+      default: return false;
+    }
+    const Node& value = program_[node.b];
+    if (value.op == Op::array || value.op == Op::object) return false;
+    if (value.op != Op::literal) {
+      action.value = node.b;
+      if (node.op != Op::update) collect_reads_of(node.b, action.reads);
+      return value.single;
+    }
+    json::Value constant = program_.constants[value.ref];
+    if (action.op == Action::Op::update) action.op = Action::Op::assign;
+    if (action.op == Action::Op::assign) {
+      if (is_scalar(constant)) json::write_compact(constant, action.text, scratch_);
+    } else if (constant.is_string()) {
+      json::write_escaped(json::text_of(constant, scratch_), action.text);
+    }
+    return !action.text.empty();
+  }
+
+  // The slots at or above what the expression may read; the record's own, 0, where that is not known.
+  void collect_reads_of(NodeId id, std::vector<uint32_t>& out) {
+    if (id == 0) return;
+    const Node& node = program_[id];
+    switch (node.op) {
+      case Op::field:
+      case Op::index:
+        if (auto slot = path(id)) return out.push_back(*slot);
+        break;
+      case Op::pipe: return collect_reads_of(node.a, out);
+      case Op::literal: case Op::variable: case Op::global: case Op::slice: case Op::format_text:
+      case Op::negate: case Op::add: case Op::subtract:
+      case Op::multiply: case Op::divide: case Op::modulo: case Op::equal: case Op::not_equal:
+      case Op::less: case Op::less_equal: case Op::greater: case Op::greater_equal: case Op::both:
+      case Op::either: case Op::alternative: case Op::condition: case Op::attempt:
+        break;
+      default: return out.push_back(0);
+    }
+    for (NodeId child : {node.a, node.b, node.c}) collect_reads_of(child, out);
+    for (NodeId child : program_.list(node)) collect_reads_of(child, out);
   }
 
   // ---- look-ups
@@ -327,16 +369,23 @@ class Planner {
 
 Plan::Plan(const lang::Program& program) { Planner(program, *this).run(); }
 
+bool Plan::overlap(uint32_t slot, uint32_t other) const {
+  if (slot < other) std::swap(slot, other);
+  while (slot > other) slot = trie_[slot].parent;  // whose number is the smaller one
+  return slot == other;
+}
+
 std::string Plan::explain(const lang::Program& program) const {
   std::string out;
   for (const Step& step : steps_) {
-    std::string how = !step.test ? fmt::format("by the evaluator ({})", step.why)
-                      : step.by_lookup ? "pattern by look-up"
-                                       : "pattern from slots";
-    if (step.test && !step.independent)
-      how += ", by the evaluator once an earlier statement has changed the record";
-    if (step.test)
-      how += step.acts ? "; block by edits of bytes" : "; block by the evaluator";
+    if (step.rule == kNoEntry) continue;
+    std::string block = step.acts ? "by edits of bytes" : "by the evaluator";
+    std::string how = fmt::format("{} ({})", step.has_pattern ? "by the evaluator" : block, step.why);
+    if (step.test) {
+      how = step.by_lookup ? "pattern by look-up" : "pattern from slots";
+      if (!step.independent) how += ", by the evaluator once an earlier statement has changed the record";
+      how += "; block " + block;
+    }
     out += fmt::format("{}: {}\n", rule_name(program, step.rule), how);
   }
   return out;

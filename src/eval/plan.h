@@ -26,21 +26,28 @@ struct Test {
   uint32_t a = 0, b = 0;  // both, either
 };
 
-// What a matching rule does to bytes.
+constexpr uint32_t kNoEntry = UINT32_MAX;
+
+// What a statement does to bytes. The text is constant, or what `value` gives: a scalar; of the value at the slot
+// for an update, else of the record.
 struct Action {
-  enum class Op : uint8_t { append, assign, drop, next } op;
+  enum class Op : uint8_t { append, assign, update, drop, next } op;
   uint32_t slot = 0;
-  std::string text;  // as JSON; append: without quotes
+  uint32_t rule = kNoEntry;  // the entry of its own in Program::rules
+  std::string text{};        // as JSON; append: without quotes
+  lang::NodeId value = 0;
+  std::vector<uint32_t> reads{};  // slots at or above what `value` reads
 };
 
 // One top-level statement.
 struct Step {
+  bool has_pattern = false;
   std::optional<uint32_t> test;  // root of its pattern in Plan::tests; nothing: the interpreter's
   std::string why;               // not from slots, or its block is not
   bool independent = false;      // no earlier statement can write what the test reads
   bool has_else = false;
   bool by_lookup = false;
-  bool acts = false;             // `actions` is all of its block
+  bool acts = false;             // `actions` is all of its block, or of a statement without a pattern
   uint32_t rule = 0;
   std::vector<Action> actions;
 };
@@ -64,6 +71,8 @@ class Plan {
 
   const json::PathTrie& trie() const { return trie_; }
   const std::vector<Step>& steps() const { return steps_; }
+  // Whether one of two paths is at or below the other.
+  bool overlap(uint32_t slot, uint32_t other) const;
   const std::vector<Test>& tests() const { return tests_; }
   const std::vector<Lookup>& lookups() const { return lookups_; }
   // For each node that reads a path of the record, mostly: its slot. 0 for all others.

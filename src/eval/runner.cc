@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "json/splice.h"
 #include "json/text.h"
 
 namespace rejig::eval {
@@ -30,9 +31,20 @@ Verdict Runner::run(Value& record, const json::Index& source, std::span<const Sl
   acted_.clear();
   place_ = &place;
   begun_ = false;
+  ended_ = nullptr;
   Verdict verdict = run_steps(record);
-  for (size_t i : acted_) ++fired_[plan_.steps()[i].rule];
+  count_acted();
   return verdict;
+}
+
+void Runner::count_acted() {
+  auto count = [&](const Action* action) {
+    if (action->rule != kNoEntry) ++fired_[action->rule];
+  };
+  for (size_t i : acted_)
+    if (plan_.steps()[i].has_pattern) ++fired_[plan_.steps()[i].rule];
+  for (const Edit& edit : edits_) count(edit.action);
+  if (ended_) count(ended_);
 }
 
 Verdict Runner::run_steps(Value& record) {
@@ -68,6 +80,7 @@ const StepSet& Runner::possible() {
 
 Runner::Flow Runner::step(size_t i, Value& record) {
   const Step& step = plan_.steps()[i];
+  if (!step.has_pattern && step.acts && raw_ && edit_bytes_) return act(i, record);
   bool answerable = step.test && (step.independent || (raw_ && edits_.empty()));
   if (!answerable) return interpret(i, record);
   Answer matches = answer(*step.test);
@@ -105,24 +118,29 @@ Runner::Flow Runner::settle(Value& record) {
   std::vector<size_t> rules;
   rules.swap(acted_);
   for (size_t i : rules)
-    if (Flow flow = interpreter_.rule(i, true, record); flow != Flow::on) return flow;
+    if (Flow flow = settle_one(i, record); flow != Flow::on) return flow;
   raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
   return Flow::on;
 }
 
-// The whole block as edits of bytes, or interpreted where one of them is not to be had.
+Runner::Flow Runner::settle_one(size_t i, Value& record) {
+  return plan_.steps()[i].has_pattern ? interpreter_.rule(i, true, record) : interpreter_.statement(i, record);
+}
+
+// All the step does as edits of bytes, or interpreted where one of them is not to be had.
 Runner::Flow Runner::act(size_t i, Value& record) {
-  const auto& actions = plan_.steps()[i].actions;
-  for (const Action& action : actions) {
+  const Step& step = plan_.steps()[i];
+  for (const Action& action : step.actions) {
     if (action.op == Action::Op::drop || action.op == Action::Op::next) {
+      ended_ = &action;
       acted_.push_back(i);
       return action.op == Action::Op::drop ? Flow::drop : Flow::next;
     }
     if (edit(action)) continue;
     std::erase_if(edits_, [&](const Edit& e) {
-      return e.action >= actions.data() && e.action < actions.data() + actions.size();
+      return e.action >= step.actions.data() && e.action < step.actions.data() + step.actions.size();
     });
-    return interpret_rule(i, true, record);
+    return step.has_pattern ? interpret_rule(i, true, record) : interpret(i, record);
   }
   acted_.push_back(i);
   return Flow::on;
@@ -133,22 +151,50 @@ bool Runner::edit(const Action& action) {
   Slot slot = slots_[action.slot];
   if (slot.begin == json::kAbsent) return false;
   std::string_view bytes = json::bytes_at(*source_, slot.begin);
+  std::string_view text = action.text;
+  if (action.value != 0 && !compute(action, text)) return false;
   auto begin = static_cast<uint32_t>(bytes.data() - source_->text);
   uint32_t end = begin + static_cast<uint32_t>(bytes.size());
-  if (action.op == Action::Op::assign && bytes == action.text && edits_.empty()) return true;
-  Edit edit{begin, end, action.text, &action};
   if (action.op == Action::Op::append) {
     if (bytes[0] != '"' || !json::escapes_are_ours(bytes.substr(1, bytes.size() - 2))) return false;
-    edit.begin = edit.end = end - 1;
+    if (text.empty()) return true;
+    begin = end - 1;
+  } else if (bytes == text && edits_.empty()) {
+    return true;
   }
+  Edit edit{begin, action.op == Action::Op::append ? begin : end, text, &action};
   auto after = std::find_if(edits_.begin(), edits_.end(), [&](const Edit& e) { return e.end > edit.begin; });
   if (after != edits_.end() && after->begin < edit.end) return false;
   bool touches_assigned = std::any_of(edits_.begin(), edits_.end(), [&](const Edit& e) {
     return e.action->slot == action.slot &&
-           (e.action->op == Action::Op::assign || action.op == Action::Op::assign);
+           (e.action->op != Action::Op::append || action.op != Action::Op::append);
   });
   if (touches_assigned) return false;
   edits_.insert(after, edit);
+  return true;
+}
+
+// The text of an action's value. False where it fails, is no scalar (to append: no string), or reads what an
+// edit has changed.
+bool Runner::compute(const Action& action, std::string_view& text) {
+  bool is_update = action.op == Action::Op::update;
+  for (const Edit& e : edits_) {
+    if (is_update && plan_.overlap(e.action->slot, action.slot)) return false;
+    for (uint32_t slot : action.reads)
+      if (plan_.overlap(e.action->slot, slot)) return false;
+  }
+  begin();
+  Value in = Value::raw(*source_, slots_[is_update ? action.slot : 0].begin);
+  Value v;
+  if (!interpreter_.value(action.value, in, v) || v.kind() >= json::Kind::array) return false;
+  text_.clear();
+  if (action.op == Action::Op::append) {
+    if (!v.is_string()) return false;
+    json::write_escaped(json::text_of(v, *arena_), text_);
+  } else {
+    json::write_spliced(v, text_, *arena_);
+  }
+  text = arena_->copy(text_);
   return true;
 }
 

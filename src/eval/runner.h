@@ -16,8 +16,8 @@
 
 namespace rejig::eval {
 
-// Bytes [begin, end) of the record's source become `text`, which the plan owns. `action` says whose edit
-// it is: the rule and the path.
+// Bytes [begin, end) of the record's source become `text`, which lives as long as the record's arena. `action`
+// says whose edit it is: the rule and the path.
 struct Edit {
   uint32_t begin, end;
   std::string_view text;
@@ -56,7 +56,10 @@ class Runner {
   Flow act(size_t i, json::Value& record);
   void begin();
   Flow settle(json::Value& record);
+  Flow settle_one(size_t i, json::Value& record);
+  void count_acted();
   bool edit(const Action& action);
+  bool compute(const Action& action, std::string_view& text);
 
   Answer answer(uint32_t test) const;
   Answer equality(const Test& test) const;
@@ -70,7 +73,9 @@ class Runner {
   std::vector<uint64_t> taken_;
   StepSet possible_;
   std::vector<Edit> edits_;
-  std::vector<size_t> acted_;  // the rules whose blocks are in edits_, in order
+  std::vector<size_t> acted_;  // the steps that edits_ come from, in order
+  const Action* ended_ = nullptr;  // the drop or next that ended the run
+  std::string text_;
 
   // of the record at hand
   const json::Index* source_ = nullptr;

@@ -259,11 +259,14 @@ bool Evaluator::run_native(const Node& n, const Builtin& builtin, Value in,
 }
 
 bool Evaluator::native1(const Node& n, const Builtin& builtin, Frame* env, Value in, Value& out) {
-  Value args[kMaxArity];
+  union Arguments {  // not cleared: this is called for every `length`
+    Arguments() {}
+    Value values[kMaxArity];
+  } args;
   auto list = program_.list(n);
   for (size_t i = list.size(); i-- > 0;)
-    if (!eval1(list[i], env, in, args[i])) return false;
-  return run_native(n, builtin, in, {args, list.size()}, out);
+    if (!operand(list[i], env, in, args.values[i])) return false;
+  return run_native(n, builtin, in, {args.values, list.size()}, out);
 }
 
 bool Evaluator::builtin1(const Node& n, Frame* env, Value in, Value& out) {

@@ -71,6 +71,10 @@ Evaluator::Step Evaluator::nested(NodeId id, Frame* env, Value& record) {
   return guarded(id, record, [&] { return run(id, env, record, node(id).ref); });
 }
 
+bool Evaluator::value(NodeId id, Frame* env, Value in, Value& out) {
+  return guarded(id, out, [&] { return eval1(id, env, in, out) ? Step::on : Step::fail; }) == Step::on;
+}
+
 // `around`: the entry of rules that the statement belongs to when it has none of its own.
 Evaluator::Step Evaluator::run(NodeId id, Frame*& env, Value& record, uint32_t around) {
   const Node& n = node(id);

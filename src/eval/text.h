@@ -2,7 +2,6 @@
 // be valid, and a buffer to build strings in.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,9 +15,10 @@ inline bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0x
 
 inline size_t count_code_points(std::string_view s) {
   size_t count = 0, i = 0;
-  for (; i + 8 <= s.size(); i += 8) {  // continuations are 10xxxxxx
+  for (; i + 8 <= s.size(); i += 8) {  // continuations are 10xxxxxx; the product adds up the bytes
+    constexpr uint64_t kEach = 0x0101010101010101;
     uint64_t bytes = json::load_bytes(s.data() + i);
-    count += 8 - std::popcount(bytes & ~(bytes << 1) & 0x8080808080808080);
+    count += 8 - ((bytes >> 7 & ~(bytes >> 6) & kEach) * kEach >> 56);
   }
   for (; i < s.size(); ++i) count += !is_continuation(s[i]);
   return count;

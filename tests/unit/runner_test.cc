@@ -34,6 +34,18 @@ const char* const kPrograms[] = {
     R"(del(.a, .s); .z = .m)",
     R"(.m |= (arrays | map(select(. != null))))",
     R"(rename(.s; "renamed"))",
+    R"({ .s += "!"; .a = 3 } .t += .s)",
+    R"(.s |= length)",
+    R"(.s |= (ascii_upcase? // "none"); .s += "\(.s)x")",
+    R"({ .s = .t; .t = .s; .n = .a })",
+    R"~(.s += "\(.a)" ; .t = "\(.s)" ; .a = (.b // 7))~",
+    R"(.a.b |= . + 1 ; .a = .a.b)",
+    R"(.s = (.m[0].role? // .s) | .t += "")",
+    R"(.a = {x: .s}; .s = .a.x)",
+    R"(.a == 1 { inner: .s = .t; next } .s += "after")",
+    R"(.s += .n)",
+    R"~($x = .s; .s = "new"; .t += "\($x)\(.s)")~",
+    R"(.a == 1 { .s |= ascii_downcase; .t |= tojson; .b = (.t | length) })",
 };
 
 const char* const kRecords[] = {
@@ -56,6 +68,8 @@ const char* const kRecords[] = {
     R"({"m":[[],2]})",
     R"({"m":[]})",
     R"({"a":0,"s":false})",
+    R"({"a":1.0,"s":"S\n\u00e9","t":"T","b":1E2,"n":"N"})",
+    R"({"a":{"b":1e0},"s":"\ud800","t":"","n":null})",
     "{}",
     "[]",
     "17",
@@ -146,11 +160,14 @@ TEST_CASE("many equality rules share look-ups and fire as each alone would") {
 
 TEST_CASE("the plan says how each statement will be run") {
   lang::Program program = oracle::compile(
-      "a: .x == 1 { .y += \"s\" }\nb: .y == \"s\" { drop }\nc: .x > 1 { drop }\n.z = 1\n");
+      "a: .x == 1 { .y += \"s\" }\nb: .y == \"s\" { drop }\nc: .x > 1 { drop }\n.z = 1\n"
+      ".z |= length;\n{ .z = [1] }\n");
   CHECK(eval::Plan(program).explain(program) ==
         "a: pattern from slots; block by edits of bytes\n"
         "b: pattern from slots, by the evaluator once an earlier statement has changed the record; "
         "block by edits of bytes\n"
         "c: by the evaluator (the pattern is more than comparisons of members with constants)\n"
-        "test:4: by the evaluator (not a rule with a pattern)\n");
+        "test:4: by edits of bytes (not a rule with a pattern)\n"
+        "test:5: by edits of bytes (not a rule with a pattern)\n"
+        "test:6: by the evaluator (not a rule with a pattern)\n");
 }
