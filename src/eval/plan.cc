@@ -72,6 +72,7 @@ class Planner {
   // The rule that stands for a statement in what people read: a block's is that of its first statement.
   uint32_t entry_of(NodeId id) const {
     const Node& node = program_[id];
+    if (node.op == Op::define) return kNoEntry;
     if (node.op != Op::block) return node.ref;
     return node.list_size == 0 ? kNoEntry : entry_of(program_.list(node)[0]);
   }
@@ -251,6 +252,8 @@ class Planner {
     auto slot = path(node.a);
     if (!slot || *slot == 0) return false;
     action.slot = *slot;
+    if (node.op == Op::set && plan_.trie_[*slot].parent == 0 && plan_.trie_[*slot].is_member)
+      json::write_string(json::text_of(program_.constants[program_[program_[node.a].b].ref], scratch_), action.key);
     switch (node.op) {
       case Op::set: action.op = Action::Op::assign; break;
       case Op::set_add: action.op = Action::Op::append; break;

@@ -35,6 +35,7 @@ struct Action {
   uint32_t slot = 0;
   uint32_t rule = kNoEntry;  // the entry of its own in Program::rules
   std::string text{};        // as JSON; append: without quotes
+  std::string key{};         // as JSON, of a member of the record that is put in where it is absent
   lang::NodeId value = 0;
   std::vector<uint32_t> reads{};  // slots at or above what `value` reads
 };

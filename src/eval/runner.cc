@@ -146,10 +146,11 @@ Runner::Flow Runner::act(size_t i, Value& record) {
   return Flow::on;
 }
 
-// Notes the edit, if one of bytes does it: the value is there, and no other edit overlaps.
+// Notes the edit, if one of bytes does it: the value is there, or is a new member of the record, and no other
+// edit overlaps.
 bool Runner::edit(const Action& action) {
   Slot slot = slots_[action.slot];
-  if (slot.begin == json::kAbsent) return false;
+  if (slot.begin == json::kAbsent) return add_member(action);
   std::string_view bytes = json::bytes_at(*source_, slot.begin);
   std::string_view text = action.text;
   if (action.value != 0 && !compute(action, text)) return false;
@@ -158,18 +159,33 @@ bool Runner::edit(const Action& action) {
   if (action.op == Action::Op::append) {
     if (bytes[0] != '"' || !json::escapes_are_ours(bytes.substr(1, bytes.size() - 2))) return false;
     if (text.empty()) return true;
-    begin = end - 1;
-  } else if (bytes == text && edits_.empty()) {
-    return true;
+    return insert({end - 1, end - 1, text, &action});
   }
-  Edit edit{begin, action.op == Action::Op::append ? begin : end, text, &action};
-  auto after = std::find_if(edits_.begin(), edits_.end(), [&](const Edit& e) { return e.end > edit.begin; });
-  if (after != edits_.end() && after->begin < edit.end) return false;
-  bool touches_assigned = std::any_of(edits_.begin(), edits_.end(), [&](const Edit& e) {
-    return e.action->slot == action.slot &&
-           (e.action->op != Action::Op::append || action.op != Action::Op::append);
+  return (bytes == text && edits_.empty()) || insert({begin, end, text, &action});
+}
+
+// Behind the last member of the record, spaced as they are.
+bool Runner::add_member(const Action& action) {
+  uint32_t open = slots_[0].begin, last = slots_[0].end - 2;
+  if (action.key.empty() || source_->text[source_->at[open]] != '{' || last <= open) return false;
+  std::string_view value = action.text;
+  if (action.value != 0 && !compute(action, value)) return false;
+  char first = source_->text[source_->at[last]];
+  uint32_t end = first == '}' || first == ']' ? source_->at[last] + 1 : json::end_of_scalar(*source_, last);
+  json::Spacing spacing = json::spacing_of(*source_, open);
+  text_.assign(spacing.comma).append(action.key).append(spacing.colon).append(value);
+  return insert({end, end, arena_->copy(text_), &action});
+}
+
+// Into edits_ at its place. Two appends to one string are fine, as are two new members; any other two edits of one
+// slot are not.
+bool Runner::insert(Edit edit) {
+  auto after = std::find_if(edits_.begin(), edits_.end(), [&](const Edit& e) { return e.begin > edit.begin; });
+  bool clash = std::any_of(edits_.begin(), edits_.end(), [&](const Edit& e) {
+    bool both_append = e.action->op == Action::Op::append && edit.action->op == Action::Op::append;
+    return e.action->slot == edit.action->slot ? !both_append : e.begin < edit.end && edit.begin < e.end;
   });
-  if (touches_assigned) return false;
+  if (clash) return false;
   edits_.insert(after, edit);
   return true;
 }

@@ -59,6 +59,8 @@ class Runner {
   Flow settle_one(size_t i, json::Value& record);
   void count_acted();
   bool edit(const Action& action);
+  bool add_member(const Action& action);
+  bool insert(Edit edit);
   bool compute(const Action& action, std::string_view& text);
 
   Answer answer(uint32_t test) const;

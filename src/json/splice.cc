@@ -31,7 +31,7 @@ uint32_t end_of(const Index& source, uint32_t i, uint32_t behind) {
 class Splice {
  public:
   Splice(const Index& source, uint32_t open, std::string& out, Arena& arena, Spacing model)
-      : source_(source), open_(open), out_(out), arena_(arena), spacing_(spacing_of(model)) {}
+      : source_(source), open_(open), out_(out), arena_(arena), spacing_(spacing_of(source, open, model)) {}
 
   void object(const Object& object) {
     out_ += '{';
@@ -90,29 +90,7 @@ class Splice {
   }
 
  private:
-  std::string_view between(uint32_t from, uint32_t to) const {
-    return {source_.text + from, to - from};
-  }
-
   void value(Value v) { write_spliced(v, out_, arena_, spacing_); }
-
-  // How this container sets its items apart; `model` tells what it does not show itself. An object of one
-  // member with a space behind its colon wants one behind its commas.
-  Spacing spacing_of(Spacing model) const {
-    uint32_t i = open_ + 1;
-    char first = source_.text[source_.at[i]];
-    if (first == '}' || first == ']') return model;
-    bool in_object = source_.text[source_.at[open_]] == '{';
-    if (in_object) {
-      model.colon = between(end_of_scalar(source_, i), source_.at[i + 2]);
-      model.comma = is_space(model.colon.back()) ? ", " : ",";
-      i += 2;
-    }
-    uint32_t behind = skip_value(source_, i);
-    if (source_.text[source_.at[behind]] == ',')
-      model.comma = between(end_of(source_, i, behind), source_.at[behind + 1]);
-    return model;
-  }
 
   void copy_to(uint32_t offset) {
     out_.append(source_.text + copied_, offset - copied_);
@@ -213,6 +191,22 @@ void write_new_object(const Object& object, std::string& out, Arena& arena, Spac
 }
 
 }  // namespace
+
+Spacing spacing_of(const Index& source, uint32_t open, Spacing model) {
+  auto between = [&](uint32_t from, uint32_t to) { return std::string_view(source.text + from, to - from); };
+  uint32_t i = open + 1;
+  char first = source.text[source.at[i]];
+  if (first == '}' || first == ']') return model;
+  if (source.text[source.at[open]] == '{') {
+    model.colon = between(end_of_scalar(source, i), source.at[i + 2]);
+    model.comma = is_space(model.colon.back()) ? ", " : ",";
+    i += 2;
+  }
+  uint32_t behind = skip_value(source, i);
+  if (source.text[source.at[behind]] == ',')
+    model.comma = between(end_of(source, i, behind), source.at[behind + 1]);
+  return model;
+}
 
 void write_spliced(Value v, std::string& out, Arena& arena, Spacing model) {
   switch (v.tag) {

@@ -16,6 +16,10 @@ struct Spacing {
   std::string_view colon = ":";  // from a key to its value
 };
 
+// How the raw array or object at structural index `open` sets its items apart; `model` tells what it does not
+// show itself. An object of one member with a space behind its colon wants one behind its commas.
+Spacing spacing_of(const Index& source, uint32_t open, Spacing model = {});
+
 // Appends `v`. `model` is the spacing for what has none of its own.
 void write_spliced(Value v, std::string& out, Arena& arena, Spacing model = {});
 
