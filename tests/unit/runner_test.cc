@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "oracle/oracle.h"
 
@@ -110,6 +111,22 @@ TEST_CASE("fast = naive") {
         CHECK(oracle::canonical(line) == expected);
       }
     }
+  }
+}
+
+// `--to json` never edits bytes, and puts the records one a line between brackets.
+TEST_CASE("edits of bytes give the bytes that a record written anew has") {
+  std::string input = all_records();
+  for (const char* text : kPrograms) {
+    CAPTURE(text);
+    lang::Program program = oracle::compile(text);
+    Options options;
+    options.on_error = OnError::skip;
+    std::string lines = oracle::run(program, input, options);
+    options.to_json = true;
+    std::string array = oracle::run(program, input, options);
+    std::string expected = lines.empty() ? "[]\n" : "[\n" + std::regex_replace(lines.substr(0, lines.size() - 1), std::regex("\n"), ",\n") + "\n]\n";
+    CHECK(array == expected);
   }
 }
 
