@@ -176,6 +176,7 @@ Status rewrite(const lang::Program& program, const Options& options) {
 Status act(const Options& options) {
   if (options.action == Action::help) return print(help_text());
   if (options.action == Action::version) return print("rejig " REJIG_VERSION "\n");
+  if (options.action == Action::completion) return print(completion_text(options.shell));
   std::vector<lang::Source> sources = sources_of(options);
   try {
     if (options.action == Action::dump_tokens) return print(lang::dump_tokens(sources));
