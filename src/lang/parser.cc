@@ -53,6 +53,7 @@ class StatementParser : public ExpressionParser {
   std::string meant(NodeId expression);
   std::string foreign() const;
   std::string piped_into(NodeId expression);
+  std::string piped_from(const std::string& shown);
   bool iterates(NodeId path) const;
   std::string_view text_of(NodeId id) { return text((*this)[id].span.begin, (*this)[id].span.end); }
 
@@ -170,6 +171,8 @@ std::string StatementParser::foreign() const {
   switch (peek().kind) {
     case else_:
       return "'else' follows the '}' of a rule";
+    case elif:
+      return "write else PATTERN { ... }";
     case slash:
       return "a regular expression is matched by test: (.a | test(\"^x\")) { ... }";
     case brace_close:
@@ -187,10 +190,10 @@ NodeId StatementParser::named(uint32_t begin) {
     fail(span_of(peek()), fmt::format("expected a statement, got '{}/'", word),
          "a text is replaced by sub or gsub: .a |= gsub(\"old\"; \"new\")");
   }
+  if (!is_statement_word(word)) return expression_statement(begin);
   if (word == "each") return each(begin);
   if (word == "keep") return keep(begin);
   if (word == "rename") return rename(begin);
-  if (word != "drop" && word != "next") return expression_statement(begin);
   next();
   return owned(word == "drop" ? Op::drop : Op::next, begin);
 }
@@ -377,6 +380,7 @@ bool StatementParser::iterates(NodeId path) const {
 std::string StatementParser::piped_into(NodeId id) {
   const Node& node = (*this)[id];
   std::string shown = cut(text_of(id));
+  if (std::string hint = piped_from(shown + " | ..."); !hint.empty()) return hint;
   if (node.op == Op::call && node.list_size == 1 && program_.strings[node.ref] == "select") {
     return fmt::format("did you mean {} {{ ... }}", cut(text_of(program_.list(node)[0])));
   }
@@ -385,24 +389,35 @@ std::string StatementParser::piped_into(NodeId id) {
   return fmt::format("a '|' inside an expression needs parentheses: ({} | ...)", shown);
 }
 
+// The expression has a `|` before it, where the right side of a statement ended.
+std::string StatementParser::piped_from(const std::string& shown) {
+  if (piped_from_ == 0) return {};
+  const Node& before = (*this)[piped_from_];
+  if (before.op == Op::assign) {
+    const Node& change = (*this)[before.a];
+    return fmt::format("a '|' on the right side needs parentheses: {} {} ({} | {})",
+                       cut(text_of(change.a)), text(change.at.begin, change.at.end),
+                       cut(text_of(change.b)), shown);
+  }
+  if (before.op == Op::let)
+    return fmt::format("a '|' on the right side needs parentheses: {} = ({} | {})",
+                       text_of(before.b), cut(text_of(before.a)), shown);
+  if (before.op == Op::keep)
+    return fmt::format("a '|' in a condition needs parentheses: keep ({} | {})",
+                       cut(text_of(before.a)), shown);
+  return {};
+}
+
 std::string StatementParser::meant(NodeId id) {
   const Node& node = (*this)[id];
   std::string shown = cut(text_of(id));
   if (parenthesised(id)) shown = "(" + shown + ")";
-  if (piped_from_ != 0 && (*this)[piped_from_].op == Op::assign) {
-    const Node& before = (*this)[(*this)[piped_from_].a];
-    return fmt::format("a '|' on the right side needs parentheses: {} {} ({} | {})",
-                       cut(text_of(before.a)), text(before.at.begin, before.at.end),
-                       cut(text_of(before.b)), shown);
-  }
-  if (piped_from_ != 0 && (*this)[piped_from_].op == Op::keep) {
-    return fmt::format("a '|' in a condition needs parentheses: keep ({} | {})",
-                       cut(text_of((*this)[piped_from_].a)), shown);
-  }
+  if (std::string hint = piped_from(shown); !hint.empty()) return hint;
   if (in_bare_block_) {
     return std::string(kObject);
   }
   if (shown.starts_with("print")) return "records are written unless dropped";
+  if (node.op == Op::condition) return "a rule needs no 'if': PATTERN { ... }";
   if (node.op == Op::identity) return "a record that no rule changes goes on as it is";
   if (node.op == Op::call) {
     static constexpr std::string_view kConditions[] = {
