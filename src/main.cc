@@ -14,6 +14,7 @@
 #include "arguments.h"
 #include "diagnostic.h"
 #include "eval/builtins.h"
+#include "eval/prepare.h"
 #include "eval/runner.h"
 #include "json/frames.h"
 #include "lang/compile.h"
@@ -184,6 +185,7 @@ Status act(const Options& options) {
     lang::Environment environment{eval::builtin_names(), eval::prelude(),
                                   global_values(options.arguments, ::environ, arena)};
     const lang::Program program = lang::compile(sources, std::move(environment));
+    eval::prepare(program);
     switch (options.action) {
       case Action::check: return kDone;
       case Action::explain: return print(eval::Plan(program).explain(program));
