@@ -52,6 +52,7 @@ class StatementParser : public ExpressionParser {
   [[noreturn]] void bare(NodeId expression);
   std::string meant(NodeId expression);
   std::string foreign() const;
+  std::string beside(NodeId expression);
   std::string piped_into(NodeId expression);
   std::string piped_from(const std::string& shown);
   bool iterates(NodeId path) const;
@@ -356,15 +357,24 @@ void StatementParser::bare(NodeId expression) {
                    ? std::string(kObject)
                    : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
   }
-  if (!ends) {
-    unexpected("'{' or an assignment", at(colon) && peek(1).kind != assign
-                                           ? "a label is a word or a string: name: ..."
-                                           : "");
-  }
+  if (!ends) unexpected("'{' or an assignment", beside(expression));
   Span span = (*this)[expression].span;
   std::string hint = at(TokenKind::pipe) ? piped_into(expression) : meant(expression);
   fail(span, fmt::format("expected a statement, got the expression '{}'", cut(text_of(expression))),
        hint);
+}
+
+// What follows the expression continues nothing.
+std::string StatementParser::beside(NodeId expression) {
+  if (at(colon) && peek(1).kind != assign) return "a label is a word or a string: name: ...";
+  std::string_view word = text(peek());
+  if (!at(identifier) || static_cast<signed char>(word[0]) < 0 || peek(1).kind == colon) return {};
+  std::string before = cut(text_of(expression));
+  if ((*this)[expression].op == Op::call && peek(1).kind == assign)
+    return fmt::format("a binding is ${} = ...", word);
+  if (word == "is") return "'==' compares";
+  if (word == "in") return fmt::format("write ({} | IN(...))", before);
+  return fmt::format("functions take their input by '|': ({} | {}(...))", before, word);
 }
 
 bool StatementParser::iterates(NodeId path) const {
@@ -417,6 +427,7 @@ std::string StatementParser::meant(NodeId id) {
     return std::string(kObject);
   }
   if (shown.starts_with("print")) return "records are written unless dropped";
+  if (shown.starts_with("del ")) return "did you mean del(.a)";
   if (node.op == Op::condition) return "a rule needs no 'if': PATTERN { ... }";
   if (node.op == Op::identity) return "a record that no rule changes goes on as it is";
   if (node.op == Op::call) {
@@ -428,6 +439,7 @@ std::string StatementParser::meant(NodeId id) {
       return "did you mean keep " + cut(text_of(program_.list(node)[0]));
     }
     if (name == "empty") return "did you mean drop";
+    if (name == "delete" || name == "remove" || name == "unset") return "did you mean del(.a)";
     if (name == "error") return "did you mean error(\"why\")";
     if (std::find(std::begin(kConditions), std::end(kConditions), name) != std::end(kConditions)) {
       return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);

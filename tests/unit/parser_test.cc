@@ -1101,8 +1101,7 @@ constexpr Row kErrors[] = {
      "8-10 expected ';' or a new line after the statement, got 'if' (the condition comes first: "
      "PATTERN { ... })"},
     {"del .a",
-     "0-6 expected a statement, got the expression 'del .a' (did you mean . = del .a, or keep del "
-     ".a)"},
+     "0-6 expected a statement, got the expression 'del .a' (did you mean del(.a))"},
     {"del", "0-3 expected a statement, got the expression 'del' (did you mean . = del)"},
     {"error",
      R"(0-5 expected a statement, got the expression 'error' (did you mean error("why")))"},
