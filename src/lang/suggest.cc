@@ -16,7 +16,7 @@ struct Advice {
 
 constexpr std::string_view kOneRecord =
     "a program sees one record at a time; use jq before or after";
-constexpr std::string_view kNoEffects = "expressions have no side effects; use jq, or see --diff";
+constexpr std::string_view kNoEffects = "expressions have no side effects; use jq";
 constexpr std::string_view kNoHalt = "error(\"why\") rejects a record; to end early use jq";
 constexpr std::string_view kMachine = "it depends on the machine's time zone; jq has it";
 constexpr std::string_view kModules = "modules are left out; jq has them";
