@@ -35,6 +35,11 @@ MAN1 := $(DESTDIR)$(PREFIX)/share/man/man1
 MAN7 := $(DESTDIR)$(PREFIX)/share/man/man7
 MAN  := $(wildcard man/*.1 man/*.7)
 
+# Where bash, zsh and fish look for what completes the command lines of NAME: NAME, _NAME and NAME.fish.
+BASH := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH  := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISH := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+
 all: $(PROGRAMS:%=$(B)/%) ## build both programs
 
 $(B)/rejig: $(B)/src/main.o $(B)/libcore.a
@@ -106,15 +111,21 @@ golden: all ## write what the programs print now into tests/cli (look at it with
 lint: ## manual pages by mandoc
 	mandoc -Tlint -Wwarning $(MAN)
 
-install: all ## programs and manual pages, below DESTDIR and PREFIX
-	install -d $(BIN) $(MAN1) $(MAN7)
+install: all ## programs, manual pages and completions, below DESTDIR and PREFIX
+	install -d $(BIN) $(MAN1) $(MAN7) $(BASH) $(ZSH) $(FISH)
 	install $(PROGRAMS:%=$(B)/%) $(BIN)
 	install -m 644 $(wildcard man/*.1) $(MAN1)
-	$(if $(wildcard man/*.7),install -m 644 $(wildcard man/*.7) $(MAN7))
+	install -m 644 $(wildcard man/*.7) $(MAN7)
+	for name in $(PROGRAMS); do \
+		$(B)/$$name --completion bash > $(BASH)/$$name && \
+		$(B)/$$name --completion zsh > $(ZSH)/_$$name && \
+		$(B)/$$name --completion fish > $(FISH)/$$name.fish || exit 1; \
+	done
 
 uninstall: ## what install put there
 	rm -f $(PROGRAMS:%=$(BIN)/%) $(patsubst man/%.1,$(MAN1)/%.1,$(wildcard man/*.1)) \
-		$(patsubst man/%.7,$(MAN7)/%.7,$(wildcard man/*.7))
+		$(patsubst man/%.7,$(MAN7)/%.7,$(wildcard man/*.7)) \
+		$(PROGRAMS:%=$(BASH)/%) $(PROGRAMS:%=$(ZSH)/_%) $(PROGRAMS:%=$(FISH)/%.fish)
 
 dist: ## the sources as build/rejig-VERSION.tar.gz
 	@mkdir -p build

@@ -131,7 +131,7 @@ std::string flag_synopsis(const FlagText& flag) {
 std::string flags_help(Table table) {
   std::string out;
   for (const FlagText* flag : table)
-    out += fmt::format("  {:<30} {}\n", flag_synopsis(*flag), flag->help);
+    out += fmt::format("  {:<31} {}\n", flag_synopsis(*flag), flag->help);
   return out;
 }
 

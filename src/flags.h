@@ -17,8 +17,9 @@ struct UsageError {
 
 using FlagValues = std::span<const std::string_view>;
 
-// A row of the table. `value` names what follows the flag and says how much: "" nothing, "FILE" one
-// value, "N V" two, "[SUFFIX]" one that may only be attached (--name=SUFFIX) or be left out.
+// A row of the table. `value` names what follows the flag and says how much: "" nothing, "N" one value,
+// "N V" two, "[SUFFIX]" one that may only be attached (--name=SUFFIX) or be left out. A value called
+// FILE is a file, one in lower case a word to be given as it is, "a|b" one of several.
 struct FlagText {
   char letter = 0;  // 0: no short form
   std::string_view name;

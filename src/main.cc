@@ -14,6 +14,7 @@
 #include "arguments.h"
 #include "diagnostic.h"
 #include "eval/builtins.h"
+#include "eval/prepare.h"
 #include "eval/runner.h"
 #include "json/frames.h"
 #include "lang/compile.h"
@@ -176,6 +177,7 @@ Status rewrite(const lang::Program& program, const Options& options) {
 Status act(const Options& options) {
   if (options.action == Action::help) return print(help_text());
   if (options.action == Action::version) return print("rejig " REJIG_VERSION "\n");
+  if (options.action == Action::completion) return print(completion_text(options.shell));
   std::vector<lang::Source> sources = sources_of(options);
   try {
     if (options.action == Action::dump_tokens) return print(lang::dump_tokens(sources));
@@ -183,6 +185,7 @@ Status act(const Options& options) {
     lang::Environment environment{eval::builtin_names(), eval::prelude(),
                                   global_values(options.arguments, ::environ, arena)};
     const lang::Program program = lang::compile(sources, std::move(environment));
+    eval::prepare(program);
     switch (options.action) {
       case Action::check: return kDone;
       case Action::explain: return print(eval::Plan(program).explain(program));

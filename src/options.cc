@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "completion.h"
+
 namespace rejig {
 namespace {
 
@@ -55,9 +57,9 @@ const Flag<Options> kFlags[] = {
      [](O& o, V v) { add_argument(o, From::slurped_file, v); }},
     {{0, "rawfile", "NAME FILE", "$NAME is the text of FILE"},
      [](O& o, V v) { add_argument(o, From::raw_file, v); }},
-    {{0, "from", "FORMAT", "input: jsonl (default), or json: any values, an array as its elements"},
+    {{0, "from", "jsonl|json", "input: jsonl (default), or json: any values, an array as its elements"},
      [](O& o, V v) { o.from_json = choice("from", v[0], {"jsonl", "json"}) == 1; }},
-    {{0, "to", "FORMAT", "output: jsonl (default), or json: one array, one record a line"},
+    {{0, "to", "jsonl|json", "output: jsonl (default), or json: one array, one record a line"},
      [](O& o, V v) { o.to_json = choice("to", v[0], {"jsonl", "json"}) == 1; }},
     {{0, "indent", "N", "lay records out with N spaces a level (with --to json)"},
      [](O& o, V v) { rendering(o).indent = number("indent", v[0], 0, 64); }},
@@ -65,7 +67,7 @@ const Flag<Options> kFlags[] = {
      [](O& o, V) { rendering(o).sort_keys = true; }},
     {{'a', "ascii", "", "write other characters than ASCII as \\uXXXX"},
      [](O& o, V) { rendering(o).ascii = true; }},
-    {{0, "on-error", "ACTION", "bad records: stop (default), skip, or pass them unchanged"},
+    {{0, "on-error", "stop|skip|pass", "bad records: stop (default), skip, or pass them unchanged"},
      [](O& o, V v) {
        o.on_error = static_cast<OnError>(choice("on-error", v[0], {"stop", "skip", "pass"}));
      }},
@@ -101,6 +103,8 @@ const Flag<Options> kFlags[] = {
      [](O& o, V) { o.action = Action::dump_ast; }},
     {{0, "dump-program", "", "print the program with its names resolved and exit"},
      [](O& o, V) { o.action = Action::dump_program; }},
+    {{0, "completion", kShells, "print what the shell needs to complete command lines and exit"},
+     [](O& o, V v) { o.action = Action::completion, o.shell = v[0]; }},
     {{'h', "help", "", "print this and exit"}, [](O& o, V) { o.action = Action::help; }},
     {{'V', "version", "", "print the version and exit"},
      [](O& o, V) { o.action = Action::version; }},
@@ -143,7 +147,7 @@ Options parse_options(std::span<const char* const> argv) {
     explain_jq_flag(error);
     throw;
   }
-  if (options.action == Action::help || options.action == Action::version) return options;
+  if (options.action >= Action::help) return options;
   if (options.rule_files.empty()) {
     if (operands.empty())
       throw UsageError{"no program given (rejig PROGRAM [FILE]... or rejig -f RULES [FILE]...)"};
@@ -164,7 +168,12 @@ std::string help_text() {
          flags_help(texts_of<Options>(kFlags)) +
          "\nExample: rejig '.lang == \"ja\" { .system += \" 日本語で答えてください。\" }' in.jsonl\n"
          "Exit status: 0 done, 1 nothing changed (with -e), 2 usage or device, 3 the program does not\n"
-         "compile, 4 done but some records were bad, 5 stopped by a bad record. See rejig(1).\n";
+         "compile, 4 done but some records were bad, 5 stopped by a bad record.\n"
+         "See rejig(1), and rejig-rules(7) for the language.\n";
+}
+
+std::string completion_text(std::string_view shell) {
+  return completion(shell, "rejig", texts_of<Options>(kFlags));
 }
 
 }  // namespace rejig

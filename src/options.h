@@ -13,8 +13,9 @@
 
 namespace rejig {
 
+// From `help` on they need no program.
 enum class Action : uint8_t {
-  rewrite, help, version, check, to_jq, explain, dump_tokens, dump_ast, dump_program
+  rewrite, check, to_jq, explain, dump_tokens, dump_ast, dump_program, help, version, completion
 };
 enum class OnError : uint8_t { stop, skip, pass };
 enum class Stats : uint8_t { none, text, json };
@@ -28,6 +29,7 @@ struct NamedArgument {
 
 struct Options {
   Action action = Action::rewrite;
+  std::string_view shell;  // of --completion
   std::vector<std::string> rule_files;
   std::optional<std::string> program;  // from the command line
   std::vector<std::string> inputs;     // never empty
@@ -47,7 +49,8 @@ struct Options {
 // Throws UsageError. `argv` without the program's name.
 Options parse_options(std::span<const char* const> argv);
 
-// What --help prints.
+// What --help prints, and --completion for a shell; the latter throws UsageError.
 std::string help_text();
+std::string completion_text(std::string_view shell);
 
 }  // namespace rejig

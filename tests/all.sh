@@ -34,7 +34,8 @@ count() {
 suite unit "build/$VARIANT/unit"
 suite rooms sh tests/rooms.sh
 suite cli sh tests/cli/run.sh
-suite docs python3 tests/docs.py
+suite docs python3 -B tests/docs.py
+suite completion python3 -B tests/completion.py
 suite e2e sh tests/e2e.sh
 suite install sh tests/install.sh
 

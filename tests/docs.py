@@ -1,7 +1,8 @@
 """Holds the documents to the programs: runs their examples, and compares flags with --help.
 
 Examples are the lines after `$ ` in README.md's console blocks and in the .EX blocks of man/*.1 and
-man/*.7; those of one document run one after the other in one folder. Prints "N passed, N failed".
+man/*.7; those of one document run one after the other in one folder. In .EX blocks there are also
+lines EXPRESSION → VALUE. Prints "N passed, N failed".
 """
 import difflib
 import os
@@ -35,7 +36,7 @@ def plain(roff):
     """The text of roff source lines without fonts."""
     text = re.sub(r"\\f[A-Z]", "", roff)
     for escape, character in [(r"\-", "-"), (r"\(aq", "'"), (r"\(dq", '"'), (r"\(ga", "`"),
-                              (r"\(ha", "^"), (r"\(ti", "~"), (r"\&", ""), (r"\e", "\\")]:
+                              (r"\(ha", "^"), (r"\(ti", "~"), (r"\(->", "→"), (r"\&", ""), (r"\e", "\\")]:
         text = text.replace(escape, character)
     return text
 
@@ -65,6 +66,15 @@ def run_examples(path):
             check(path + ": " + command, shown, done.stdout.splitlines())
 
 
+def run_expressions(path):
+    for line in "".join(blocks(path)).splitlines():
+        if not line.startswith("$ ") and " → " in line:
+            expression, shown = line.split(" → ")
+            done = subprocess.run(["rejig", f". = ({expression.strip()})"], env=ENV, text=True,
+                                  input="null\n", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            check(path + ": " + expression.strip(), [shown], done.stdout.splitlines())
+
+
 def flags_of(lines):
     return sorted({flag for line in lines for flag in re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", line)})
 
@@ -79,13 +89,16 @@ def entries_of(page):
     return [item.replace("Fl Fl ", "--").replace("Fl ", "-") for item in items]
 
 
-def compare_flags(program):
-    """Every flag in --help has an entry in the manual page, and the other way round."""
+def helped_flags(program):
     said = subprocess.run([program, "--help"], env=ENV, text=True, stdout=subprocess.PIPE).stdout
     # A row is "  -x, --name VALUE   text"; of the text nothing counts.
-    helped = [re.split(r"\s{2,}(?=\S)", line.strip())[0] for line in said.splitlines()
-              if re.match(r"\s+-", line)]
-    check(f"{program}: flags", flags_of(entries_of(f"man/{program}.1")), flags_of(helped))
+    return flags_of(re.split(r"\s{2,}(?=\S)", line.strip())[0] for line in said.splitlines()
+                    if re.match(r"\s+-", line))
+
+
+def compare_flags(program):
+    """Every flag in --help has an entry in the manual page, and the other way round."""
+    check(f"{program}: flags", flags_of(entries_of(f"man/{program}.1")), helped_flags(program))
 
 
 def lint(path):
@@ -94,17 +107,22 @@ def lint(path):
     check(path + ": mandoc", [], said.splitlines())
 
 
+def finish():
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+    return 0 if all(results) else 1
+
+
 def main():
     os.chdir(TOP)
     pages = sorted("man/" + name for name in os.listdir("man") if re.search(r"\.[17]$", name))
     for path in ["README.md"] + pages:
         run_examples(path)
+        run_expressions(path)
     for path in pages:
         lint(path)
     for program in PROGRAMS:
         compare_flags(program)
-    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
-    return 0 if all(results) else 1
+    return finish()
 
 
 if __name__ == "__main__":

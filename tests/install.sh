@@ -1,5 +1,5 @@
 #!/bin/sh
-# make install puts programs and manual pages where DESTDIR and PREFIX say, and uninstall takes them away.
+# make install puts programs, manual pages and completions where DESTDIR and PREFIX say, and uninstall takes them away.
 cd "$(dirname "$0")/.." || exit 2
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -18,6 +18,12 @@ for program in rejig xlsx2jsonl; do
 done
 for page in man/*.[17]; do
   check 'cmp "$page" "$dir/opt/it/share/man/man${page##*.}/${page##*/}"'
+done
+for program in rejig xlsx2jsonl; do
+  for script in bash-completion/completions/$program zsh/site-functions/_$program \
+    fish/vendor_completions.d/$program.fish; do
+    check 'grep -q -e "-c $program\b" -e "^#compdef $program" -e "-F _$program $program" "$dir/opt/it/share/$script"'
+  done
 done
 check 'make_quietly uninstall'
 rm -f "$dir/said"

@@ -1,4 +1,4 @@
-// Regular expressions, checked before a program runs.
+// Regular expressions, checked before a program runs (prepare.h).
 #pragma once
 
 #include <optional>

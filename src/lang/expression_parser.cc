@@ -242,6 +242,7 @@ NodeId ExpressionParser::suffix(NodeId target, uint32_t begin) {
     return attempt;
   }
   if (at(TokenKind::field)) {
+    check_apart(target);
     NodeId key = field();
     return make(Op::field, begin, target, key);
   }
@@ -254,6 +255,16 @@ NodeId ExpressionParser::suffix(NodeId target, uint32_t begin) {
   next();
   if (!at(bracket_open)) unexpected("a member's name or '[' after '.'");
   return bracket_suffix(target, begin);
+}
+
+// `"a" .b` and `not .b` are members of what stands before the blank, which nobody means.
+void ExpressionParser::check_apart(NodeId target) {
+  if (previous().end == peek().begin) return;
+  const Node& node = (*this)[target];
+  bool quoted = node.op == Op::literal || node.op == Op::format_text;
+  if (quoted && previous().kind == quote_close) unexpected("an operator", "texts are joined by '+'");
+  if (node.op == Op::call && program_.strings[node.ref] == "not")
+    unexpected("an operator", "'not' comes after: (.a == 1 | not)");
 }
 
 // "[" "]" | "[" query "]" | "[" query ":" [ query ] "]" | "[" ":" query "]"

@@ -60,6 +60,7 @@ class ExpressionParser : public TokenStream, public Tree {
   NodeId try_();
   NodeId postfix();
   NodeId suffix(NodeId target, uint32_t begin);
+  void check_apart(NodeId target);
   NodeId bracket_suffix(NodeId target, uint32_t begin);
   NodeId key_suffix(NodeId target, uint32_t begin);
   NodeId term();

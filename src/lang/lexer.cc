@@ -95,6 +95,7 @@ constexpr Habit kHabits[] = {
     {"&&", "an operator", "conditions are joined by 'and'"},
     {"||", "an operator", "conditions are joined by 'or'"},
     {"=~", "an operator", "a regular expression is matched by test: (.a | test(\"^x\"))"},
+    {"~", "an operator", "a regular expression is matched by test: (.a | test(\"^x\"))"},
     {"!~", "an operator", "a regular expression is matched by test: (.a | test(\"^x\") | not)"},
     {"!", "an expression", "'not' comes after: (.a == 1 | not)"},
     {"'", kString, "write \"like this\""},

@@ -52,7 +52,9 @@ class StatementParser : public ExpressionParser {
   [[noreturn]] void bare(NodeId expression);
   std::string meant(NodeId expression);
   std::string foreign() const;
+  std::string beside(NodeId expression);
   std::string piped_into(NodeId expression);
+  std::string piped_from(const std::string& shown);
   bool iterates(NodeId path) const;
   std::string_view text_of(NodeId id) { return text((*this)[id].span.begin, (*this)[id].span.end); }
 
@@ -170,6 +172,8 @@ std::string StatementParser::foreign() const {
   switch (peek().kind) {
     case else_:
       return "'else' follows the '}' of a rule";
+    case elif:
+      return "write else PATTERN { ... }";
     case slash:
       return "a regular expression is matched by test: (.a | test(\"^x\")) { ... }";
     case brace_close:
@@ -187,10 +191,10 @@ NodeId StatementParser::named(uint32_t begin) {
     fail(span_of(peek()), fmt::format("expected a statement, got '{}/'", word),
          "a text is replaced by sub or gsub: .a |= gsub(\"old\"; \"new\")");
   }
+  if (!is_statement_word(word)) return expression_statement(begin);
   if (word == "each") return each(begin);
   if (word == "keep") return keep(begin);
   if (word == "rename") return rename(begin);
-  if (word != "drop" && word != "next") return expression_statement(begin);
   next();
   return owned(word == "drop" ? Op::drop : Op::next, begin);
 }
@@ -353,15 +357,24 @@ void StatementParser::bare(NodeId expression) {
                    ? std::string(kObject)
                    : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
   }
-  if (!ends) {
-    unexpected("'{' or an assignment", at(colon) && peek(1).kind != assign
-                                           ? "a label is a word or a string: name: ..."
-                                           : "");
-  }
+  if (!ends) unexpected("'{' or an assignment", beside(expression));
   Span span = (*this)[expression].span;
   std::string hint = at(TokenKind::pipe) ? piped_into(expression) : meant(expression);
   fail(span, fmt::format("expected a statement, got the expression '{}'", cut(text_of(expression))),
        hint);
+}
+
+// What follows the expression continues nothing.
+std::string StatementParser::beside(NodeId expression) {
+  if (at(colon) && peek(1).kind != assign) return "a label is a word or a string: name: ...";
+  std::string_view word = text(peek());
+  if (!at(identifier) || static_cast<signed char>(word[0]) < 0 || peek(1).kind == colon) return {};
+  std::string before = cut(text_of(expression));
+  if ((*this)[expression].op == Op::call && peek(1).kind == assign)
+    return fmt::format("a binding is ${} = ...", word);
+  if (word == "is") return "'==' compares";
+  if (word == "in") return fmt::format("write ({} | IN(...))", before);
+  return fmt::format("functions take their input by '|': ({} | {}(...))", before, word);
 }
 
 bool StatementParser::iterates(NodeId path) const {
@@ -377,6 +390,7 @@ bool StatementParser::iterates(NodeId path) const {
 std::string StatementParser::piped_into(NodeId id) {
   const Node& node = (*this)[id];
   std::string shown = cut(text_of(id));
+  if (std::string hint = piped_from(shown + " | ..."); !hint.empty()) return hint;
   if (node.op == Op::call && node.list_size == 1 && program_.strings[node.ref] == "select") {
     return fmt::format("did you mean {} {{ ... }}", cut(text_of(program_.list(node)[0])));
   }
@@ -385,24 +399,36 @@ std::string StatementParser::piped_into(NodeId id) {
   return fmt::format("a '|' inside an expression needs parentheses: ({} | ...)", shown);
 }
 
+// The expression has a `|` before it, where the right side of a statement ended.
+std::string StatementParser::piped_from(const std::string& shown) {
+  if (piped_from_ == 0) return {};
+  const Node& before = (*this)[piped_from_];
+  if (before.op == Op::assign) {
+    const Node& change = (*this)[before.a];
+    return fmt::format("a '|' on the right side needs parentheses: {} {} ({} | {})",
+                       cut(text_of(change.a)), text(change.at.begin, change.at.end),
+                       cut(text_of(change.b)), shown);
+  }
+  if (before.op == Op::let)
+    return fmt::format("a '|' on the right side needs parentheses: {} = ({} | {})",
+                       text_of(before.b), cut(text_of(before.a)), shown);
+  if (before.op == Op::keep)
+    return fmt::format("a '|' in a condition needs parentheses: keep ({} | {})",
+                       cut(text_of(before.a)), shown);
+  return {};
+}
+
 std::string StatementParser::meant(NodeId id) {
   const Node& node = (*this)[id];
   std::string shown = cut(text_of(id));
   if (parenthesised(id)) shown = "(" + shown + ")";
-  if (piped_from_ != 0 && (*this)[piped_from_].op == Op::assign) {
-    const Node& before = (*this)[(*this)[piped_from_].a];
-    return fmt::format("a '|' on the right side needs parentheses: {} {} ({} | {})",
-                       cut(text_of(before.a)), text(before.at.begin, before.at.end),
-                       cut(text_of(before.b)), shown);
-  }
-  if (piped_from_ != 0 && (*this)[piped_from_].op == Op::keep) {
-    return fmt::format("a '|' in a condition needs parentheses: keep ({} | {})",
-                       cut(text_of((*this)[piped_from_].a)), shown);
-  }
+  if (std::string hint = piped_from(shown); !hint.empty()) return hint;
   if (in_bare_block_) {
     return std::string(kObject);
   }
   if (shown.starts_with("print")) return "records are written unless dropped";
+  if (shown.starts_with("del ")) return "did you mean del(.a)";
+  if (node.op == Op::condition) return "a rule needs no 'if': PATTERN { ... }";
   if (node.op == Op::identity) return "a record that no rule changes goes on as it is";
   if (node.op == Op::call) {
     static constexpr std::string_view kConditions[] = {
@@ -413,6 +439,7 @@ std::string StatementParser::meant(NodeId id) {
       return "did you mean keep " + cut(text_of(program_.list(node)[0]));
     }
     if (name == "empty") return "did you mean drop";
+    if (name == "delete" || name == "remove" || name == "unset") return "did you mean del(.a)";
     if (name == "error") return "did you mean error(\"why\")";
     if (std::find(std::begin(kConditions), std::end(kConditions), name) != std::end(kConditions)) {
       return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);

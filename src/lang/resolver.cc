@@ -555,6 +555,7 @@ void Resolver::unknown_function(NodeId id) {
 
 void Resolver::unknown_variable(NodeId id) {
   std::string_view name = name_of(node(id));
+  if (name == "ARGS") fail(node(id).span, "'$ARGS' is left out", "what --arg NAME gives is $NAME");
   std::vector<std::string_view> names;
   for (const Global& global : program_.globals) names.push_back(global.name);
   for (const Entry& entry : scope_) {

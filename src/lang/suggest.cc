@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "lang/token.h"
+
 namespace rejig::lang {
 namespace {
 
@@ -14,7 +16,7 @@ struct Advice {
 
 constexpr std::string_view kOneRecord =
     "a program sees one record at a time; use jq before or after";
-constexpr std::string_view kNoEffects = "expressions have no side effects; use jq, or see --diff";
+constexpr std::string_view kNoEffects = "expressions have no side effects; use jq";
 constexpr std::string_view kNoHalt = "error(\"why\") rejects a record; to end early use jq";
 constexpr std::string_view kMachine = "it depends on the machine's time zone; jq has it";
 constexpr std::string_view kModules = "modules are left out; jq has them";
@@ -67,11 +69,6 @@ constexpr Advice kInstead[] = {
     {"undefined", "use null"},
     {"True", "use true"},
     {"False", "use false"},
-    {"drop", kStatement},
-    {"keep", kStatement},
-    {"next", kStatement},
-    {"each", kStatement},
-    {"rename", kStatement},
 };
 
 // Steps of inserting, leaving out, replacing a letter or exchanging two neighbours.
@@ -106,7 +103,9 @@ std::optional<std::string_view> left_out(std::string_view name) {
   return reason.empty() ? std::nullopt : std::optional(reason);
 }
 
-std::string_view instead_of(std::string_view name) { return find(kInstead, name); }
+std::string_view instead_of(std::string_view name) {
+  return is_statement_word(name) ? kStatement : find(kInstead, name);
+}
 
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& names) {
   constexpr size_t kLongest = 64;

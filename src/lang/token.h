@@ -3,7 +3,9 @@
 // by tests/unit/lexer_test.cc.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 namespace rejig::lang {
@@ -38,6 +40,12 @@ struct Token {
 // ("number").
 std::string_view spelled(TokenKind kind);
 
+// What begins a statement of its own; a name elsewhere.
+constexpr std::string_view kStatementWords[] = {"drop", "each", "keep", "next", "rename"};
+
+inline bool is_statement_word(std::string_view word) {
+  return std::find(std::begin(kStatementWords), std::end(kStatementWords), word) != std::end(kStatementWords);
+}
 inline bool is_keyword(TokenKind kind) {
   return kind >= TokenKind::and_ && kind <= TokenKind::try_;
 }

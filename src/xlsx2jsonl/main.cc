@@ -199,8 +199,10 @@ int convert(const Options& options) {
 int run(std::span<const char* const> argv) {
   try {
     Options options = parse_command_line(argv);
-    if (options.help || options.version) {
-      fmt::print("{}", options.help ? help_text() : "xlsx2jsonl " REJIG_VERSION "\n");
+    if (options.help || options.version || !options.shell.empty()) {
+      fmt::print("{}", options.help      ? help_text()
+                       : options.version ? "xlsx2jsonl " REJIG_VERSION "\n"
+                                         : completion_text(options.shell));
       return std::fflush(stdout) == 0 ? 0 : kExitFailure;
     }
     return convert(options);

@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "completion.h"
+
 namespace xlsx2jsonl {
 namespace {
 
@@ -97,6 +99,8 @@ constexpr rejig::Flag<Options> kTable[] = {
      [](Options& o, FlagValues v) { o.output = v[0]; }},
     {{0, "progress", "", "show on standard error how far it has come"},
      [](Options& o, FlagValues) { o.progress = true; }},
+    {{0, "completion", rejig::kShells, "show what the shell needs to complete command lines"},
+     [](Options& o, FlagValues v) { o.shell = v[0]; }},
     {{'h', "help", "", "show this help"}, [](Options& o, FlagValues) { o.help = true; }},
     {{'V', "version", "", "show the version"}, [](Options& o, FlagValues) { o.version = true; }},
 };
@@ -116,7 +120,7 @@ std::span<const rejig::Flag<Options>> option_table() { return kTable; }
 Options parse_command_line(std::span<const char* const> argv) {
   Options options;
   auto operands = rejig::parse_flags(option_table(), argv, options);
-  if (options.help || options.version) return options;
+  if (options.help || options.version || !options.shell.empty()) return options;
   if (operands.size() != 1)
     throw UsageError{operands.empty() ? "which workbook? (--help shows the usage)"
                                       : "only one workbook can be converted at a time"};
@@ -134,6 +138,10 @@ std::string help_text() {
          "\nExit status: 0 done; 2 usage, or a file or device failed; 5 the workbook cannot be "
          "read\n"
          "or lacks what was asked for.\n";
+}
+
+std::string completion_text(std::string_view shell) {
+  return rejig::completion(shell, "xlsx2jsonl", rejig::texts_of(option_table()));
 }
 
 }  // namespace xlsx2jsonl

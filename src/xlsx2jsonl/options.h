@@ -24,6 +24,7 @@ struct Options {
   bool progress = false;
   size_t max_memory = size_t{1} << 30;
   RecordOptions records;
+  std::string_view shell;  // of --completion; "": not given
   bool help = false;
   bool version = false;
 };
@@ -34,5 +35,8 @@ std::span<const rejig::Flag<Options>> option_table();
 Options parse_command_line(std::span<const char* const> argv);
 
 std::string help_text();
+
+// Throws rejig::UsageError.
+std::string completion_text(std::string_view shell);
 
 }  // namespace xlsx2jsonl

@@ -845,7 +845,7 @@ constexpr Row kErrors[] = {
     {".a = 1 | | .b = 2", "9-10 expected a statement, got '|'"},
     {"then", "0-4 expected a statement, got 'then'"},
     {"end", "0-3 expected a statement, got 'end'"},
-    {"elif", "0-4 expected a statement, got 'elif'"},
+    {"elif", "0-4 expected a statement, got 'elif' (write else PATTERN { ... })"},
     {"= 1", "0-1 expected a statement, got '='"},
     {"== 1 { }", "0-2 expected a statement, got '=='"},
     {"and .a { }", "0-3 expected a statement, got 'and'"},
@@ -1101,8 +1101,7 @@ constexpr Row kErrors[] = {
      "8-10 expected ';' or a new line after the statement, got 'if' (the condition comes first: "
      "PATTERN { ... })"},
     {"del .a",
-     "0-6 expected a statement, got the expression 'del .a' (did you mean . = del .a, or keep del "
-     ".a)"},
+     "0-6 expected a statement, got the expression 'del .a' (did you mean del(.a))"},
     {"del", "0-3 expected a statement, got the expression 'del' (did you mean . = del)"},
     {"error",
      R"(0-5 expected a statement, got the expression 'error' (did you mean error("why")))"},
@@ -1202,8 +1201,8 @@ constexpr Row kErrors[] = {
      "0-5 expected a statement, got the expression '@json' (did you mean . = @json, or keep "
      "@json)"},
     {"if .a then .b end",
-     "0-17 expected a statement, got the expression 'if .a then .b end' (did you mean . = if .a "
-     "then .b end, or keep if .a then .b end)"},
+     "0-17 expected a statement, got the expression 'if .a then .b end' (a rule needs no 'if': PATTERN { "
+     "... })"},
     {"reduce .a as $x (0; 1)",
      "0-22 expected a statement, got the expression 'reduce .a as $x (0; 1)' (did you mean . = "
      "reduce .a as $x (0; 1), or keep reduce .a as $x (0; 1))"},

@@ -1,0 +1,13 @@
+// Looks over a program before it runs: what would fail on every record is an error of the program.
+// Entry: prepare. Tested by tests/cli/compile-errors.
+#pragma once
+
+#include "lang/program.h"
+
+namespace rejig::eval {
+
+// Throws lang::CompileError for a constant regular expression, or its flags, that cannot be used. One
+// below `try` or `?` is left alone, for there its error is what the program asks for.
+void prepare(const lang::Program& program);
+
+}  // namespace rejig::eval
