@@ -41,6 +41,11 @@ $(B)/rejig: $(B)/src/main.o $(B)/libcore.a
 $(B)/xlsx2jsonl: $(B)/src/xlsx2jsonl/main.o $(B)/libcore.a
 $(B)/unit: $(UNITS) $(B)/libcore.a
 
+# What tests/system preloads before the programs.
+$(B)/faults.so: tests/system/faults.cc
+	@mkdir -p $(@D)
+	$(CXX) -std=c++20 -Wall -Wextra -Wpedantic -O1 -fPIC -shared -o $@ $<
+
 $(B)/rejig $(B)/xlsx2jsonl $(B)/unit:
 	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -66,7 +71,7 @@ deps-bench: ## install what the bench compares with, if it is not there
 demo: all ## the main job on the example workbook
 	@VARIANT=$(VARIANT) sh examples/job.sh
 
-check: all $(B)/unit ## build and run all tests
+check: all $(B)/unit $(B)/faults.so build/bench/measure ## build and run all tests
 	@VARIANT=$(VARIANT) sh tests/all.sh
 
 bench: all build/bench/peers build/bench/measure ## time it against its peers (SIZE=64M ROUNDS=3 for a short run)
@@ -90,7 +95,7 @@ SECONDS ?= 600
 fuzz: ## run every fuzzer for SECONDS (600) seconds
 	@$(MAKE) --no-print-directory VARIANT=fuzz CXX=clang++ CXXFLAGS="-O1 -g" $(FUZZERS:%=run-fuzz-%)
 
-build/fuzz/bin/%: build/fuzz/tests/fuzz/%.o build/fuzz/libcore.a
+build/fuzz/bin/%: build/fuzz/tests/fuzz/%.o build/fuzz/tests/oracle/oracle.o build/fuzz/libcore.a
 	@mkdir -p $(@D)
 	$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
