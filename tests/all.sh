@@ -34,6 +34,9 @@ count() {
 suite unit "build/$VARIANT/unit"
 suite rooms sh tests/rooms.sh
 suite cli sh tests/cli/run.sh
+for part in refusals faults signals memory; do
+  suite $part python3 -B "tests/system/$part.py"
+done
 suite docs python3 tests/docs.py
 suite e2e sh tests/e2e.sh
 suite install sh tests/install.sh
