@@ -16,18 +16,22 @@ namespace {
 const std::string kBefore = "{\"a\":1}\n\n[\"\\u00e9\", 2.50]\r\n\"" + std::string(300, '.') + "\"\n";
 const std::string kBehind = "{\"b\": \"[{\"}\n  \nnull\n";
 
-constexpr std::pair<unsigned, size_t> kCuts[] = {{1, 1}, {1, 7}, {1, 100}, {1, 1 << 18}, {2, 7}, {2, 100}};
+struct Cut {
+  unsigned threads;
+  size_t block;
+};
+constexpr Cut kCuts[] = {{1, 1}, {1, 7}, {1, 100}, {1, 1 << 18}, {2, 7}, {2, 100}};
 
 struct Run {
   std::string out;
   std::string messages;
 };
 
-Run run(const lang::Program& program, const std::string& input, OnError on_error, unsigned threads, size_t block) {
+Run run(const lang::Program& program, const std::string& input, OnError on_error, const Cut& cut) {
   Options options;
   options.on_error = on_error;
-  options.threads = threads;
-  options.reading.block_size = block;
+  options.threads = cut.threads;
+  options.reading.block_size = cut.block;
   Run run;
   run.out = oracle::run(program, input, options, &run.messages);
   return run;
@@ -45,20 +49,20 @@ void check_row(const lang::Program& program, const refusals::Row& row, const std
   std::string input = before + row.text + behind;
   size_t line = 1 + static_cast<size_t>(std::count(before.begin(), before.end(), '\n'));
   std::string place = fmt::format("{}:{}: {}", line, row.column, row.message);
-  for (auto [threads, block] : kCuts) {
-    CAPTURE(threads);
-    CAPTURE(block);
+  for (const Cut& cut : kCuts) {
+    CAPTURE(cut.threads);
+    CAPTURE(cut.block);
     if (row.column == 0) {
-      Run accepted = run(program, input, OnError::stop, threads, block);
+      Run accepted = run(program, input, OnError::stop, cut);
       CHECK(accepted.out == input);
       CHECK(accepted.messages == "");
       continue;
     }
-    Run skipped = run(program, input, OnError::skip, threads, block);
+    Run skipped = run(program, input, OnError::skip, cut);
     CHECK(skipped.out == before + (behind.empty() ? "" : behind.substr(1)));
     CHECK(first_message(skipped.messages) == place);
     CHECK(skipped.messages.ends_with("^\n1 bad record, left out\n"));
-    Run stopped = run(program, input, OnError::stop, threads, block);
+    Run stopped = run(program, input, OnError::stop, cut);
     CHECK(stopped.out == before);
     CHECK(first_message(stopped.messages) == place);
   }
