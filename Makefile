@@ -100,7 +100,9 @@ SECONDS ?= 600
 fuzz: ## run every fuzzer for SECONDS (600) seconds
 	@$(MAKE) --no-print-directory VARIANT=asan CXX=clang++ CXXFLAGS="-O1 -g" $(FUZZERS:%=run-fuzz-%)
 
-build/asan/fuzz/%: build/asan/tests/fuzz/%.o build/asan/tests/oracle/oracle.o build/asan/libcore.a
+ORACLE  := $(patsubst %.cc,build/asan/%.o,$(wildcard tests/oracle/*.cc))
+
+build/asan/fuzz/%: build/asan/tests/fuzz/%.o $(ORACLE) build/asan/libcore.a
 	@mkdir -p $(@D)
 	$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
@@ -138,4 +140,4 @@ clean: ## remove all that was built
 
 .PHONY: all help clean deps deps-check deps-bench demo check bench golden lint install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
-.PRECIOUS: build/asan/tests/fuzz/%.o build/asan/fuzz/%
+.PRECIOUS: build/asan/tests/fuzz/%.o build/asan/fuzz/% $(ORACLE)
