@@ -73,7 +73,7 @@ deps-bench: ## install what the bench compares with, if it is not there
 demo: all ## the main job on the example workbook
 	@VARIANT=$(VARIANT) sh examples/job.sh
 
-check: all $(B)/unit $(B)/faults.so build/bench/measure ## build and run all tests
+check: all $(B)/unit $(B)/faults.so build/bench/measure ## build and run all tests (MEMORY_GIB=8 for more in the one of memory)
 	@VARIANT=$(VARIANT) sh tests/all.sh
 
 bench: all build/bench/peers build/bench/measure ## time it against its peers (SIZE=64M ROUNDS=3 for a short run)

@@ -61,8 +61,7 @@ def measured(argv, pieces, limit):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
     process = subprocess.Popen([MEASURE, str(reported), *argv], stdin=source, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL,
-                               pass_fds=[reported], preexec_fn=start)
+                               stderr=subprocess.DEVNULL, pass_fds=[reported], preexec_fn=start)
     os.close(source)
     os.close(reported)
     feeder.start()
