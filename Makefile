@@ -13,10 +13,9 @@ CXXFLAGS ?= -O2 -g
 PKGS     := simdjson fmt libpcre2-8 zlib expat
 B        := build/$(VARIANT)
 
-SANITIZE.asan  := -fsanitize=address -fno-omit-frame-pointer
+SANITIZE.asan  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 SANITIZE.ubsan := -fsanitize=undefined -fno-sanitize-recover=all
 SANITIZE.tsan  := -fsanitize=thread
-SANITIZE.fuzz  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 SANITIZE       := $(SANITIZE.$(VARIANT))
 
 ALL_CXXFLAGS = -std=c++20 -Wall -Wextra -Wpedantic $(CXXFLAGS) $(SANITIZE) -pthread \
@@ -29,6 +28,9 @@ SOURCES  := $(shell find src -name '*.cc')
 MAINS    := src/main.cc src/xlsx2jsonl/main.cc
 CORE     := $(patsubst %.cc,$(B)/%.o,$(filter-out $(MAINS),$(SOURCES)))
 UNITS    := $(patsubst %.cc,$(B)/%.o,$(shell find tests/unit tests/oracle -name '*.cc' 2>/dev/null))
+ifeq ($(VARIANT),tsan) # what has threads
+UNITS    := $(filter %/main.o %/stream_test.o %/runner_test.o %/refusals_test.o %/xlsx_ahead_test.o $(B)/tests/oracle/%,$(UNITS))
+endif
 
 BIN  := $(DESTDIR)$(PREFIX)/bin
 MAN1 := $(DESTDIR)$(PREFIX)/share/man/man1
@@ -45,6 +47,11 @@ all: $(PROGRAMS:%=$(B)/%) ## build both programs
 $(B)/rejig: $(B)/src/main.o $(B)/libcore.a
 $(B)/xlsx2jsonl: $(B)/src/xlsx2jsonl/main.o $(B)/libcore.a
 $(B)/unit: $(UNITS) $(B)/libcore.a
+
+# What tests/system preloads before the programs.
+$(B)/faults.so: tests/system/faults.cc
+	@mkdir -p $(@D)
+	$(CXX) -std=c++20 -Wall -Wextra -Wpedantic -O1 -fPIC -shared -o $@ $<
 
 $(B)/rejig $(B)/xlsx2jsonl $(B)/unit:
 	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -71,7 +78,7 @@ deps-bench: ## install what the bench compares with, if it is not there
 demo: all ## the main job on the example workbook
 	@VARIANT=$(VARIANT) sh examples/job.sh
 
-check: all $(B)/unit ## build and run all tests
+check: all $(B)/unit $(B)/faults.so build/bench/measure ## build and run all tests (MEMORY_GIB=8 for more in the one of memory)
 	@VARIANT=$(VARIANT) sh tests/all.sh
 
 bench: all build/bench/peers build/bench/measure ## time it against its peers (SIZE=64M ROUNDS=3 for a short run)
@@ -84,7 +91,10 @@ build/bench/%: tests/bench/%.cc
 	$(CXX) -std=c++20 -Wall -Wextra -O2 -march=native $(shell pkg-config --cflags simdjson) \
 		-Wl,--as-needed -o $@ $< $(shell pkg-config --libs simdjson)
 
-asan ubsan tsan: ## the tests under a sanitizer
+asan: ## the tests under the address and undefined behaviour sanitizers
+	@$(MAKE) --no-print-directory VARIANT=asan CXX=clang++ CXXFLAGS="-O1 -g" check
+
+ubsan tsan: ## the tests under another sanitizer (tsan: those that have to do with threads)
 	@$(MAKE) --no-print-directory VARIANT=$@ CXXFLAGS="-O1 -g" check
 
 # Every tests/fuzz/X.cc is a libFuzzer target; what it starts from is tests/fuzz/seeds/X, what it finds goes
@@ -93,13 +103,15 @@ FUZZERS := $(patsubst tests/fuzz/%.cc,%,$(wildcard tests/fuzz/*.cc))
 SECONDS ?= 600
 
 fuzz: ## run every fuzzer for SECONDS (600) seconds
-	@$(MAKE) --no-print-directory VARIANT=fuzz CXX=clang++ CXXFLAGS="-O1 -g" $(FUZZERS:%=run-fuzz-%)
+	@$(MAKE) --no-print-directory VARIANT=asan CXX=clang++ CXXFLAGS="-O1 -g" $(FUZZERS:%=run-fuzz-%)
 
-build/fuzz/bin/%: build/fuzz/tests/fuzz/%.o build/fuzz/libcore.a
+ORACLE  := $(patsubst %.cc,build/asan/%.o,$(wildcard tests/oracle/*.cc))
+
+build/asan/fuzz/%: build/asan/tests/fuzz/%.o $(ORACLE) build/asan/libcore.a
 	@mkdir -p $(@D)
 	$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
-run-fuzz-%: build/fuzz/bin/%
+run-fuzz-%: build/asan/fuzz/%
 	@mkdir -p build/fuzz/corpus/$* tests/fuzz/seeds/$*
 	$< -max_total_time=$(SECONDS) -print_final_stats=0 -verbosity=0 -artifact_prefix=build/fuzz/ \
 		build/fuzz/corpus/$* tests/fuzz/seeds/$*
@@ -139,4 +151,4 @@ clean: ## remove all that was built
 
 .PHONY: all help clean deps deps-check deps-bench demo check bench golden lint install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
-.PRECIOUS: build/fuzz/tests/fuzz/%.o build/fuzz/bin/%
+.PRECIOUS: build/asan/tests/fuzz/%.o build/asan/fuzz/% $(ORACLE)

@@ -22,6 +22,7 @@
 #include "lang/jq_printer.h"
 #include "options.h"
 #include "output.h"
+#include "process.h"
 #include "rewriter.h"
 #include "stream/pipeline.h"
 #include "stream/writer.h"
@@ -47,14 +48,6 @@ void on_signal(int signal) {
   if (auto* reader = running.load()) reader->stop();
 }
 
-void catch_signals() {
-  struct sigaction action {};
-  action.sa_handler = on_signal;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second one ends the process at once
-  for (int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-}
-
 // ---- the program
 
 std::vector<lang::Source> sources_of(const Options& options) {
@@ -64,12 +57,22 @@ std::vector<lang::Source> sources_of(const Options& options) {
   return sources;
 }
 
+// Closes what was written to; false (and a message) where that or a write before failed.
+bool close_checked(stream::Writer& writer, std::string_view name) {
+  if (writer.close()) return true;
+  say(fmt::format("{}: cannot write: {}\n", name, std::strerror(writer.error())));
+  return false;
+}
+
+// A reader that has gone is no failure.
+bool close_output(stream::Writer& out) {
+  return out.error() == EPIPE || close_checked(out, "standard output");
+}
+
 Status print(std::string_view text) {
   stream::Writer out(STDOUT_FILENO);
   out.write(text);
-  if (out.close() || out.error() == EPIPE) return kDone;
-  say(fmt::format("standard output: {}\n", std::strerror(out.error())));
-  return kUsage;
+  return close_output(out) ? kDone : kUsage;
 }
 
 // ---- the run
@@ -116,14 +119,6 @@ void show_stats(const lang::Program& program, const Options& options, const Tota
   }
 }
 
-// Closes what was written to; false (and a message) where that or a write before failed. A reader that
-// has gone is no failure.
-bool close_quietly(stream::Writer& writer, std::string_view name) {
-  if (writer.close() || writer.error() == EPIPE) return true;
-  say(fmt::format("{}: cannot write: {}\n", name, std::strerror(writer.error())));
-  return false;
-}
-
 // --from json, as the reader wants it.
 class JsonFraming : public stream::Framing {
  public:
@@ -142,12 +137,12 @@ stream::ReaderOptions reading_of(const Options& options) {
 }
 
 Status rewrite(const lang::Program& program, const Options& options) {
-  catch_signals();
   stream::Writer out(STDOUT_FILENO);
   std::optional<stream::Writer> rejects;
   if (!options.rejects.empty()) rejects.emplace(options.rejects);
   if (rejects && rejects->error() != 0)
     throw UsageError{fmt::format("{}: cannot open: {}", options.rejects, std::strerror(rejects->error()))};
+  catch_signals(on_signal);
 
   const eval::Plan plan(program);
   Output output(program, options, out, rejects ? &*rejects : nullptr, say);
@@ -163,8 +158,8 @@ Status rewrite(const lang::Program& program, const Options& options) {
 
   if (caught_signal == 0) output.finish();
   show_stats(program, options, output.totals());
-  bool written = close_quietly(out, "standard output");
-  if (rejects) written &= close_quietly(*rejects, options.rejects);
+  bool written = close_output(out);
+  if (rejects) written &= close_checked(*rejects, options.rejects);
   if (caught_signal != 0) ::raise(caught_signal);
 
   const Totals& totals = output.totals();
@@ -205,6 +200,7 @@ Status act(const Options& options) {
 
 int main(int argc, char** argv) {
   using namespace rejig;
+  hold_standard_descriptors();
   try {
     return act(parse_options({argv + 1, static_cast<size_t>(argc - 1)}));
   } catch (const UsageError& error) {

@@ -85,9 +85,11 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   bool indexed = line_lines_.escapes_valid && indexer_.index(text.data(), text.size());
   uint32_t count = indexed ? indexer_.count() : 0;
   if (indexed && count == 0) return;
-  source_ = {text.data(), indexer_.at()};
-  if (indexed && walker_.walk(source_, 0, line_lines_.unicode_escapes) == count)
-    return record(line, begin, end, 0, count);
+  if (indexed) {
+    source_ = {text.data(), indexer_.at()};
+    if (walker_.walk(source_, 0, line_lines_.unicode_escapes) == count)
+      return record(line, begin, end, 0, count);
+  }
   ++job_->records;
   reject({line, offset(begin), offset(end), {}, {}, 0}, end + 1);
 }

@@ -8,7 +8,7 @@ find src -name '*.cc' -o -name '*.h' | sort | xargs awk '
     may["lang"] = "lang json fmt"
     may["eval"] = "eval lang json fmt pcre2"
     may["stream"] = "stream fmt"
-    may["xlsx2jsonl"] = "xlsx2jsonl json flags.h completion.h diagnostic.h fmt zlib expat"
+    may["xlsx2jsonl"] = "xlsx2jsonl json flags.h completion.h diagnostic.h process.h fmt zlib expat"
     may["."] = ". json lang eval stream fmt"
     libraries = "simdjson fmt pcre2 zlib expat"
   }

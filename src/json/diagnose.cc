@@ -13,6 +13,8 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 
+bool is_word(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_'; }
+
 // Length of the UTF-8 sequence at the front of `text`, 0 where it is not well-formed (RFC 3629).
 size_t utf8_length(std::string_view text) {
   auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
@@ -29,6 +31,13 @@ size_t utf8_length(std::string_view text) {
     return follows(1) && follows(2) && follows(3) ? 4 : 0;
   }
   return 0;
+}
+
+// Of one well-formed sequence of two bytes or more.
+uint32_t code_point(std::string_view character) {
+  uint32_t code = static_cast<unsigned char>(character[0]) & (0x7F >> character.size());
+  for (char c : character.substr(1)) code = code << 6 | (c & 0x3F);
+  return code;
 }
 
 // Recursive descent without recursion; every method returns false once fault_ is set.
@@ -69,14 +78,15 @@ class Reader {
     auto byte = static_cast<unsigned char>(text_[at_]);
     size_t length = utf8_length(text_.substr(at_));
     if (length == 0 || byte < 0x20 || byte == 0x7F) return fmt::format("byte 0x{:02x}", byte);
-    return fmt::format("'{}'", text_.substr(at_, length));
+    std::string_view character = text_.substr(at_, length);
+    if (length == 1) return fmt::format("'{}'", character);
+    return fmt::format("'{}' (U+{:04X})", character, code_point(character));
   }
 
   // NaN, None, True, undefined: the whole word tells more than its first letter.
   bool expected_value(std::string_view what) {
     size_t end = at_;
-    while (end < text_.size() && end - at_ < 20 && std::isalnum(static_cast<unsigned char>(text_[end])))
-      ++end;
+    while (end < text_.size() && end - at_ < 20 && is_word(text_[end])) ++end;
     if (end - at_ < 2) return expected(what);
     return fail(at_, fmt::format("expected {}, got '{}'", what, text_.substr(at_, end - at_)));
   }
@@ -145,8 +155,7 @@ class Reader {
 
   bool literal_ends(std::string_view literal) {
     size_t end = at_ + literal.size();
-    if (end < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[end])) || text_[end] == '_'))
-      return expected_value("a value");
+    if (end < text_.size() && is_word(text_[end])) return expected_value("a value");
     at_ = end;
     return true;
   }

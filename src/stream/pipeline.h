@@ -2,14 +2,17 @@
 // reads the next block (one at a time), so its bytes are warm in the cache of the processor that works on
 // them; whoever finishes the block that is due writes it and all finished ones behind it (one at a time).
 // A fixed pool of jobs is the only back-pressure, so memory is bounded. With one thread the same loop runs
-// on the caller's thread and nothing ever waits; it is the oracle of the rest.
+// on the caller's thread and nothing ever waits; it is the oracle of the rest. An exception on any thread
+// (memory that is not to be had) ends the run and is the caller's.
 // Tested by tests/unit/stream_test.cc (order, stopping, TSan).
 #pragma once
 
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -33,17 +36,27 @@ class Pipeline {
     due_.assign(jobs.size(), nullptr);
     for (Job& job : jobs) free_.push_back(&job);
     std::vector<std::thread> others;
-    for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { loop(); });
+    try {
+      for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { loop(); });
+    } catch (const std::system_error&) {  // no more are to be had: fewer will do
+    }
     loop();
     for (auto& thread : others) thread.join();
+    if (error_) std::rethrow_exception(error_);
   }
 
  private:
   void loop() {
-    Work work = make_work_();
-    while (Job* job = read()) {
-      work(*job);
-      write(job);
+    try {
+      Work work = make_work_();
+      while (Job* job = read()) {
+        work(*job);
+        write(job);
+      }
+    } catch (...) {
+      std::lock_guard lock(mutex_);
+      if (!error_) error_ = std::current_exception();
+      fail();
     }
   }
 
@@ -75,14 +88,18 @@ class Pipeline {
       lock.unlock();
       bool go_on = !failed_ && put_(*next);
       lock.lock();
-      if (!go_on && !failed_) {
-        failed_ = stopped_ = true;
-        reader_.stop();
-      }
+      if (!go_on && !failed_) fail();
       free_.push_back(next);
       job_free_.notify_all();
     }
     writing_ = false;
+  }
+
+  // With the mutex held.
+  void fail() {
+    failed_ = stopped_ = true;
+    reader_.stop();
+    job_free_.notify_all();
   }
 
   Reader& reader_;
@@ -97,6 +114,7 @@ class Pipeline {
   bool writing_ = false;
   bool stopped_ = false;  // nothing more is read
   bool failed_ = false;   // nothing more is put out
+  std::exception_ptr error_;
 };
 
 }  // namespace rejig::stream

@@ -66,11 +66,11 @@ bool Reader::is_ready() {
   return ::poll(&poll_fd, 1, 0) != 0;
 }
 
-// read(2) that a signal does not disturb; a stopped reader is at its end.
+// read(2) that neither a signal nor a descriptor that does not block disturbs; a stopped reader is at its end.
 ssize_t Reader::read_some(char* to, size_t size) {
   while (wait()) {
     ssize_t got = ::read(fd_, to, size);
-    if (got >= 0 || errno != EINTR) return got;
+    if (got >= 0 || (errno != EINTR && errno != EAGAIN)) return got;
   }
   return 0;
 }
@@ -83,7 +83,7 @@ bool Reader::next(Block& block) {
   while (!stopped_) {
     if (fd_ < 0) {
       if (next_input_ == inputs_.size()) return false;
-      if (!open_next(block)) return true;
+      if (!open_next(block)) return !stopped_;
     }
     block.input = static_cast<uint32_t>(next_input_ - 1);
     if (options_.framing ? fill_framed(block) : fill(block)) return true;
@@ -95,7 +95,9 @@ bool Reader::open_next(Block& block) {
   const std::string& name = inputs_[next_input_++];
   line_ = 1;
   at_start_ = true;
-  fd_ = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  do {
+    fd_ = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  } while (fd_ < 0 && errno == EINTR && !stopped_);
   if (fd_ >= 0) {
     ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
     ::fcntl(fd_, F_SETPIPE_SZ, kPipeSize);
@@ -116,9 +118,9 @@ void Reader::close_input() {
 // Reads up to a block's worth. False when the input ended and nothing was left.
 bool Reader::fill(Block& block) {
   size_t size = rest_.size();
-  size_t whole = 0;  // bytes in whole lines
   block.buffer.grow(std::max(options_.block_size, 2 * size) + kPadding);
   std::memcpy(block.buffer.data(), rest_.data(), size);
+  size_t whole = end_of_lines(block.buffer.data(), 0, size);  // bytes in whole lines
   rest_.clear();
   for (;;) {
     size_t room = block.buffer.capacity() - kPadding - size;
@@ -137,6 +139,7 @@ bool Reader::fill(Block& block) {
       }
       close_input();
       drop_byte_order_mark(block, size);
+      if (got < 0 || stopped_) size = whole;  // what was read in part is no line
       if (size == 0 && block.fault == Fault::none) return false;
       hand_out(block, size, size);
       return true;
@@ -172,7 +175,9 @@ bool Reader::fill_framed(Block& block) {
     } else if (got > 0) {
       continue;
     }
+    size_t whole = lines.size();
     options_.framing->finish(lines);
+    if (block.fault != Fault::none || stopped_) lines.resize(whole);
     close_input();
     break;
   }

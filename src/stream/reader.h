@@ -109,7 +109,7 @@ class Reader {
   bool at_start_ = false;
   uint64_t seq_ = 0;
   uint64_t line_ = 1;
-  std::string rest_;  // the beginning of a line whose end was not read yet
+  std::string rest_;  // read, but not handed out: the beginning of a line, or what is behind a long one
 };
 
 }  // namespace rejig::stream

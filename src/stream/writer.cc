@@ -1,8 +1,10 @@
 #include "stream/writer.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 
@@ -15,7 +17,14 @@ std::atomic<bool> interrupted = false;
 
 // What is still to be written when the run was interrupted: up to the end of the line begun.
 std::string_view rest_of_line(std::string_view bytes, bool in_line) {
-  return in_line ? bytes.substr(0, bytes.find('\n') + 1) : std::string_view{};
+  if (!in_line) return {};
+  return bytes.substr(0, std::min(bytes.find('\n'), bytes.size() - 1) + 1);
+}
+
+// Until something that does not block takes more.
+void wait_for(int fd) {
+  pollfd poll_fd{fd, POLLOUT, 0};
+  ::poll(&poll_fd, 1, -1);
 }
 
 }  // namespace
@@ -43,6 +52,10 @@ bool Writer::write(std::string_view bytes) {
     }
     ssize_t put = ::write(fd_, bytes.data(), bytes.size());
     if (put < 0 && errno == EINTR) continue;
+    if (put < 0 && errno == EAGAIN) {
+      wait_for(fd_);
+      continue;
+    }
     if (put < 0) {
       error_ = errno;
       break;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +22,13 @@ constexpr size_t kCopyBlock = 256 << 10;
               fmt::format("{}{}{}", doing, doing.empty() ? "" : ": ", strerror(errno))};
 }
 
+// Until a descriptor that does not block is ready; true.
+bool wait_for(int fd, short event) {
+  pollfd poll_fd{fd, event, 0};
+  ::poll(&poll_fd, 1, -1);
+  return true;
+}
+
 // Reads until `room` is full or the file ends; -1 stands for the current position.
 size_t read_fully(int fd, int64_t offset, std::span<char> room) {
   size_t size = 0;
@@ -28,6 +36,7 @@ size_t read_fully(int fd, int64_t offset, std::span<char> room) {
     ssize_t n = offset < 0 ? ::read(fd, room.data() + size, room.size() - size)
                            : ::pread(fd, room.data() + size, room.size() - size, offset + size);
     if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && errno == EAGAIN && wait_for(fd, POLLIN)) continue;
     if (n < 0) fail("cannot read");
     if (n == 0) break;
     size += n;
@@ -122,6 +131,7 @@ void Output::flush() {
   while (!rest.empty()) {
     ssize_t n = ::write(fd_, rest.data(), rest.size());
     if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && errno == EAGAIN && wait_for(fd_, POLLOUT)) continue;
     if (n < 0 && errno == EPIPE) throw ClosedPipe{};
     if (n < 0) fail("cannot write to");
     rest.remove_prefix(n);

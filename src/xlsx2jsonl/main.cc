@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "options.h"
+#include "process.h"
 #include "text.h"
 #include "workbook.h"
 
@@ -26,15 +27,13 @@ void say(std::string_view file, std::string_view text) {
   fmt::print(stderr, "xlsx2jsonl: {}: {}\n", file, text);
 }
 
-// The signal that asks us to end; output then ends with a whole line. A second one ends us at once.
+// The signal that asks us to end; output then ends with a whole line.
 volatile std::sig_atomic_t stop_signal = 0;
 
-void end_on_signals() {
-  struct sigaction action = {};
-  action.sa_handler = [](int signal) { stop_signal = signal; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
+void print(const std::string& text) {
+  Output output("");
+  output.line().append(text);
+  output.close();
 }
 
 // --progress: now and then, how far the conversion of a sheet has come.
@@ -200,10 +199,10 @@ int run(std::span<const char* const> argv) {
   try {
     Options options = parse_command_line(argv);
     if (options.help || options.version || !options.shell.empty()) {
-      fmt::print("{}", options.help      ? help_text()
-                       : options.version ? "xlsx2jsonl " REJIG_VERSION "\n"
-                                         : completion_text(options.shell));
-      return std::fflush(stdout) == 0 ? 0 : kExitFailure;
+      print(options.help      ? help_text()
+            : options.version ? "xlsx2jsonl " REJIG_VERSION "\n"
+                              : completion_text(options.shell));
+      return 0;
     }
     return convert(options);
   } catch (const rejig::UsageError& error) {
@@ -223,7 +222,8 @@ int run(std::span<const char* const> argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  end_on_signals();
+  rejig::hold_standard_descriptors();
+  rejig::catch_signals([](int signal) { stop_signal = signal; });
   int status = run({argv + 1, static_cast<size_t>(argc > 0 ? argc - 1 : 0)});
   if (stop_signal) std::raise(stop_signal);  // its default action, so that the shell knows
   return status;

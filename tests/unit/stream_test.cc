@@ -103,6 +103,8 @@ TEST_CASE("what cannot be opened or read is a fault in its place") {
 TEST_CASE("a line over the limit is passed over, its neighbours are not") {
   TempFile file("a\n" + std::string(5000, 'x') + "\nb\n");
   CHECK(blocks({file.path}, 16, 1000) == "a\n|<long>|b\n|");
+  TempFile more("a\n" + std::string(5000, 'x') + "\nb\n" + std::string(5000, 'y') + "\nc");
+  CHECK(blocks({more.path}, 16, 1000) == "a\n|<long>|b\n|<long>|c|");
   TempFile last("a\n" + std::string(5000, 'x'));
   CHECK(blocks({last.path}, 16, 1000) == "a\n|<long>|");
   CHECK(blocks({file.path}, 16, 6000).find("<long>") == std::string::npos);
@@ -153,6 +155,23 @@ TEST_CASE("a run that ends early has written the first blocks and no other") {
   CHECK(text.starts_with(first));
   CHECK(first.size() < text.size());
   CHECK(through(file.path, 4, 1000, 3) == first);
+}
+
+TEST_CASE("what a thread throws ends the run and reaches the caller") {
+  TempFile file(numbered_lines(5000));
+  for (unsigned threads : {1, 2, 8})
+    for (uint64_t bad : {0, 3, 20}) {
+      Reader reader({file.path}, {1000, 1 << 20, false});
+      uint64_t put = 0;
+      auto make_work = [&] {
+        return std::function<void(Job&)>([&](Job& job) {
+          if (job.seq == bad) throw std::bad_alloc();
+        });
+      };
+      auto count = [&](Job&) { return ++put > 0; };
+      CHECK_THROWS_AS(Pipeline<Job>(reader, make_work, count).run(threads), std::bad_alloc);
+      CHECK(put <= bad);
+    }
 }
 
 TEST_CASE("a failed write is remembered with its cause") {
