@@ -32,6 +32,8 @@ count() {
 }
 
 suite unit "build/$VARIANT/unit"
+suite jq node tests/jq/rows.mjs
+suite random node tests/jq/random.mjs
 suite rooms sh tests/rooms.sh
 suite cli sh tests/cli/run.sh
 suite docs python3 tests/docs.py

@@ -154,12 +154,11 @@ double to_double(Value number) {
 std::optional<int64_t> to_integer(Value number) {
   constexpr double kTooBig = 9223372036854775808.0;
   if (number.tag == Tag::integer) return number.integer;
-  double real = number.real;
   if (number.tag == Tag::literal) {
     Number parsed = parse_number({number.text, number.size});
-    if (parsed.integral) return parsed.integer;
-    real = parsed.real;
+    return parsed.integral ? std::optional(parsed.integer) : std::nullopt;
   }
+  double real = number.real;
   if (real == std::trunc(real) && real >= -kTooBig && real < kTooBig)
     return static_cast<int64_t>(real);
   return std::nullopt;
