@@ -117,6 +117,14 @@ run-fuzz-%: build/asan/fuzz/%
 		build/fuzz/corpus/$* tests/fuzz/seeds/$*
 	@rmdir --ignore-fail-on-non-empty tests/fuzz/seeds/$* tests/fuzz/seeds
 
+SEED       ?= 1
+PROGRAMS   ?= 3000
+STATEMENTS ?= 120
+
+oracle: all ## the language against jq 1.8.2: every case, and random programs (SEED=1 PROGRAMS=3000)
+	@VARIANT=$(VARIANT) node tests/jq/rows.mjs
+	@VARIANT=$(VARIANT) node tests/jq/random.mjs $(SEED) $(PROGRAMS) $(STATEMENTS)
+
 golden: all ## write what the programs print now into tests/cli (look at it with git diff)
 	@VARIANT=$(VARIANT) sh tests/cli/run.sh --golden
 
@@ -149,6 +157,6 @@ help: ## list the targets
 clean: ## remove all that was built
 	rm -rf build
 
-.PHONY: all help clean deps deps-check deps-bench demo check bench golden lint install uninstall dist asan ubsan tsan fuzz
+.PHONY: all help clean deps deps-check deps-bench demo check oracle bench golden lint install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
 .PRECIOUS: build/asan/tests/fuzz/%.o build/asan/fuzz/% $(ORACLE)

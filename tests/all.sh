@@ -39,6 +39,8 @@ system() {
 suite unit "build/$VARIANT/unit"
 case $VARIANT in
   release)
+    suite jq node tests/jq/rows.mjs
+    suite random node tests/jq/random.mjs
     suite rooms sh tests/rooms.sh
     suite cli sh tests/cli/run.sh
     system refusals faults signals memory

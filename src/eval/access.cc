@@ -5,6 +5,7 @@
 #include "eval/native.h"
 #include "eval/operators.h"
 #include "eval/text.h"
+#include "json/stack.h"
 
 namespace rejig::eval {
 
@@ -17,11 +18,10 @@ using json::text_of;
 namespace {
 
 constexpr double kMaxIndex = 536870911;
-constexpr uint32_t kMaxPath = 10'000;
 
 bool usable_path(Value path, Arena& arena, Value& out) {
   if (!path.is_array()) return complain(arena, out, "Path must be specified as an array");
-  return json::length(path) <= kMaxPath || complain(arena, out, "Path too deep");
+  return json::length(path) <= kMaxDepth || complain(arena, out, "Path too deep");
 }
 
 struct Range {
@@ -74,6 +74,7 @@ Value element_at(Value array, Value number, Arena& arena) {
 
 Value slice_array(Value array, Range range, Arena& arena) {
   const Array& whole = open_array(array, arena);
+  if (range.from == 0 && range.to == whole.size) return array;
   Array* part = json::make_array(arena, range.to - range.from);
   for (uint32_t i = range.from; i < range.to; ++i) json::push(*part, whole.items[i].value, arena);
   return Value::of(part);
@@ -146,6 +147,7 @@ bool set_element(Value target, Value key, Value v, Arena& arena, Value& out) {
 }
 
 bool set_along(Value target, const Array& path, uint32_t depth, Value v, Arena& arena, Value& out) {
+  json::need_stack();
   if (depth == path.size) return out = v, true;
   Value inner;
   Value key = path.items[depth].value;
@@ -209,13 +211,14 @@ bool delete_keys(Value target, std::span<const Value> keys, Arena& arena, Value&
 // `paths` are sorted arrays that agree in their first `depth` steps and are longer than that.
 bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t depth, Arena& arena,
                    Value& out) {
+  json::need_stack();
   Value* keys = arena.make_array<Value>(paths.size());
   size_t count = 0;
-  for (size_t end = paths.size(), begin; end > 0; end = begin) {
-    Value key = paths[end - 1]->items[depth].value;
-    for (begin = end - 1;
-         begin > 0 && json::equal(paths[begin - 1]->items[depth].value, key, arena);)
-      --begin;
+  for (size_t begin = 0, end; begin < paths.size(); begin = end) {
+    Value key = paths[begin]->items[depth].value;
+    for (end = begin + 1;
+         end < paths.size() && json::equal(paths[end]->items[depth].value, key, arena);)
+      ++end;
     if (paths[begin]->size == depth + 1) {
       keys[count++] = key;
       continue;
@@ -265,8 +268,7 @@ bool get_index(Value target, Value key, Arena& arena, Value& out) {
   if (target.is_array() && key.is_number()) return out = element_at(target, key, arena), true;
   if (target.is_array() && key.is_array())
     return run_call(arena, out, [&](Call& call) { return find_indices(call, target, key); });
-  if (target.tag == Tag::null && (key.is_number() || key.tag == Tag::null))
-    return out = Value{}, true;
+  if (target.tag == Tag::null && key.is_number()) return out = Value{}, true;
   return cannot_index(target, key, arena, out);
 }
 
@@ -299,16 +301,17 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
   if (key.is_number() && (null || target.is_array()))
     return set_element(target, key, v, arena, out);
   if (key.is_object() && (null || target.is_array())) return set_slice(target, key, v, arena, out);
-  if (key.is_object() || key.is_array())
-    return complain(arena, out, "Cannot update field at {} index of {}", json::kind_name(key),
-                    json::kind_name(target));
+  if (key.is_object() && target.is_string())
+    return complain(arena, out, "Cannot update string slices");
+  if (key.is_array() && target.is_array())
+    return complain(arena, out, "Cannot update field at array index of array");
   return cannot_index(target, key, arena, out);
 }
 
 bool get_path(Value target, Value path, Arena& arena, Value& out) {
   if (!usable_path(path, arena, out)) return false;
   const Array& steps = open_array(path, arena);
-  for (uint32_t i = 0; i < steps.size && target.tag != Tag::null; ++i)
+  for (uint32_t i = 0; i < steps.size; ++i)
     if (!get_index(target, steps.items[i].value, arena, target)) return out = target, false;
   return out = target, true;
 }

@@ -45,14 +45,15 @@ std::vector<Builtin> own_builtins() {
   // clang-format off
   return {
       one("IN", 1, &E::is_in), one("IN", 2, &E::is_in),
-      one("add", 1, &E::add_all),
+      one("add", 0, &E::add_all), one("add", 1, &E::add_all),
       only("arrays", Kind::array), only("objects", Kind::object), only("strings", Kind::string),
       only("numbers", Kind::number), only("nulls", Kind::null), only("booleans", Kind::false_, Kind::true_),
       only("iterables", Kind::array, Kind::object),
       only("scalars", Kind::null, Kind::false_, Kind::true_, Kind::number, Kind::string),
       only("values", Kind::false_, Kind::true_, Kind::number, Kind::string, Kind::array, Kind::object),
-      one("all", 1, &E::all_of), one("all", 2, &E::all_of),
-      one("any", 1, &E::any_of), one("any", 2, &E::any_of),
+      one("all", 0, &E::all_of), one("all", 1, &E::all_of), one("all", 2, &E::all_of),
+      one("any", 0, &E::any_of), one("any", 1, &E::any_of), one("any", 2, &E::any_of),
+      one("builtins", 0, &E::list_builtins),
       one("del", 1, &E::remove_paths),
       many("empty", 0, &E::empty),
       one("env", 0, &E::environment),

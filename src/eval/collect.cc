@@ -1,5 +1,6 @@
 // Builtins that run an expression over the parts of a value and put the outputs together: map,
 // with_entries, walk, add, sort_by and its kin, pick, del, sub and gsub. See evaluator.h.
+#include "eval/collections.h"
 #include "eval/evaluator.h"
 
 namespace rejig::eval {
@@ -30,55 +31,18 @@ bool Evaluator::map_values(const Node& n, Frame* env, Value in, Value& out) {
   return cannot_iterate(in, arena(), out) || fail(n, out);
 }
 
-Value Evaluator::entry(Value key, Value v) {
-  json::Object* entry = json::make_object(arena(), 2);
-  json::put(*entry, "key", key, arena());
-  json::put(*entry, "value", v, arena());
-  return Value::of(entry);
-}
-
-// Calls `visit` with {"key": k, "value": v} for each part.
-Flow Evaluator::each_entry(const Node& n, Value in, FunctionRef<Flow(Value)> visit) {
-  if (in.is_object()) {
-    const json::Object& object = open_object(in, arena());
-    for (uint32_t i = 0; i < object.size; ++i) {
-      const json::Member& member = object.items[i];
-      if (Flow flow = visit(entry(Value::of(member.key), member.value)); flow != Flow::on)
-        return flow;
-    }
-    return Flow::on;
-  }
-  if (!in.is_array()) return complain_at(n, "{} has no keys", describe(in, arena()));
-  const json::Array& array = open_array(in, arena());
-  for (uint32_t i = 0; i < array.size; ++i) {
-    Flow flow = visit(entry(Value::of(int64_t{i}), array.items[i].value));
-    if (flow != Flow::on) return flow;
-  }
-  return Flow::on;
-}
-
-// The first of these members that is neither null nor false; the first of those that is there.
-bool Evaluator::add_entry(const Node& n, Value e, json::Object& into) {
-  Value key;
-  for (std::string_view name : {"key", "name", "Name", "Key"}) {
-    if (!get_index(e, Value::of(name), arena(), key)) return fail(n, key);
-    if (key.truthy()) break;
-    key = Value{};
-  }
-  std::string_view text;
-  if (!key_text(n, key, text)) return false;
-  auto found = json::find(e, "value");
-  if (!found) found = json::find(e, "Value");
-  json::put(into, text, found.value_or(Value{}), arena());
-  return true;
-}
-
 bool Evaluator::with_entries(const Node& n, Frame* env, Value in, Value& out) {
   json::Object* object = json::make_object(arena(), parts(in));
-  out = Value::of(object);
-  auto add = [&](Value e) { return add_entry(n, e, *object) ? Flow::on : Flow::fail; };
-  return each_entry(n, in, [&](Value e) { return values(program_.list(n)[0], env, e, add); }) ==
-         Flow::on;
+  Call call{arena(), in, {}, {}, {}};
+  Flow flow = Flow::on;
+  bool good = each_entry(call, in, [&](Value entry) {
+    flow = values(program_.list(n)[0], env, entry, [&](Value e) {
+      return put_entry(call, e, *object) ? Flow::on : failed(n, call.error);
+    });
+    return flow == Flow::on;
+  });
+  if (!good && flow == Flow::on) return fail(n, call.error);
+  return out = Value::of(object), good;
 }
 
 // ---- walk: inner parts first

@@ -44,8 +44,7 @@ bool keys_unsorted(Call& call) { return keys_of(call, false); }
 
 bool give_presence(Call& call, Value container, Value key) {
   bool by_name = key.is_string();
-  if (container.tag == Tag::null && (by_name || key.is_number()))
-    return call.give(Value::boolean(false));
+  if (container.tag == Tag::null) return call.give(Value::boolean(false));
   if (container.is_object() && by_name) {
     auto found = json::find(container, json::text_of(key, call.arena));
     return call.give(Value::boolean(found.has_value()));
@@ -64,139 +63,24 @@ bool is_in(Call& call) { return give_presence(call, call.args[0], call.input); }
 // ---- entries
 
 bool to_entries(Call& call) {
-  Arena& arena = call.arena;
-  auto entry = [&](Value key, Value value) {
-    json::Object* object = json::make_object(arena, 2);
-    json::put(*object, "key", key, arena);
-    json::put(*object, "value", value, arena);
-    return Value::of(object);
-  };
-  if (!call.input.is_array() && !call.input.is_object())
-    return call.fail("{} has no keys", describe(call.input, arena));
-  json::Array* out = json::make_array(arena, json::length(call.input));
-  if (call.input.is_array()) {
-    const json::Array& array = json::open_array(call.input, arena);
-    for (uint32_t i = 0; i < array.size; ++i)
-      json::push(*out, entry(integer(i), array.items[i].value), arena);
-  } else {
-    const json::Object& object = json::open_object(call.input, arena);
-    for (uint32_t i = 0; i < object.size; ++i)
-      json::push(*out, entry(Value::of(object.items[i].key), object.items[i].value), arena);
-  }
-  return call.give(Value::of(out));
+  json::Array* out = json::make_array(call.arena, 4);
+  return each_entry(call, call.input,
+                    [&](Value entry) { return json::push(*out, entry, call.arena), true; }) &&
+         call.give(Value::of(out));
 }
 
-// The first of an entry's members of these names that is neither null nor false; else the last
-// one's.
-template <size_t n>
-Value first_true(Value entry, const std::string_view (&names)[n]) {
-  Value v;
-  for (std::string_view name : names) {
-    auto found = json::find(entry, name);
-    v = found ? *found : Value{};
-    if (v.truthy()) break;
-  }
-  return v;
-}
-
-bool add_entry(Call& call, Value entry, json::Object& out) {
-  constexpr std::string_view kNames[] = {"key", "Key", "name", "Name"};
-  if (!entry.is_object() && entry.tag != Tag::null)
-    return fail_to_index(call, entry, Value::of(kNames[0]));
-  Value key = entry.is_object() ? first_true(entry, kNames) : Value{};
-  if (!key.is_string()) return call.fail("Cannot use {} as object key", describe(key, call.arena));
-  auto value = json::find(entry, "value");
-  if (!value) value = json::find(entry, "Value");
-  json::put(out, json::text_of(key, call.arena), value ? *value : Value{}, call.arena);
-  return true;
+// The first of the entry's members of these names that fits; null where none does.
+template <size_t n, class Fits>
+Value first_member(Value entry, const std::string_view (&names)[n], Fits fits) {
+  for (std::string_view name : names)
+    if (auto v = json::find(entry, name); v && fits(*v)) return *v;
+  return {};
 }
 
 bool from_entries(Call& call) {
   json::Object* out = json::make_object(call.arena, 4);
-  return each_item(call, call.input, [&](Value v) { return add_entry(call, v, *out); }) &&
+  return each_item(call, call.input, [&](Value v) { return put_entry(call, v, *out); }) &&
          call.give(Value::of(out));
-}
-
-// ---- add
-
-// A sum under way. Strings grow in the scratch buffer, arrays and objects in a copy of our own.
-class Sum {
- public:
-  explicit Sum(Call& call) : call_(call), text_(scratch()) {}
-
-  bool add(Value v) {
-    if (v.tag == Tag::null) return true;
-    if (total_.tag == Tag::null) return total_ = v, true;
-    if (total_.is_number() && v.is_number()) return add_number(v);
-    if (total_.is_string() && v.is_string()) return add_string(v);
-    if (total_.is_array() && v.is_array()) return add_elements(v);
-    if (total_.is_object() && v.is_object()) return add_members(v);
-    return call_.fail("{} and {} cannot be added", describe(total(), call_.arena),
-                      describe(v, call_.arena));
-  }
-
-  Value total() { return in_text_ ? Value::of(call_.arena.copy(text_)) : total_; }
-
- private:
-  bool add_number(Value v) {
-    auto a = json::to_integer(total_);
-    auto b = json::to_integer(v);
-    int64_t exact;
-    bool fits = a && b && !__builtin_add_overflow(*a, *b, &exact);
-    total_ = fits ? Value::of(exact) : Value::of(json::to_double(total_) + json::to_double(v));
-    return true;
-  }
-
-  bool add_string(Value v) {
-    if (!in_text_) text_ = json::text_of(total_, call_.arena);
-    in_text_ = true;
-    text_ += json::text_of(v, call_.arena);
-    return true;
-  }
-
-  bool add_elements(Value v) {
-    if (!array_) {
-      array_ = json::make_array(call_.arena, json::length(total_) + json::length(v));
-      append(total_);
-      total_ = Value::of(array_);
-    }
-    append(v);
-    return true;
-  }
-
-  void append(Value v) {
-    const json::Array& items = json::open_array(v, call_.arena);
-    for (uint32_t i = 0; i < items.size; ++i)
-      json::push(*array_, items.items[i].value, call_.arena);
-  }
-
-  bool add_members(Value v) {
-    if (!object_) {
-      object_ = json::make_object(call_.arena, json::length(total_) + json::length(v));
-      merge(total_);
-      total_ = Value::of(object_);
-    }
-    merge(v);
-    return true;
-  }
-
-  void merge(Value v) {
-    const json::Object& members = json::open_object(v, call_.arena);
-    for (uint32_t i = 0; i < members.size; ++i)
-      json::put(*object_, members.items[i].key, members.items[i].value, call_.arena);
-  }
-
-  Call& call_;
-  Value total_;  // a string that grew is in text_
-  std::string& text_;
-  bool in_text_ = false;
-  json::Array* array_ = nullptr;
-  json::Object* object_ = nullptr;
-};
-
-bool add(Call& call) {
-  Sum sum(call);
-  return each_item(call, call.input, [&](Value v) { return sum.add(v); }) && call.give(sum.total());
 }
 
 // ---- flatten
@@ -322,24 +206,6 @@ bool transpose(Call& call) {
 
 // ---- any kind
 
-bool any(Call& call) {
-  bool found = false;
-  auto look = [&](Value v) {
-    found = found || v.truthy();
-    return true;
-  };
-  return each_item(call, call.input, look) && call.give(Value::boolean(found));
-}
-
-bool all(Call& call) {
-  bool found = false;
-  auto look = [&](Value v) {
-    found = found || !v.truthy();
-    return true;
-  };
-  return each_item(call, call.input, look) && call.give(Value::boolean(!found));
-}
-
 bool type(Call& call) { return call.give(Value::of(json::kind_name(call.input))); }
 
 bool to_array(Call& call) {
@@ -355,9 +221,6 @@ constexpr Native kNatives[] = {
     {"_min_by", 1, smallest_by_keys},
     {"_sort_by", 1, sort_by_keys},
     {"_unique_by", 1, unique_by_keys},
-    {"add", 0, add},
-    {"all", 0, all},
-    {"any", 0, any},
     {"bsearch", 1, search_sorted},
     {"flatten", 0, flatten},
     {"flatten", 1, flatten_by},
@@ -381,6 +244,26 @@ constexpr Native kNatives[] = {
 };
 
 }  // namespace
+
+Value make_entry(Value key, Value value, Arena& arena) {
+  json::Object* entry = json::make_object(arena, 2);
+  json::put(*entry, "key", key, arena);
+  json::put(*entry, "value", value, arena);
+  return Value::of(entry);
+}
+
+bool put_entry(Call& call, Value entry, json::Object& out) {
+  constexpr std::string_view kKeys[] = {"key", "Key", "name", "Name"};
+  constexpr std::string_view kValues[] = {"value", "Value"};
+  if (!entry.is_object() && entry.tag != Tag::null)
+    return fail_to_index(call, entry, Value::of(kKeys[0]));
+  Value key;
+  if (entry.is_object()) key = first_member(entry, kKeys, [](Value v) { return v.truthy(); });
+  if (!key.is_string()) return call.fail("Cannot use {} as object key", describe(key, call.arena));
+  Value value = first_member(entry, kValues, [](Value) { return true; });
+  json::put(out, json::text_of(key, call.arena), value, call.arena);
+  return true;
+}
 
 std::span<const Native> collection_natives() { return kNatives; }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "eval/evaluator.h"
+#include "lang/library.h"
 
 namespace rejig::eval {
 
@@ -51,8 +52,9 @@ Flow Evaluator::get_path_of(const Node& n, Frame* env, Item item, Sink sink) {
 // paths and paths(f): of all parts but the whole.
 Flow Evaluator::all_paths(const Node& n, Frame* env, Item item, Sink sink) {
   return recurse_all({item.value, root_path()}, [&](Item part) {
-    if (part.path == root_path()) return Flow::on;
-    auto give = [&] { return sink(derived(path_value(part.path), item)); };
+    auto give = [&] {
+      return part.path == root_path() ? Flow::on : sink(derived(path_value(part.path), item));
+    };
     if (n.list_size == 0) return give();
     return values(program_.list(n)[0], env, part.value,
                   [&](Value test) { return test.truthy() ? give() : Flow::on; });
@@ -277,23 +279,23 @@ bool Evaluator::all_of(const Node& n, Frame* env, Value in, Value& out) {
   return decide(n, env, in, false, out);
 }
 
-// IN(s): is the input among its outputs. IN(source; s): is any of source's.
+// IN(s): is the input among its outputs. IN(source; s): is any of source's, which are the inner loop.
 bool Evaluator::is_in(const Node& n, Frame* env, Value in, Value& out) {
   auto list = program_.list(n);
   uint64_t label = new_label();
   bool found = false;
-  auto among = [&](Value v) {
-    return values(list.back(), env, in, [&](Value candidate) {
+  Flow flow = values(list.back(), env, in, [&](Value candidate) {
+    auto compare = [&](Value v) {
       found = holds(Op::equal, v, candidate, arena());
       return found ? stop(label) : Flow::on;
-    });
-  };
-  Flow flow = list.size() == 2 ? values(list[0], env, in, among) : among(in);
+    };
+    return list.size() == 2 ? values(list[0], env, in, compare) : compare(in);
+  });
   out = Value::boolean(found);
   return landed(flow, label) == Flow::on;
 }
 
-// ---- where the record came from
+// ---- where the record came from, and what there is
 
 bool Evaluator::input_name(const Node&, Frame*, Value, Value& out) {
   out = place_.file.empty() ? Value{} : Value::of(place_.file);
@@ -303,6 +305,15 @@ bool Evaluator::input_name(const Node&, Frame*, Value, Value& out) {
 bool Evaluator::input_line(const Node&, Frame*, Value, Value& out) {
   out = Value::of(static_cast<int64_t>(place_.line));
   return true;
+}
+
+bool Evaluator::list_builtins(const Node&, Frame*, Value, Value& out) {
+  static const std::vector<std::string> all =
+      lang::Library({builtin_names(), prelude(), {}}).signatures();
+  json::Array* array = json::make_array(arena(), static_cast<uint32_t>(all.size()));
+  for (const std::string& signature : all)
+    json::push(*array, Value::of(std::string_view(signature)), arena());
+  return out = Value::of(array), true;
 }
 
 bool Evaluator::environment(const Node&, Frame*, Value, Value& out) {

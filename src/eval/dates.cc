@@ -346,7 +346,9 @@ bool format_input(Call& call, std::string_view format) {
 }
 
 bool strftime_of(Call& call) {
-  if (!call.args[0].is_string()) return call.fail("strftime/1 requires a string format");
+  bool fits = call.input.is_number() || call.input.is_array();
+  if (!call.args[0].is_string())
+    return call.fail("strftime/1 requires {}", fits ? "a string format" : "parsed datetime inputs");
   return format_input(call, json::text_of(call.args[0], call.arena));
 }
 

@@ -112,6 +112,7 @@ class Evaluator {
   bool remove_paths(const Node&, Frame*, Value in, Value& out);
   bool input_name(const Node&, Frame*, Value in, Value& out);
   bool input_line(const Node&, Frame*, Value in, Value& out);
+  bool list_builtins(const Node&, Frame*, Value in, Value& out);
   bool environment(const Node&, Frame*, Value in, Value& out);
 
   Flow empty(const Node&, Frame*, Item, Sink);
@@ -259,7 +260,7 @@ class Evaluator {
   bool destructure1(const Node& bind, Frame* frame, Value v);
   Flow destructure(NodeId pattern, Frame* frame, Value v, Next);
   Flow destructure_object(const Node&, uint32_t pair, Frame*, Value v, Next);
-  Flow destructure_array(const Node&, uint32_t at, Frame*, Value v, Next);
+  Flow destructure_array(const Node&, uint32_t count, Frame*, Value v, Next);
   Flow bind_each(const Node&, Frame* frame, Value v, Next);
   Flow bind_many(const Node&, Frame*, Item, Sink);
   Flow run_reduce(const Node&, Frame*, Item init, Value in, Item& out);
@@ -296,9 +297,6 @@ class Evaluator {
   bool decide(const Node&, Frame*, Value in, bool decisive, Value& out);
 
   // ---- collect.cc
-  Value entry(Value key, Value v);
-  Flow each_entry(const Node&, Value in, FunctionRef<Flow(Value)> visit);
-  bool add_entry(const Node&, Value entry, json::Object& into);
   Flow walk_from(NodeId f, Frame*, Value v, Sink);
   bool walk_members(NodeId f, Frame*, Value in, Value& out);
   bool walk_elements(NodeId f, Frame*, Value in, Value& out);

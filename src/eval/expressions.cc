@@ -63,15 +63,12 @@ Item Evaluator::derived(Value v, const Item& from) {
 
 bool Evaluator::in_place(const Node& at, const Item& item, Value key) {
   if (!item.path || !item.path->strayed) return true;
-  std::string shown, target;
-  json::write_compact(key, shown, arena());
-  json::write_compact(item.value, target, arena());
-  if (at.op == Op::iterate) {
+  std::string target = shown(item.value, arena());
+  if (at.op == Op::iterate)
     complain_at(at, "Invalid path expression near attempt to iterate through {}", target);
-  } else {
-    complain_at(at, "Invalid path expression near attempt to access element {} of {}", shown,
-                target);
-  }
+  else
+    complain_at(at, "Invalid path expression near attempt to access element {} of {}",
+                shown(key, arena()), target);
   return false;
 }
 
@@ -88,9 +85,8 @@ Flow Evaluator::each_path(NodeId paths, Frame* env, Value in,
                           FunctionRef<Flow(const Path*)> visit) {
   return eval(paths, env, {in, root_path()}, [&](Item item) {
     if (!item.path->strayed) return visit(item.path);
-    std::string shown;
-    json::write_compact(item.value, shown, arena());
-    return complain_at(node(paths), "Invalid path expression with result {}", shown);
+    return complain_at(node(paths), "Invalid path expression with result {}",
+                       shown(item.value, arena()));
   });
 }
 
@@ -289,7 +285,8 @@ Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink, bool
 
 Flow Evaluator::iterate_many(const Node& n, Frame* env, Item item, Sink sink, bool optional) {
   auto each = [&](Item target) {
-    return optional && target.value.kind() < Kind::array ? Flow::on : iterate(n, target, sink);
+    if (!optional || target.value.kind() >= Kind::array) return iterate(n, target, sink);
+    return in_place(n, target, {}) ? Flow::on : Flow::fail;
   };
   if (gives_one(n.a, env)) return eval_item(n.a, env, item, item) ? each(item) : unwinding_;
   return eval(n.a, env, item, each);
@@ -323,12 +320,12 @@ Flow Evaluator::iterate(const Node& n, Item target, Sink sink) {
 Flow Evaluator::recurse_all(Item item, Sink sink) {
   if (low_on_stack()) return too_deep(node(program_.root)), Flow::fail;
   if (Flow flow = sink(item); flow != Flow::on) return flow;
-  if (item.value.kind() < Kind::array) return Flow::on;
   static const Node kEach = [] {
     Node n;
     n.op = Op::iterate;
     return n;
   }();
+  if (item.value.kind() < Kind::array) return in_place(kEach, item, {}) ? Flow::on : Flow::fail;
   return iterate(kEach, item, [&](Item inner) { return recurse_all(inner, sink); });
 }
 

@@ -19,19 +19,19 @@ Flow Evaluator::destructure(NodeId pattern, Frame* frame, Value v, Next next) {
       frame->slots()[node(n.a).slot].value = v;
       return n.b ? destructure(n.b, frame, v, next) : next();
     case Op::array_pattern:
-      return destructure_array(n, 0, frame, v, next);
+      return destructure_array(n, n.list_size, frame, v, next);
     default:
       return destructure_object(n, 0, frame, v, next);
   }
 }
 
-Flow Evaluator::destructure_array(const Node& n, uint32_t at, Frame* frame, Value v, Next next) {
-  auto list = program_.list(n);
-  if (at == list.size()) return next();
+// Elements [0, count), from the last on, as in jq.
+Flow Evaluator::destructure_array(const Node& n, uint32_t count, Frame* frame, Value v, Next next) {
+  if (count == 0) return next();
   Value element;
-  if (!get_index(v, Value::of(int64_t{at}), arena(), element)) return failed(n, element);
-  return destructure(list[at], frame, element,
-                     [&] { return destructure_array(n, at + 1, frame, v, next); });
+  if (!get_index(v, Value::of(int64_t{count} - 1), arena(), element)) return failed(n, element);
+  return destructure(program_.list(n)[count - 1], frame, element,
+                     [&] { return destructure_array(n, count - 1, frame, v, next); });
 }
 
 Flow Evaluator::destructure_object(const Node& n, uint32_t pair, Frame* frame, Value v, Next next) {
@@ -80,10 +80,10 @@ Flow Evaluator::run_reduce(const Node& n, Frame* env, Item init, Value in, Item&
   Value state = init.value;
   Flow flow = eval(n.a, env, derived(in, init), [&](Item source) {
     return bind_each(n, frame, source.value, [&] {
-      Value before = state;
+      Value before = state, after;
+      state = Value{};  // what the next pattern (?//) sees where this update fails
       if (node(n.c).single && !source.path)
-        return eval1(n.c, frame, before, state) ? Flow::on : unwinding_;
-      state = Value{};
+        return eval1(n.c, frame, before, after) ? (state = after, Flow::on) : unwinding_;
       return eval(n.c, frame, derived(before, source),
                   [&](Item update) { return state = update.value, Flow::on; });
     });

@@ -125,12 +125,7 @@ bool fraction_and_whole(Call& call) {
 // jq has `if . < 0 then -. else . end`, and null and booleans sort below numbers.
 bool absolute(Call& call) {
   Value v = call.input;
-  if (v.is_number()) {
-    if (!(to_double(v) < 0)) return call.give(v);
-    auto exact = json::to_integer(v);
-    bool negatable = exact && *exact != std::numeric_limits<int64_t>::min();
-    return call.give(negatable ? Value::of(-*exact) : Value::of(-to_double(v)));
-  }
+  if (v.is_number()) return call.give(to_double(v) < 0 ? json::negated(v, call.arena) : v);
   if (v.kind() < Kind::number) return call.fail("{} cannot be negated", describe(v, call.arena));
   return call.give(v);
 }

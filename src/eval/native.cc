@@ -12,9 +12,8 @@ std::string& scratch() {
   return buffer;
 }
 
-// jq 1.8 shows 29 bytes of the value. A longer one ends in "..." and, for what has a closing mark,
-// that.
-std::string describe(Value v, Arena& arena) {
+// A longer one ends in "..." and, for what has a closing mark, that.
+std::string shown(Value v, Arena& arena) {
   constexpr size_t kShown = 29;
   std::string text;
   json::write_compact(v, text, arena);
@@ -27,7 +26,11 @@ std::string describe(Value v, Arena& arena) {
     text += "...";
     if (closed) text += last;
   }
-  return fmt::format("{} ({})", json::kind_name(v), text);
+  return text;
+}
+
+std::string describe(Value v, Arena& arena) {
+  return fmt::format("{} ({})", json::kind_name(v), shown(v, arena));
 }
 
 }  // namespace rejig::eval

@@ -37,13 +37,18 @@ struct Call {
   }
 };
 
+// How deep jq 1.8 goes into values in one step.
+constexpr uint32_t kMaxDepth = 10'000;
+
 struct Native {
   std::string_view name;
   uint8_t arity;
   bool (*run)(Call&);  // false: call.error is set
 };
 
-// "object ({\"a\":1})": kind and value cut to 11 bytes with "...", as jq words its errors.
+// A value in an error, cut to 29 bytes as jq 1.8 does.
+std::string shown(Value v, Arena& arena);
+// "object ({\"a\":1})"
 std::string describe(Value v, Arena& arena);
 
 // The tables of the files in this folder, by subject.

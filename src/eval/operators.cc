@@ -45,17 +45,19 @@ Value add_objects(Value a, Value b, Arena& arena) {
   return Value::of(sum);
 }
 
-Value merge(Value a, Value b, Arena& arena) {
+bool merge(Value a, Value b, uint32_t depth, Arena& arena, Value& out) {
   json::need_stack();
+  if (depth > kMaxDepth) return complain(arena, out, "Object merge too deep");
   const Object& more = open_object(b, arena);
   Object* sum = own_version(open_object(a, arena), arena);
   for (uint32_t i = 0; i < more.size; ++i) {
     auto [key, value, origin] = more.items[i];
     const json::Member* old = json::find_member(*sum, key);
     bool both = old && old->value.is_object() && value.is_object();
-    json::put(*sum, key, both ? merge(old->value, value, arena) : value, arena);
+    if (both && !merge(old->value, value, depth + 1, arena, value)) return out = value, false;
+    json::put(*sum, key, value, arena);
   }
-  return Value::of(sum);
+  return out = Value::of(sum), true;
 }
 
 Value subtract_arrays(Value a, Value b, Arena& arena) {
@@ -170,7 +172,7 @@ bool multiply(Value a, Value b, Arena& arena, Value& out) {
   if (a.is_number() && b.is_number()) return multiply_numbers(a, b, out);
   if (a.is_string() && b.is_number()) return repeat(a, b, arena, out);
   if (a.is_number() && b.is_string()) return repeat(b, a, arena, out);
-  if (a.is_object() && b.is_object()) return out = merge(a, b, arena), true;
+  if (a.is_object() && b.is_object()) return merge(a, b, 0, arena, out);
   return refuse(a, b, "multiplied", arena, out);
 }
 
@@ -246,12 +248,7 @@ bool operate(Op op, Value a, Value b, Workbench& bench, Value& out) {
 
 bool negate(Value v, Arena& arena, Value& out) {
   if (!v.is_number()) return complain(arena, out, "{} cannot be negated", describe(v, arena));
-  auto exact = json::to_integer(v);
-  if (exact && *exact != 0 && *exact != std::numeric_limits<int64_t>::min())
-    out = Value::of(-*exact);
-  else
-    out = Value::of(-json::to_double(v));
-  return true;
+  return out = json::negated(v, arena), true;
 }
 
 bool holds(Op op, Value a, Value b, Arena& arena) {

@@ -1,6 +1,8 @@
 // Finding one value in another: contains and inside, indices, index and rindex. Substrings are
 // searched as bytes and their places given in code points, counted in one pass. Tested by
 // tests/unit/strings_test.cc.
+#include <optional>
+
 #include "eval/text.h"
 #include "json/stack.h"
 
@@ -9,29 +11,49 @@ namespace {
 
 using json::text_of;
 
-bool array_contains(const json::Array& whole, const json::Array& parts, Arena& arena) {
-  for (uint32_t i = 0; i < parts.size; ++i) {
-    bool found = false;
-    for (uint32_t j = 0; j < whole.size && !found; ++j)
-      found = contains(whole.items[j].value, parts.items[i].value, arena);
-    if (!found) return false;
+// a contains b, as jq has it: substrings, parts of arrays, members of objects. Nothing where they
+// are nested too deeply.
+std::optional<bool> contains(Value a, Value b, uint32_t depth, Arena& arena);
+
+std::optional<bool> array_contains(const json::Array& whole, Value part, uint32_t depth,
+                                   Arena& arena) {
+  for (uint32_t i = 0; i < whole.size; ++i) {
+    auto found = contains(whole.items[i].value, part, depth, arena);
+    if (!found || *found) return found;
   }
-  return true;
+  return false;
 }
 
-bool object_contains(Value whole, const json::Object& parts, Arena& arena) {
-  for (uint32_t i = 0; i < parts.size; ++i) {
-    auto value = json::find(whole, parts.items[i].key);
-    if (!value || !contains(*value, parts.items[i].value, arena)) return false;
+std::optional<bool> contains(Value a, Value b, uint32_t depth, Arena& arena) {
+  json::need_stack();
+  if (depth > kMaxDepth) return {};
+  std::optional<bool> found = true;
+  if (a.is_object() && b.is_object()) {
+    const json::Object& parts = json::open_object(b, arena);
+    for (uint32_t i = 0; i < parts.size && found && *found; ++i) {
+      auto value = json::find(a, parts.items[i].key);
+      found = value ? contains(*value, parts.items[i].value, depth + 1, arena) : false;
+    }
+    return found;
   }
-  return true;
+  if (a.is_array() && b.is_array()) {
+    const json::Array& whole = json::open_array(a, arena);
+    const json::Array& parts = json::open_array(b, arena);
+    for (uint32_t i = 0; i < parts.size && found && *found; ++i)
+      found = array_contains(whole, parts.items[i].value, depth + 1, arena);
+    return found;
+  }
+  if (a.is_string() && b.is_string())
+    return text_of(a, arena).find(text_of(b, arena)) != std::string_view::npos;
+  return json::equal(a, b, arena);
 }
 
 bool give_containment(Call& call, Value whole, Value part) {
   if (whole.kind() != part.kind())
     return call.fail("{} and {} cannot have their containment checked", describe(whole, call.arena),
                      describe(part, call.arena));
-  return call.give(Value::boolean(contains(whole, part, call.arena)));
+  auto found = contains(whole, part, 0, call.arena);
+  return found ? call.give(Value::boolean(*found)) : call.fail("Containment check too deep");
 }
 
 // Overlapping occurrences count; the empty string occurs nowhere.
@@ -93,16 +115,6 @@ bool pick_index(Call& call, bool last) {
 
 }  // namespace
 
-bool contains(Value a, Value b, Arena& arena) {
-  json::need_stack();
-  if (a.is_object() && b.is_object()) return object_contains(a, json::open_object(b, arena), arena);
-  if (a.is_array() && b.is_array())
-    return array_contains(json::open_array(a, arena), json::open_array(b, arena), arena);
-  if (a.is_string() && b.is_string())
-    return text_of(a, arena).find(text_of(b, arena)) != std::string_view::npos;
-  return json::equal(a, b, arena);
-}
-
 bool find_indices(Call& call, Value whole, Value part) {
   Arena& arena = call.arena;
   if (whole.is_string() && part.is_string())
@@ -120,6 +132,15 @@ bool find_indices(Call& call, Value whole, Value part) {
 bool contains_part(Call& call) { return give_containment(call, call.input, call.args[0]); }
 
 bool inside_whole(Call& call) { return give_containment(call, call.args[0], call.input); }
+
+bool find_text(Call& call) {
+  for (Value v : {call.input, call.args[0]})
+    if (!v.is_string())
+      return call.fail("{} {}", describe(v, call.arena),
+                       same_bits(v, call.input) ? "cannot be searched, as it is not a string"
+                                                : "is not a string");
+  return find_indices(call, call.input, call.args[0]);
+}
 
 bool indices_of(Call& call) { return find_indices(call, call.input, call.args[0]); }
 

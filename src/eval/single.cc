@@ -236,15 +236,13 @@ bool Evaluator::format_value(const Node& at, std::string_view name, Value v, Val
   return format(name, call) ? (out = call.result, true) : fail(at, call.error);
 }
 
-// $__loc__: programs given on the command line have jq's name for them.
+// $__loc__, with jq's name for every program.
 bool Evaluator::location(const Node& n, Value& out) {
   const lang::Source& source = program_.sources[n.span.source];
   int64_t line = 1;
   for (char c : std::string_view(source.text).substr(0, n.span.begin)) line += c == '\n';
   json::Object* place = json::make_object(arena(), 2);
-  std::string_view name =
-      source.name.starts_with('<') ? "<top-level>" : std::string_view(source.name);
-  json::put(*place, "file", Value::of(name), arena());
+  json::put(*place, "file", Value::of(std::string_view("<top-level>")), arena());
   json::put(*place, "line", Value::of(line), arena());
   return out = Value::of(place), true;
 }

@@ -25,11 +25,10 @@ void Evaluator::begin(const RecordPlace& place, Arena& arena, const json::Index*
 
 namespace {
 
-constexpr int kMaxDepth = 10'000;                // as of records read
 constexpr size_t kDeepEnough = size_t{1} << 19;  // no value of that depth fits less
 
 // Looks at what was computed only: the record's own parts were checked when it was read.
-bool within_depth(Value v, int left) {
+bool within_depth(Value v, uint32_t left) {
   if (left == 0) return false;
   if (v.tag == Tag::array)
     for (uint32_t i = 0; i < v.array->size; ++i)
@@ -245,7 +244,11 @@ Evaluator::Step Evaluator::run_rename(const Node& n, Frame* env, Value& record) 
   Outcome outcome{};
   if (paths.op == Op::field && is_chain(n.a)) {
     Value from = constants_[node(paths.b).ref];
-    auto edit = [&](Value old, Value& v, Outcome&) { return rename_in(n, old, from, to, v); };
+    auto edit = [&](Value old, Value& v, Outcome& inner) {
+      if (!rename_in(n, old, from, to, v)) return false;
+      if (same_bits(old, v)) inner = Outcome::leave;
+      return true;
+    };
     return change_paths(paths.a, env, record, edit, n, record, outcome) ? Step::on : Step::fail;
   }
   Value result = record;
@@ -255,6 +258,7 @@ Evaluator::Step Evaluator::run_rename(const Node& n, Frame* env, Value& record) 
     Value above = path_value(path->before);
     if (!get_path(result, above, arena(), parent)) return failed(n, parent);
     if (!rename_in(n, parent, path->key, to, v)) return Flow::fail;
+    if (same_bits(parent, v)) return Flow::on;
     return set_path(result, above, v, arena(), result) ? Flow::on : failed(n, result);
   });
   if (flow != Flow::on) return Step::fail;

@@ -65,17 +65,10 @@ bool to_boolean(Call& call) {
 
 // ---- size
 
-bool length_of_number(Call& call) {
-  double d = json::to_double(call.input);
-  if (!(d < 0)) return call.give(call.input);
-  auto exact = json::to_integer(call.input);
-  bool negatable = exact && *exact != std::numeric_limits<int64_t>::min();
-  return call.give(negatable ? Value::of(-*exact) : Value::of(-d));
-}
-
 bool length_of(Call& call) {
   Value v = call.input;
-  if (v.is_number()) return length_of_number(call);
+  if (v.is_number())
+    return call.give(json::to_double(v) < 0 ? json::negated(v, call.arena) : v);
   if (v.tag == Tag::null) return call.give(Value::of(int64_t{0}));
   if (v.is_array() || v.is_object()) return call.give(Value::of(int64_t{json::length(v)}));
   if (!v.is_string()) return call.fail("{} has no length", describe(v, call.arena));
@@ -262,6 +255,7 @@ bool join(Call& call) {
 }
 
 constexpr Native kNatives[] = {
+    {"_strindices", 1, find_text},
     {"ascii", 0, ascii_character},  // jq 1.8.2 has none
     {"ascii_downcase", 0, swap_case<'A', 'Z'>},
     {"ascii_upcase", 0, swap_case<'a', 'z'>},

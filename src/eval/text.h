@@ -80,9 +80,6 @@ Value split_text(std::string_view text, std::string_view separator, Arena& arena
 // points.
 bool find_indices(Call& call, Value whole, Value part);
 
-// a contains b, as jq has it: substrings, parts of arrays, members of objects.
-bool contains(Value a, Value b, Arena& arena);
-
 // Bytes that need not be UTF-8, each maximal broken part replaced by one U+FFFD.
 void append_repaired(std::string_view bytes, std::string& out);
 
@@ -91,6 +88,7 @@ void append_repaired(std::string_view bytes, std::string& out);
 bool contains_part(Call& call);    // contains(part)
 bool inside_whole(Call& call);     // inside(whole)
 bool indices_of(Call& call);       // indices(part)
+bool find_text(Call& call);        // _strindices(part)
 bool first_index_of(Call& call);   // index(part)
 bool last_index_of(Call& call);    // rindex(part)
 bool parse_json_text(Call& call);  // fromjson

@@ -71,8 +71,7 @@ bool Zipper::go_to(const Path* path, Value& out) {
     Level& level = levels_[depth_ - 1];
     level.key = keys[shared];
     Value inner;
-    if (level.value.tag != Tag::null && !get_index(level.value, level.key, arena_, inner))
-      return out = inner, false;
+    if (!get_index(level.value, level.key, arena_, inner)) return out = inner, false;
     push(inner);
   }
   levels_[depth_ - 1].owned = false;  // about to be seen
@@ -81,7 +80,8 @@ bool Zipper::go_to(const Path* path, Value& out) {
 
 void Zipper::assign(Value v) {
   Level& level = levels_[depth_ - 1];
-  if (same_bits(level.value, v) && v.tag != Tag::null) return;
+  bool sliced = depth_ > 1 && levels_[depth_ - 2].value.is_string();  // cannot be set, not even so
+  if (!sliced && same_bits(level.value, v) && v.tag != Tag::null) return;
   level.value = v;
   level.changed = true;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <string>
 
 namespace rejig::json {
 namespace {
@@ -65,6 +66,15 @@ Decimal read_decimal(std::string_view literal) {
   d.order += exponent;
   d.exponent += exponent + zeros;
   return d;
+}
+
+// From the first digit that is not 0 to the last.
+std::string significant_digits(std::string_view literal) {
+  std::string digits;
+  for (char c : literal.substr(0, literal.find_first_of("eE")))
+    if (is_digit(c) && !(digits.empty() && c == '0')) digits += c;
+  digits.resize(digits.find_last_not_of('0') + 1);
+  return digits;
 }
 
 // Whether the decimal is an integer of 64 bits, and which.
@@ -178,6 +188,16 @@ Number parse_number(std::string_view literal) {
   number.integral = to_int64(d, number.integer);
   number.real = to_real(literal, d);
   return number;
+}
+
+std::strong_ordering compare_literals(std::string_view a, std::string_view b) {
+  Decimal x = read_decimal(a), y = read_decimal(b);
+  std::string p = significant_digits(a), q = significant_digits(b);
+  int sign = p.empty() ? 0 : x.negative ? -1 : 1;
+  int other = q.empty() ? 0 : y.negative ? -1 : 1;
+  if (sign != other || sign == 0) return sign <=> other;
+  auto order = x.order != y.order ? x.order <=> y.order : p <=> q;
+  return sign > 0 ? order : 0 <=> order;
 }
 
 std::optional<Number> parse_loose_number(std::string_view text) {

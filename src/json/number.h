@@ -3,6 +3,7 @@
 // locale. Tested by tests/unit/number_test.cc.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,6 +21,9 @@ struct Number {
 
 // `literal` must be a number of the JSON grammar.
 Number parse_number(std::string_view literal);
+
+// The order of the numbers that two literals of the JSON grammar spell, however long.
+std::strong_ordering compare_literals(std::string_view a, std::string_view b);
 
 // What jq's tonumber takes beyond JSON: "+1", ".5", "5.", "007", "nan", "-Infinity". Else nothing.
 std::optional<Number> parse_loose_number(std::string_view text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <vector>
 
 #include "json/number.h"
@@ -78,7 +79,10 @@ std::strong_ordering compare_numbers(Value a, Value b) {
   double x = to_double(a);
   double y = to_double(b);
   if (x < y || std::isnan(x)) return std::strong_ordering::less;
-  return x == y ? std::strong_ordering::equal : std::strong_ordering::greater;
+  if (x > y || std::isnan(y)) return std::strong_ordering::greater;
+  bool both_spelled = a.tag == Tag::literal && b.tag == Tag::literal;
+  if (!both_spelled) return std::strong_ordering::equal;
+  return compare_literals({a.text, a.size}, {b.text, b.size});
 }
 
 std::vector<const Member*> sorted_members(const Object& object) {
@@ -144,22 +148,30 @@ std::string_view kind_name(Value v) {
 double to_double(Value number) {
   if (number.tag == Tag::integer) return static_cast<double>(number.integer);
   if (number.tag == Tag::real) return number.real;
-  Number parsed = parse_number({number.text, number.size});
-  return parsed.integral ? static_cast<double>(parsed.integer) : parsed.real;
+  return parse_number({number.text, number.size}).real;
 }
 
 std::optional<int64_t> to_integer(Value number) {
   constexpr double kTooBig = 9223372036854775808.0;
   if (number.tag == Tag::integer) return number.integer;
-  double real = number.real;
   if (number.tag == Tag::literal) {
     Number parsed = parse_number({number.text, number.size});
-    if (parsed.integral) return parsed.integer;
-    real = parsed.real;
+    return parsed.integral ? std::optional(parsed.integer) : std::nullopt;
   }
+  double real = number.real;
   if (real == std::trunc(real) && real >= -kTooBig && real < kTooBig)
     return static_cast<int64_t>(real);
   return std::nullopt;
+}
+
+Value negated(Value number, Arena& arena) {
+  if (number.tag == Tag::integer && number.integer != std::numeric_limits<int64_t>::min())
+    return Value::of(-number.integer);
+  if (number.tag != Tag::literal) return Value::of(0 - to_double(number));
+  std::string_view text{number.text, number.size};
+  if (text[0] == '-') return raw_scalar(Tag::literal, text.substr(1));
+  if (to_double(number) == 0) return number;
+  return raw_scalar(Tag::literal, arena.copy(std::string("-").append(text)));
 }
 
 std::string_view text_of(Value string, Arena& arena) {

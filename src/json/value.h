@@ -144,6 +144,8 @@ std::string_view kind_name(Value v);
 double to_double(Value number);
 // The exact integer, if the number is one and fits 64 bits (1.0 and 1e2 are; -0 is 0).
 std::optional<int64_t> to_integer(Value number);
+// -number: exact where it fits 64 bits, a literal keeps its spelling. There is no negative zero.
+Value negated(Value number, Arena& arena);
 
 // The decoded text of a string; lone surrogates become U+FFFD.
 std::string_view text_of(Value string, Arena& arena);

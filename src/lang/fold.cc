@@ -48,14 +48,6 @@ std::optional<Value> arithmetic(Program& program, Op op, const Value& a, const V
   return spelled_number(program, std::to_string(result));
 }
 
-// The sign is put to the spelling, which may be longer than a double is exact; -0 is left to run
-// time.
-std::optional<Value> negated(Program& program, const Value& v) {
-  if (v.tag != Tag::literal || json::to_double(v) == 0) return {};
-  std::string text(v.text, v.size);
-  return spelled_number(program, text[0] == '-' ? text.substr(1) : "-" + text);
-}
-
 }  // namespace
 
 bool fold(Program& program, NodeId id) {
@@ -66,7 +58,9 @@ bool fold(Program& program, NodeId id) {
   const Value* a = constant(program, node.a);
   const Value* b = sign ? a : constant(program, node.b);
   if (!a || !b) return false;
-  auto result = sign ? negated(program, *a) : arithmetic(program, node.op, *a, *b);
+  if (sign && !a->is_number()) return false;
+  auto result = sign ? std::optional(json::negated(*a, program.arena))
+                     : arithmetic(program, node.op, *a, *b);
   if (!result) return false;
   program.constants.push_back(*result);
   Node& folded = program.nodes[id];

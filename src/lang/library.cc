@@ -2,6 +2,8 @@
 
 #include "lang/library.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -75,6 +77,13 @@ std::vector<std::string_view> Library::names() const {
   for (const Entry& e : entries_) {
     if (!e.name.starts_with('_')) found.push_back(e.name);
   }
+  return found;
+}
+
+std::vector<std::string> Library::signatures() const {
+  std::vector<std::string> found;
+  for (const Entry& e : entries_)
+    if (!e.name.starts_with('_')) found.push_back(fmt::format("{}/{}", e.name, e.arity));
   return found;
 }
 

@@ -3,6 +3,7 @@
 // prelude. Tested by tests/unit/resolver_test.cc.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,7 @@ class Library {
   const Entry* find(std::string_view name, uint32_t arity) const;
   std::vector<uint32_t> arities(std::string_view name) const;
   std::vector<std::string_view> names() const;
+  std::vector<std::string> signatures() const;  // "map/1", for those with names for all to use
 
   // One output, whatever its arguments give: map(f) collects, any(f) decides.
   static bool always_one(std::string_view name, uint32_t arity);

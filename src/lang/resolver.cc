@@ -76,8 +76,9 @@ class Resolver {
   void check_format(NodeId id);
 
   Certainty keys(NodeId pattern);
-  void bind_names(NodeId pattern, size_t first);
-  void bind_name(NodeId variable, size_t first);
+  using Slots = std::vector<uint16_t>;
+  void bind_names(NodeId pattern, size_t first, Slots& bound);
+  void bind_name(NodeId variable, size_t first, Slots& bound);
 
   const Entry* find(Entry::Kind kind, uint32_t name, uint32_t arity = 0) const;
   [[noreturn]] void unknown_function(NodeId id);
@@ -303,7 +304,10 @@ Certainty Resolver::binder(NodeId id) {
   ++depth_;
   Certainty key = always;
   for (uint32_t i = 0; i < node(id).list_size; ++i) key = std::min(key, keys(item(id, i)));
-  for (uint32_t i = 0; i < node(id).list_size; ++i) bind_names(item(id, i), before.entries);
+  for (uint32_t i = 0; i < node(id).list_size; ++i) {
+    Slots bound;
+    bind_names(item(id, i), before.entries, bound);
+  }
   node(id).ref = static_cast<uint32_t>(scope_.size() - before.entries);
   Certainty body = expression(op == Op::bind ? node(id).b : node(id).c);
   if (node(id).d != 0) expression(node(id).d);
@@ -326,35 +330,42 @@ Certainty Resolver::keys(NodeId pattern) {
   return result;
 }
 
-void Resolver::bind_names(NodeId pattern, size_t first) {
+// In the order in which values are matched: an array's from the last on.
+void Resolver::bind_names(NodeId pattern, size_t first, Slots& bound) {
   const Node& p = node(pattern);
-  if (p.op == Op::variable) return bind_name(pattern, first);
+  if (p.op == Op::variable) return bind_name(pattern, first, bound);
   if (p.op == Op::both_patterns) {
-    bind_name(p.a, first);
-    return bind_names(p.b, first);
-  }
-  for (uint32_t i = p.op == Op::object_pattern; i < p.list_size;
-       i += 1 + (p.op == Op::object_pattern)) {
-    bind_names(item(pattern, i), first);
+    bind_name(p.a, first, bound);
+    if (p.b != 0) bind_names(p.b, first, bound);
+  } else if (p.op == Op::array_pattern) {
+    for (uint32_t i = p.list_size; i > 0; --i) bind_names(item(pattern, i - 1), first, bound);
+  } else {
+    for (uint32_t i = 1; i < p.list_size; i += 2) bind_names(item(pattern, i), first, bound);
   }
 }
 
-// The slot of the variable; one name has one slot in all patterns of the frame.
-void Resolver::bind_name(NodeId id, size_t first) {
+// The slot of the variable; one name has one slot in all patterns of the frame. Where a pattern has
+// the name again, the first counts; the others have slots that nobody sees.
+void Resolver::bind_name(NodeId id, size_t first, Slots& bound) {
   constexpr size_t kMaxVariables = 1000;
+  constexpr uint32_t kNobody = UINT32_MAX;
   Node& variable = node(id);
   variable.levels = 0;
   variable.single = true;
-  for (size_t i = first; i < scope_.size(); ++i) {
-    variable.slot = static_cast<uint16_t>(i - first);
-    if (scope_[i].name == variable.ref) return;
-  }
-  variable.slot = static_cast<uint16_t>(scope_.size() - first);
-  if (variable.slot >= kMaxVariables) {
+  size_t at = first;
+  while (at < scope_.size() && scope_[at].name != variable.ref) ++at;
+  auto slot = static_cast<uint16_t>(at - first);
+  bool again = std::find(bound.begin(), bound.end(), slot) != bound.end();
+  if (again) at = scope_.size();
+  variable.slot = static_cast<uint16_t>(at - first);
+  if (at - first >= kMaxVariables) {
     fail(variable.span,
          fmt::format("expected at most {} variables in a pattern, got more", kMaxVariables));
   }
-  scope_.push_back({Entry::variable, variable.ref, 0, depth_, variable.slot, 0});
+  bound.push_back(variable.slot);
+  if (at < scope_.size()) return;
+  uint32_t name = again ? kNobody : variable.ref;
+  scope_.push_back({Entry::variable, name, 0, depth_, variable.slot, 0});
 }
 
 Certainty Resolver::labelled(NodeId id) {
