@@ -49,7 +49,7 @@ case $VARIANT in
     suite e2e sh tests/e2e.sh
     suite install sh tests/install.sh
     ;;
-  tsan) system refusals signals ;;
+  tsan) system refusals ;;
   *)
     suite cli sh tests/cli/run.sh
     system refusals faults signals

@@ -1,4 +1,5 @@
 """What the tests of this folder share: the programs built, a run of one, and the count of what held."""
+import faulthandler
 import os
 import subprocess
 import sys
@@ -10,6 +11,9 @@ BUILD = os.path.join(TOP, "build", VARIANT)
 REJIG = os.path.join(BUILD, "rejig")
 XLSX2JSONL = os.path.join(BUILD, "xlsx2jsonl")
 PATIENCE = 20  # seconds, for what should take a fraction of one
+
+# A program that hangs fails its test, which says where.
+faulthandler.dump_traceback_later(200, exit=True)
 
 passed = 0
 failures = []
