@@ -76,7 +76,7 @@ const functions = ["length", "keys", "keys_unsorted", "values", "add", "any", "a
   "abs", "tostring", "tonumber", "toboolean", "tojson", "fromjson", "ascii_downcase", "ascii_upcase", "explode", "implode", "type", "not",
   "sort", "unique", "reverse", "min", "max", "to_entries", "from_entries", "tostream", "paths", "recurse", "first", "last", "transpose",
   "trim", "ltrim", "rtrim", "utf8bytelength", "arrays", "objects", "strings", "numbers", "iterables", "scalars", "booleans", "nulls",
-  "error", "combinations", "@text", "@json", "@html", "@uri", "@csv", "@tsv", "@sh", "@base64", "@base64d",
+  "error", "combinations", "@text", "@json", "@html", "@uri", "@csv", "@tsv", "@sh", "@base64", "@base64 | @base64d",
   "todate", "fromdate", "gmtime", "mktime", "isnan", "isinfinite", "isnormal", "infinite", "nan", "finites", "normals", "trunc",
   "significand", "env|type", "splits(\", *\")", "@urid", "getpath([\"a\",\"b\"])", "input_line_number|type",
 ];
