@@ -118,10 +118,10 @@ run-fuzz-%: build/asan/fuzz/%
 	@rmdir --ignore-fail-on-non-empty tests/fuzz/seeds/$* tests/fuzz/seeds
 
 SEED       ?= 1
-PROGRAMS   ?= 3000
-STATEMENTS ?= 120
+PROGRAMS   ?= 2000
+STATEMENTS ?= 100
 
-oracle: all ## the language against jq 1.8.2: every case, and random programs (SEED=1 PROGRAMS=3000)
+oracle: all ## the language against jq 1.8.2: every case, and random programs (SEED=1 PROGRAMS=2000)
 	@VARIANT=$(VARIANT) node tests/jq/rows.mjs
 	@VARIANT=$(VARIANT) node tests/jq/random.mjs $(SEED) $(PROGRAMS) $(STATEMENTS)
 

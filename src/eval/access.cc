@@ -74,7 +74,7 @@ Value element_at(Value array, Value number, Arena& arena) {
 
 Value slice_array(Value array, Range range, Arena& arena) {
   const Array& whole = open_array(array, arena);
-  if (range.from == 0 && range.to == whole.size) return array;
+  if (whole.size > 0 && range.from == 0 && range.to == whole.size) return array;
   Array* part = json::make_array(arena, range.to - range.from);
   for (uint32_t i = range.from; i < range.to; ++i) json::push(*part, whole.items[i].value, arena);
   return Value::of(part);

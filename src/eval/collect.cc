@@ -31,18 +31,21 @@ bool Evaluator::map_values(const Node& n, Frame* env, Value in, Value& out) {
   return cannot_iterate(in, arena(), out) || fail(n, out);
 }
 
+// to_entries | map(f) | from_entries, without the array of entries.
 bool Evaluator::with_entries(const Node& n, Frame* env, Value in, Value& out) {
-  json::Object* object = json::make_object(arena(), parts(in));
+  json::Array* outputs = json::make_array(arena(), parts(in));
   Call call{arena(), in, {}, {}, {}};
   Flow flow = Flow::on;
   bool good = each_entry(call, in, [&](Value entry) {
-    flow = values(program_.list(n)[0], env, entry, [&](Value e) {
-      return put_entry(call, e, *object) ? Flow::on : failed(n, call.error);
-    });
+    flow = values(program_.list(n)[0], env, entry,
+                  [&](Value v) { return json::push(*outputs, v, arena()), Flow::on; });
     return flow == Flow::on;
   });
-  if (!good && flow == Flow::on) return fail(n, call.error);
-  return out = Value::of(object), good;
+  if (flow != Flow::on) return false;
+  json::Object* object = json::make_object(arena(), outputs->size);
+  for (uint32_t i = 0; i < outputs->size && good; ++i)
+    good = put_entry(call, outputs->items[i].value, *object);
+  return good ? (out = Value::of(object), true) : fail(n, call.error);
 }
 
 // ---- walk: inner parts first

@@ -189,21 +189,24 @@ Flow Evaluator::first(const Node& n, Frame* env, Item item, Sink sink) {
 Flow Evaluator::last(const Node& n, Frame* env, Item item, Sink sink) {
   Value last;
   bool any = false;
-  Flow flow = values(program_.list(n)[0], env, item.value, [&](Value v) {
-    last = v;
+  Flow flow = eval(program_.list(n)[0], env, item, [&](Item output) {
+    last = output.value;
     any = true;
     return Flow::on;
   });
   return flow == Flow::on && any ? sink(derived(last, item)) : flow;
 }
 
-// The count that `who` was given; jq compares and subtracts, which gives these messages.
+// The count that limit and its kin were given. jq compares it with 0 and subtracts from it with each
+// output, which gives these messages.
 Flow Evaluator::counts(const Node& n, Frame* env, const Item& item, std::string_view complaint,
                        FunctionRef<Flow(double)> use) {
   return values(program_.list(n)[0], env, item.value, [&](Value count) {
-    Value out;
     if (count.kind() > Kind::number)
-      return operate(Op::subtract, count, Value::of(int64_t{1}), bench_, out), failed(n, out);
+      return eval(program_.list(n)[1], env, item, [&](Item) {
+        Value out;
+        return operate(Op::subtract, count, Value::of(int64_t{1}), bench_, out), failed(n, out);
+      });
     if (!count.is_number() || json::to_double(count) < 0) return complain_at(n, "{}", complaint);
     return use(json::to_double(count));
   });

@@ -76,7 +76,7 @@ const functions = ["length", "keys", "keys_unsorted", "values", "add", "any", "a
   "abs", "tostring", "tonumber", "toboolean", "tojson", "fromjson", "ascii_downcase", "ascii_upcase", "explode", "implode", "type", "not",
   "sort", "unique", "reverse", "min", "max", "to_entries", "from_entries", "tostream", "paths", "recurse", "first", "last", "transpose",
   "trim", "ltrim", "rtrim", "utf8bytelength", "arrays", "objects", "strings", "numbers", "iterables", "scalars", "booleans", "nulls",
-  "error", "combinations", "@text", "@json", "@html", "@uri", "@csv", "@tsv", "@sh", "@base64", "@base64d",
+  "error", "combinations", "@text", "@json", "@html", "@uri", "@csv", "@tsv", "@sh", "@base64", "@base64 | @base64d",
   "todate", "fromdate", "gmtime", "mktime", "isnan", "isinfinite", "isnormal", "infinite", "nan", "finites", "normals", "trunc",
   "significand", "env|type", "splits(\", *\")", "@urid", "getpath([\"a\",\"b\"])", "input_line_number|type",
 ];
@@ -94,7 +94,7 @@ function applied(d) {
     () => tree`del(${p()})`, () => tree`pick(${p()})`, () => tree`to_entries`, () => tree`with_entries(${e()})`,
     () => tree`range(${number()})`, () => tree`range(${number()}; ${number()}; ${leaf(pick(["1", "2", "-1", "0.5", "7"]))})`, () => tree`range(0; ${number()})`,
     () => tree`first(${e()})`, () => tree`last(${e()})`, () => tree`nth(${number()}; ${e()})`, () => tree`limit(${number()}; ${e()})`,
-    () => tree`skip(${number()}; ${e()})`, () => tree`until(type != "number" or . > 3; . + 1)`, () => tree`[limit(4; repeat(${e()}))]`,
+    () => tree`skip(${number()}; ${e()})`, () => tree`until(type != "number" or . > 3; . + 1)`, () => tree`[limit(4; repeat((${e()}), 1))]`,
     () => tree`[.[]? | while(type == "number" and . < 4; . + 1)]`, () => tree`recurse(${leaf(".[]?")}; ${e()})`,
     () => tree`[limit(9; recurse(if type == "number" and . < 3 then . + 1, . + 2 else empty end))]`, () => tree`isempty(${e()})`,
     () => tree`any(${e()}; ${e()})`, () => tree`all(${e()})`, () => tree`IN(${e()})`, () => tree`IN(${e()}; ${e()})`, () => tree`add(${e()})`,

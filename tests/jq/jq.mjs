@@ -28,7 +28,7 @@ export async function ask(program, input) {
 // { outputs, message, status }
 export function rejig(flags, input) {
   const program = `build/${process.env.VARIANT || "release"}/rejig`;
-  const { stdout, stderr, status, error } = spawnSync(program, flags, { input, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { stdout, stderr, status, error } = spawnSync(program, flags, { input, encoding: "utf8", maxBuffer: 1 << 28, timeout: 60000 });
   if (error && error.code !== "EPIPE") throw error; // it stopped before it read all
   return { outputs: stdout.split("\n").filter((line) => line !== ""), message: stderr, status, stdout };
 }

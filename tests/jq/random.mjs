@@ -11,8 +11,8 @@ import { expression, record, seed, statement, text, variants } from "./grammar.m
 
 const kBatch = 25;
 const start = Number(process.argv[2] ?? 1);
-const expressions = Number(process.argv[3] ?? 3000);
-const statements = Number(process.argv[4] ?? 120);
+const expressions = Number(process.argv[3] ?? 2000);
+const statements = Number(process.argv[4] ?? 100);
 
 const guarded = (program) => `(try [${program}] catch {"error": .})`;
 const updates = (programs) => `. |= [${programs.map(guarded).join(",\n")}]`;
