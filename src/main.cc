@@ -37,13 +37,23 @@ void say(std::string_view message) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-// ---- signals: the run ends behind the line that is being written
+// ---- signals: the run ends behind the line that is being written; where that takes too long because a record
+// keeps its program busy, or an input cannot be opened, it ends as soon as no line is half out
 
 std::atomic<stream::Reader*> running = nullptr;
 std::atomic<int> caught_signal = 0;
 
+constexpr unsigned kPatience = 1;  // seconds
+
+void end_now(int) {
+  if (stream::Writer::busy()) return void(::alarm(kPatience));
+  ::raise(caught_signal);  // whose action is the default again
+}
+
 void on_signal(int signal) {
   caught_signal = signal;
+  ::signal(SIGALRM, end_now);
+  ::alarm(kPatience);
   stream::Writer::interrupt();
   if (auto* reader = running.load()) reader->stop();
 }

@@ -14,6 +14,12 @@ namespace rejig::stream {
 namespace {
 
 std::atomic<bool> interrupted = false;
+std::atomic<int> writing = 0;
+
+struct Writing {
+  Writing() { ++writing; }
+  ~Writing() { --writing; }
+};
 
 // What is still to be written when the run was interrupted: up to the end of the line begun.
 std::string_view rest_of_line(std::string_view bytes, bool in_line) {
@@ -42,7 +48,10 @@ Writer::~Writer() {
 
 void Writer::interrupt() { interrupted = true; }
 
+bool Writer::busy() { return writing > 0; }
+
 bool Writer::write(std::string_view bytes) {
+  Writing here;
   bool cut = false;
   while (!bytes.empty() && error_ == 0) {
     if (interrupted && !cut) {

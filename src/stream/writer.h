@@ -25,6 +25,8 @@ class Writer {
 
   // May be called from a signal handler.
   static void interrupt();
+  // Whether some writer is in the middle of a write.
+  static bool busy();
 
  private:
   int fd_;

@@ -81,6 +81,8 @@ def interrupt_slow_reader(number, options, full=LINES, name="lines"):
 def interrupt_rejects(number, options):
     """As slow_reader, but it is the file of rejects whose reader is slow."""
     os.mkfifo("fifo")
+    with open("endless", "w") as lines:
+        lines.write("1\n")
     process = start([REJIG, *options, "--on-error=skip", "--rejects=fifo", "", "bad"], stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL)
     with open("fifo", "rb", buffering=0) as fifo:
@@ -88,6 +90,7 @@ def interrupt_rejects(number, options):
         process.send_signal(number)
         out += read_slowly(fifo)
     os.unlink("fifo")
+    os.unlink("endless")
     process.stderr.read()
     check(ended(process) == -number and is_whole_lines_of(out, read("bad")), "rejects", options, len(out), out[-80:])
 
@@ -106,9 +109,11 @@ def check_signals():
 
 
 def check_other_signals():
-    # As a shell sees it, and while a named pipe has no writer yet.
+    # As a shell sees it, while a named pipe has no writer yet and while a record never ends.
     os.mkfifo("fifo")
-    for argv in [[REJIG, "", "fifo"]]:
+    with open("endless", "w") as lines:
+        lines.write("1\n")
+    for argv in [[REJIG, "", "fifo"], [REJIG, "-j2", "", "fifo"], [REJIG, ". |= last(repeat(.))", "endless"]]:
         process = start(["sh", "-c", '"$@" & sleep 0.2; kill -TERM $!; wait $!; echo $?', "sh", *argv])
         out, err = process.stdout.read(), process.stderr.read()
         check(out == b"143\n" and b"rejig" not in err and ended(process) == 0, argv, out, err)
@@ -155,6 +160,8 @@ def check_closed_pipes():
             check(status == 0 and process.stderr.read() == b"", "closed pipe", argv, status)
     # Rejects that nobody takes are lost, which is no success.
     os.mkfifo("fifo")
+    with open("endless", "w") as lines:
+        lines.write("1\n")
     process = start([REJIG, "--on-error=skip", "--rejects=fifo", "", "bad"], stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL)
     with open("fifo", "rb", buffering=0) as fifo:
