@@ -56,6 +56,8 @@ $(B)/faults.so: tests/system/faults.cc
 $(B)/rejig $(B)/xlsx2jsonl $(B)/unit:
 	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+$(UNITS): override CXXFLAGS += -O0 # more time goes into compiling the tests than into running them
+
 $(B)/libcore.a: $(CORE)
 	@rm -f $@
 	$(AR) rcs $@ $^

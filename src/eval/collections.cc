@@ -234,6 +234,7 @@ constexpr Native kNatives[] = {
     {"min", 0, smallest_item},
     {"rep", 0, repetition},
     {"rep", 1, repetition},
+    {"rep", 2, repetition},
     {"reverse", 0, reverse},
     {"sort", 0, sort_items},
     {"to_entries", 0, to_entries},

@@ -116,19 +116,19 @@ bool hash_of(Call& call) {
   return call.give(Value::of(static_cast<int64_t>(h >> 11)));
 }
 
-// rep, rep(n): the share of the input's runs of n code points (10) that are repetitions of others,
-// 1 - distinct / all. 0 for a text shorter than n.
+// rep, rep(f), rep(f; n): the share of the runs of n code points (10) in the text (the input) that are
+// repetitions of others, 1 - distinct / all. 0 for a text shorter than n.
 bool repetition(Call& call) {
   constexpr double kUsual = 10;
-  if (!call.input.is_string())
-    return call.fail("{} is not a string to look for repetitions in",
-                     describe(call.input, call.arena));
+  Value string = call.args.empty() ? call.input : call.args[0];
+  if (!string.is_string())
+    return call.fail("{} is not a string to look for repetitions in", describe(string, call.arena));
   double n = kUsual;
-  if (!call.args.empty()) n = call.args[0].is_number() ? json::to_double(call.args[0]) : 0;
+  if (call.args.size() > 1) n = call.args[1].is_number() ? json::to_double(call.args[1]) : 0;
   if (!(n >= 1 && n <= 1e9 && n == std::floor(n)))
     return call.fail("{} is not a length of repetitions (a whole number from 1)",
-                     describe(call.args[0], call.arena));
-  std::string_view text = json::text_of(call.input, call.arena);
+                     describe(call.args[1], call.arena));
+  std::string_view text = json::text_of(string, call.arena);
   return call.give(Value::of(repeated_share(text, static_cast<size_t>(n), call.arena)));
 }
 

@@ -768,10 +768,10 @@ del(.c))"},
 
 // what jq lacks
 constexpr Row kErrors[] = {
-    {".a = rep(2)", "5-8 'rep' has no equivalent in jq"},
+    {".a = rep(.)", "5-8 'rep' has no equivalent in jq"},
     {".a = hash", "5-9 'hash' has no equivalent in jq"},
     {"keep (.a | hash) < 1", "11-15 'hash' has no equivalent in jq"},
-    {".a { .b = [rep(1)] }", "11-14 'rep' has no equivalent in jq"},
+    {".a { .b = [rep(.)] }", "11-14 'rep' has no equivalent in jq"},
     {"def f: hash; .a = f", "7-11 'hash' has no equivalent in jq"},
     {"def hash: 1; .a = hash",
      R"(def hash: 1;
