@@ -94,10 +94,10 @@ build/bench/%: tests/bench/%.cc
 		-Wl,--as-needed -o $@ $< $(shell pkg-config --libs simdjson)
 
 asan: ## the tests under the address and undefined behaviour sanitizers
-	@$(MAKE) --no-print-directory VARIANT=asan CXX=clang++ CXXFLAGS="-O1 -gline-tables-only" check
+	@$(MAKE) --no-print-directory VARIANT=asan CXX=clang++ CXXFLAGS="-O1 -g1" check
 
 ubsan tsan: ## the tests under another sanitizer (tsan: those that have to do with threads)
-	@$(MAKE) --no-print-directory VARIANT=$@ CXXFLAGS="-O1 -gline-tables-only" check
+	@$(MAKE) --no-print-directory VARIANT=$@ CXXFLAGS="-O1 -g1" check
 
 # Every tests/fuzz/X.cc is a libFuzzer target; what it starts from is tests/fuzz/seeds/X, what it finds goes
 # to build/fuzz/corpus/X.
@@ -105,7 +105,7 @@ FUZZERS := $(patsubst tests/fuzz/%.cc,%,$(wildcard tests/fuzz/*.cc))
 SECONDS ?= 600
 
 fuzz: ## run every fuzzer for SECONDS (600) seconds
-	@$(MAKE) --no-print-directory VARIANT=asan CXX=clang++ CXXFLAGS="-O1 -gline-tables-only" $(FUZZERS:%=run-fuzz-%)
+	@$(MAKE) --no-print-directory VARIANT=asan CXX=clang++ CXXFLAGS="-O1 -g1" $(FUZZERS:%=run-fuzz-%)
 
 ORACLE  := $(patsubst %.cc,build/asan/%.o,$(wildcard tests/oracle/*.cc))
 
