@@ -95,7 +95,6 @@ class Evaluator {
   // A statement of the program itself; `env` grows by bindings.
   Step statement(NodeId, Frame*& env, Value& record);
   Step rule(NodeId, bool matched, Frame* env, Value& record);
-  Step nested(NodeId, Frame* env, Value& record);
   bool value(NodeId, Frame* env, Value in, Value& out);
 
   // ---- builtins that take expressions; their types are those of Builtin (builtins.h)

@@ -315,8 +315,6 @@ constexpr Native kNatives[] = {
 
 }  // namespace
 
-bool is_format(std::string_view name) { return find_format(name) != nullptr; }
-
 bool format(std::string_view name, Call& call) {
   if (const Format* found = find_format(name)) return found->run(call);
   return call.fail("{} is not a valid format", name);

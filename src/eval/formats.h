@@ -7,9 +7,6 @@
 
 namespace rejig::eval {
 
-// Whether `@name` exists; `name` comes without its '@'.
-bool is_format(std::string_view name);
-
 // call.input, formatted: `@name`, and each hole of `@name "...\(hole)..."`.
 bool format(std::string_view name, Call& call);
 

@@ -52,10 +52,6 @@ Interpreter::Step Interpreter::rule(size_t i, bool matched, json::Value& record)
   return evaluator_->rule(statements()[i], matched, env_, record);
 }
 
-Interpreter::Step Interpreter::nested(lang::NodeId statement, json::Value& record) {
-  return evaluator_->nested(statement, env_, record);
-}
-
 bool Interpreter::value(lang::NodeId expression, json::Value in, json::Value& out) {
   return evaluator_->value(expression, env_, in, out);
 }

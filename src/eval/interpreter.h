@@ -52,8 +52,6 @@ class Interpreter {
   Step statement(size_t i, json::Value& record);
   // Statement i's pattern was answered elsewhere: runs its block or its else part.
   Step rule(size_t i, bool matched, json::Value& record);
-  // A statement of such a block that sees no binding made in it; its rule was counted already.
-  Step nested(lang::NodeId statement, json::Value& record);
 
   // What an expression that gives exactly one output gives for `in`; false where it fails.
   bool value(lang::NodeId expression, json::Value in, json::Value& out);

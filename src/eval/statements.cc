@@ -66,10 +66,6 @@ Evaluator::Step Evaluator::rule(NodeId id, bool matched, Frame* env, Value& reco
   return guarded(id, record, [&] { return run_branch(node(id), matched, env, record); });
 }
 
-Evaluator::Step Evaluator::nested(NodeId id, Frame* env, Value& record) {
-  return guarded(id, record, [&] { return run(id, env, record, node(id).ref); });
-}
-
 bool Evaluator::value(NodeId id, Frame* env, Value in, Value& out) {
   return guarded(id, out, [&] { return eval1(id, env, in, out) ? Step::on : Step::fail; }) == Step::on;
 }

@@ -29,7 +29,6 @@ struct Indexer::Kernel {
 
 Indexer::Indexer() : kernel_(std::make_unique<Kernel>()) {}
 Indexer::~Indexer() = default;
-Indexer::Indexer(Indexer&&) noexcept = default;
 
 bool Indexer::index(const char* text, size_t size) {
   if (!kernel_->parser || size > kernel_->capacity) {

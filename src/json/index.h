@@ -19,7 +19,6 @@ class Indexer {
  public:
   Indexer();
   ~Indexer();
-  Indexer(Indexer&&) noexcept;
 
   // Checks UTF-8, that strings are closed and free of control characters, and finds the structure.
   // False where one of these fails; what is wrong, and where, is for diagnose() to say. The index is

@@ -207,12 +207,19 @@ class WideScanner {
 }  // namespace
 
 void scan_lines(std::string_view block, Lines& lines) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) {
+    lines.ends.clear();
+    return WideScanner(block, lines).run();
+  }
+#endif
+  scan_lines_narrowly(block, lines);
+}
+
+void scan_lines_narrowly(std::string_view block, Lines& lines) {
   lines.ends.clear();
   lines.escapes_valid = true;
   lines.unicode_escapes = false;
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return WideScanner(block, lines).run();
-#endif
   Scanner(block, lines).run();
 }
 

@@ -16,5 +16,7 @@ struct Lines {
 };
 
 void scan_lines(std::string_view block, Lines& lines);
+// The same as every processor can do it, for those without AVX2.
+void scan_lines_narrowly(std::string_view block, Lines& lines);
 
 }  // namespace rejig::json

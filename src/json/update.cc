@@ -123,17 +123,6 @@ Value with_element(Value array, uint32_t i, Value v, Arena& arena) {
   return Value::of(version);
 }
 
-Value without_elements(Value array, uint32_t from, uint32_t to, Arena& arena) {
-  Array* version = version_of(array, arena);
-  to = std::min(to, version->size);
-  if (from >= to) return array;
-  own(*version, version->size, arena);
-  std::copy(version->items + to, version->items + version->size, version->items + from);
-  version->size -= to - from;
-  *version->used = version->size;
-  return Value::of(version);
-}
-
 Value with_member(Value object, std::string_view key, Value v, Arena& arena) {
   const Object& before = open_object(object, arena);
   const Member* member = find_member(before, key);

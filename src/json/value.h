@@ -187,7 +187,6 @@ void put(Object& object, std::string_view key, Value v, Arena& arena, uint32_t o
 // value's item. append is amortised O(1) when `array` is the newest version of its buffer.
 Value append(Value array, Value v, Arena& arena);
 Value with_element(Value array, uint32_t i, Value v, Arena& arena);  // pads with null
-Value without_elements(Value array, uint32_t from, uint32_t to, Arena& arena);
 Value with_member(Value object, std::string_view key, Value v, Arena& arena);
 Value without_member(Value object, std::string_view key, Arena& arena);
 // Keeps the member's place and value. `to` must be absent.

@@ -18,10 +18,6 @@ class Dumper {
     if (references_) functions();
     return std::move(out_);
   }
-  std::string only(NodeId id) {
-    expression(id);
-    return std::move(out_);
-  }
 
  private:
   template <class... Args>
@@ -315,8 +311,5 @@ std::string dump_tokens(const std::vector<Source>& sources) {
 
 std::string dump_ast(const Program& program) { return Dumper(program, false).statements(); }
 std::string dump_program(const Program& program) { return Dumper(program, true).statements(); }
-std::string dump_expression(const Program& program, NodeId id) {
-  return Dumper(program, false).only(id).substr(1);
-}
 
 }  // namespace rejig::lang

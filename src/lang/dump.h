@@ -19,9 +19,6 @@ std::string dump_ast(const Program& program);
 // may give another number of outputs than one.
 std::string dump_program(const Program& program);
 
-// One expression as in dump_ast.
-std::string dump_expression(const Program& program, NodeId id);
-
 // "open_qa" as JSON, 1.0 as spelled.
 std::string constant_text(const Program& program, uint32_t constant);
 

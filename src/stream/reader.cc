@@ -14,6 +14,8 @@
 namespace rejig::stream {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // Offset behind the last newline, 0 where there is none. `from`: no newline is before it.
 size_t end_of_lines(const char* text, size_t from, size_t size) {
   auto* last = static_cast<const char*>(::memrchr(text + from, '\n', size - from));
@@ -146,7 +148,7 @@ bool Reader::fill(Block& block) {
     }
     if (size_t end = end_of_lines(block.buffer.data(), size, size + got)) whole = end;
     size += got;
-    if (at_start_ && size >= 3) {
+    if (at_start_ && size >= kByteOrderMark.size()) {
       size_t before = size;
       drop_byte_order_mark(block, size);
       whole -= std::min(whole, before - size);
@@ -160,13 +162,18 @@ bool Reader::fill(Block& block) {
 // on with.
 bool Reader::fill_framed(Block& block) {
   std::string lines;
-  std::vector<char> piece(options_.block_size);
+  const size_t room = std::max(options_.block_size, kByteOrderMark.size());
+  block.buffer.grow(room + kPadding);
   while (lines.size() < options_.block_size && (lines.empty() || is_ready())) {
-    ssize_t got = read_some(piece.data(), piece.size());
-    std::string_view bytes(piece.data(), std::max<ssize_t>(got, 0));
-    if (at_start_ && bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-    at_start_ = false;
-    options_.framing->push(bytes, lines);
+    char* piece = block.buffer.data();
+    size_t size = 0;
+    ssize_t got;
+    do {
+      got = read_some(piece + size, room - size);
+      size += std::max<ssize_t>(got, 0);
+    } while (got > 0 && at_start_ && size < kByteOrderMark.size() && kByteOrderMark.starts_with({piece, size}));
+    drop_byte_order_mark(block, size);
+    options_.framing->push({piece, size}, lines);
     if (got < 0) {
       block.fault = Fault::read;
       block.error = errno;
@@ -210,6 +217,7 @@ bool Reader::skip_long_line(Block& block) {
 }
 
 void Reader::hand_out(Block& block, size_t used, size_t size) {
+  at_start_ = false;
   block.seq = seq_++;
   block.size = used;
   block.first_line = line_;
@@ -221,9 +229,9 @@ void Reader::hand_out(Block& block, size_t used, size_t size) {
 }
 
 void Reader::drop_byte_order_mark(Block& block, size_t& size) {
-  if (at_start_ && std::string_view(block.buffer.data(), size).starts_with("\xEF\xBB\xBF")) {
-    size -= 3;
-    std::memmove(block.buffer.data(), block.buffer.data() + 3, size);
+  if (at_start_ && std::string_view(block.buffer.data(), size).starts_with(kByteOrderMark)) {
+    size -= kByteOrderMark.size();
+    std::memmove(block.buffer.data(), block.buffer.data() + kByteOrderMark.size(), size);
   }
   at_start_ = false;
 }

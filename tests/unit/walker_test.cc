@@ -126,13 +126,15 @@ TEST_CASE("the scan sees every escape as one reading byte after byte does") {
       for (const std::string& end : ends) {
         for (size_t behind : {0, 1, 70}) {
           std::string text = std::string(before, 'x') + std::string(run, '\\') + end + std::string(behind, '0');
-          Lines lines;
-          scan_lines(text, lines);
           Lines plain = scan_plainly(text);
           CAPTURE(text);
-          REQUIRE(lines.escapes_valid == plain.escapes_valid);
-          REQUIRE(lines.ends == plain.ends);
-          if (plain.escapes_valid) REQUIRE(lines.unicode_escapes == plain.unicode_escapes);
+          for (auto* scan : {scan_lines, scan_lines_narrowly}) {
+            Lines lines;
+            scan(text, lines);
+            REQUIRE(lines.escapes_valid == plain.escapes_valid);
+            REQUIRE(lines.ends == plain.ends);
+            if (plain.escapes_valid) REQUIRE(lines.unicode_escapes == plain.unicode_escapes);
+          }
         }
       }
     }
