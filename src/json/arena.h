@@ -65,10 +65,11 @@ class Arena {
 
   // Gives up all that was allocated; the first chunk is kept for the next record.
   void reset() {
+    if (chunks_.empty() || next_ == chunks_[0].get()) return;
     for (Made& made : made_) made = {};
     if (chunks_.size() > 1) chunks_.resize(1);
-    total_ = chunks_.empty() ? 0 : kFirstChunk;
-    next_ = chunks_.empty() ? nullptr : chunks_[0].get();
+    total_ = kFirstChunk;
+    next_ = chunks_[0].get();
     end_ = next_ + total_;
   }
 

@@ -1,5 +1,6 @@
 #include "json/lines.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -12,7 +13,8 @@
 namespace rejig::json {
 namespace {
 
-constexpr size_t kStep = 64;
+constexpr size_t kStep = 64;  // bytes
+constexpr size_t kStretch = 64;  // steps
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 
@@ -105,18 +107,21 @@ class Scanner {
 #define REJIG_AVX2 __attribute__((target("avx2")))
 #define REJIG_AVX2_INLINE __attribute__((target("avx2"), always_inline)) inline
 
-// With AVX2 the escapes of 64 bytes are checked together, as masks: bit i stands for byte i.
+// With AVX2, 64 bytes are a step and 64 steps a stretch. First every step of a stretch says whether there is a
+// newline or a backslash in it, without a branch; then only those are looked at again. Their escapes are
+// checked together, as masks: bit i stands for byte i.
 class WideScanner {
  public:
   WideScanner(std::string_view block, Lines& lines) : block_(block), lines_(lines) {}
 
   REJIG_AVX2 void run() {
-    size_t offset = 0;
-    for (; offset + kStep <= block_.size(); offset += kStep) step(load(block_.data() + offset), offset);
-    char rest[kStep] = {};
-    if (offset < block_.size())
-      std::memcpy(rest, block_.data() + offset, block_.size() - offset);
-    step(load(rest), offset);  // its zeros end an escape that the block does not
+    constexpr size_t kLength = kStretch * kStep;
+    size_t whole = block_.size() / kStep * kStep;
+    for (size_t offset = 0; offset < whole; offset += kLength)
+      stretch(block_.data() + offset, std::min(kLength, whole - offset) / kStep, offset);
+    char rest[kStep] = {};  // whose zeros end an escape that the block does not
+    if (whole < block_.size()) std::memcpy(rest, block_.data() + whole, block_.size() - whole);
+    stretch(rest, 1, whole);
     lines_.escapes_valid = bad_ == 0;
     lines_.unicode_escapes = odd_ != 0;
   }
@@ -134,11 +139,16 @@ class WideScanner {
     return static_cast<uint32_t>(_mm256_movemask_epi8(mask.low)) |
            static_cast<uint64_t>(static_cast<uint32_t>(_mm256_movemask_epi8(mask.high))) << 32;
   }
+  REJIG_AVX2_INLINE static uint64_t any(__m256i mask) { return _mm256_testz_si256(mask, mask) == 0; }
   REJIG_AVX2_INLINE static uint64_t equal(Bytes b, char c) {
     __m256i all = _mm256_set1_epi8(c);
     return bits_of({_mm256_cmpeq_epi8(b.low, all), _mm256_cmpeq_epi8(b.high, all)});
   }
-  // Bytes that are among `table`: a character c stands there at c % 16.
+  // Characters by what they are modulo 16.
+  template <class... C>
+  REJIG_AVX2_INLINE static __m256i table(C... c) {
+    return _mm256_broadcastsi128_si256(_mm_setr_epi8(static_cast<char>(c)...));
+  }
   REJIG_AVX2_INLINE static uint64_t among(Bytes b, __m256i table) {
     return bits_of({_mm256_cmpeq_epi8(b.low, _mm256_shuffle_epi8(table, b.low)),
                     _mm256_cmpeq_epi8(b.high, _mm256_shuffle_epi8(table, b.high))});
@@ -150,31 +160,46 @@ class WideScanner {
                     _mm256_cmpeq_epi8(_mm256_min_epu8(high, last), high)});
   }
 
-  REJIG_AVX2_INLINE void step(Bytes b, size_t offset) {
+  // So many steps at p, which is at `offset` of the block.
+  REJIG_AVX2 void stretch(const char* p, size_t count, size_t offset) {
     const __m256i newline = _mm256_set1_epi8('\n'), backslash = _mm256_set1_epi8('\\');
-    Bytes ends{_mm256_cmpeq_epi8(b.low, newline), _mm256_cmpeq_epi8(b.high, newline)};
-    Bytes slashes{_mm256_cmpeq_epi8(b.low, backslash), _mm256_cmpeq_epi8(b.high, backslash)};
-    __m256i marks = _mm256_or_si256(_mm256_or_si256(ends.low, ends.high), _mm256_or_si256(slashes.low, slashes.high));
-    if (_mm256_testz_si256(marks, marks) && (escaped_ | digits_) == 0) return;
-    for (uint64_t bits = bits_of(ends); bits != 0; bits &= bits - 1)
-      lines_.ends.push_back(static_cast<uint32_t>(offset + std::countr_zero(bits)));
-    if (uint64_t bits = bits_of(slashes); (bits | escaped_ | digits_) != 0) check(b, bits);
+    uint64_t ended = 0, slashed = 0;  // bit i stands for step i
+    for (size_t i = 0; i < count; ++i) {
+      Bytes b = load(p + i * kStep);
+      ended |= any(_mm256_or_si256(_mm256_cmpeq_epi8(b.low, newline), _mm256_cmpeq_epi8(b.high, newline))) << i;
+      slashed |= any(_mm256_or_si256(_mm256_cmpeq_epi8(b.low, backslash), _mm256_cmpeq_epi8(b.high, backslash))) << i;
+    }
+    for (; ended != 0; ended &= ended - 1) {
+      size_t at = std::countr_zero(ended) * kStep;
+      for (uint64_t bits = equal(load(p + at), '\n'); bits != 0; bits &= bits - 1)
+        lines_.ends.push_back(static_cast<uint32_t>(offset + at + std::countr_zero(bits)));
+    }
+    for (uint64_t left = slashed | unfinished(); left != 0; left &= left - 1) {
+      size_t i = std::countr_zero(left);
+      check(load(p + i * kStep));
+      if (unfinished() && i + 1 < count) [[unlikely]] left |= uint64_t{2} << i;
+    }
   }
 
-  REJIG_AVX2 void check(Bytes bytes, uint64_t backslashes) {
-    uint64_t escaped = escaped_by(backslashes);
-    // " / b f n r and \ t u: no two of a table are equal modulo 16.
-    const __m256i first = _mm256_setr_epi8(-1, -1, 'b', -1, -1, -1, 'f', -1, -1, -1, -1, -1, '\\', -1, 'n', '/',
-                                           -1, -1, 'b', -1, -1, -1, 'f', -1, -1, -1, -1, -1, '\\', -1, 'n', '/');
-    const __m256i second = _mm256_setr_epi8(-1, -1, '"', -1, 't', 'u', -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-                                            -1, -1, '"', -1, 't', 'u', -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+  // Whether an escape goes on in the next step.
+  bool unfinished() const { return (escaped_ | digits_) != 0; }
+
+  REJIG_AVX2_INLINE void check(Bytes bytes) {
+    // Most are among these. No two of a table are equal modulo 16.
+    const __m256i usual = table(-1, -1, '"', -1, 't', -1, 'f', -1, -1, -1, -1, -1, '\\', -1, 'n', -1);
+    uint64_t escaped = escaped_by(equal(bytes, '\\'));
+    if (((escaped & ~among(bytes, usual)) | digits_) != 0) check(bytes, escaped);
+  }
+
+  REJIG_AVX2 void check(Bytes bytes, uint64_t escaped) {
+    const __m256i first = table(-1, -1, 'b', -1, -1, -1, 'f', -1, -1, -1, -1, -1, '\\', -1, 'n', '/');
+    const __m256i second = table(-1, -1, '"', -1, 't', 'u', -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
     uint64_t known = among(bytes, first) | among(bytes, second) | equal(bytes, 'r');
     uint64_t unicode = escaped & equal(bytes, 'u');
     uint64_t digits = unicode << 1 | unicode << 2 | unicode << 3 | unicode << 4 | digits_;
     digits_ = unicode >> 63 | unicode >> 62 | unicode >> 61 | unicode >> 60;
     bad_ |= escaped & ~known;
     odd_ |= unicode | (escaped & equal(bytes, '/'));
-    if (digits == 0) [[likely]] return;
     __m256i fold = _mm256_set1_epi8(0x20);
     Bytes lower = {_mm256_or_si256(bytes.low, fold), _mm256_or_si256(bytes.high, fold)};
     bad_ |= digits & ~(in_range(bytes, '0', 10) | in_range(lower, 'a', 6));

@@ -38,6 +38,7 @@ class Spelled {
   Spelled() = default;
   explicit Spelled(std::string_view utf8);
 
+  char first_byte() const { return quoted_[0]; }
   // The bytes, of the first eight, in which it differs from `first_bytes`.
   uint64_t differs(uint64_t first_bytes) const { return (first_bytes ^ first_bytes_) & mask_; }
   // The rest of it, and the quote, where the first bytes did not differ.

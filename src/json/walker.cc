@@ -54,7 +54,6 @@ bool is_scalar(const char* p) {
 // Checks the value at i, inside `outer` containers, without noting anything; returns the index behind it
 // or 0. Flat: the open containers are a stack of flags, so depth costs no calls.
 uint32_t check(const char* text, const uint32_t* at, uint32_t i, uint32_t outer) {
-  if (text[at[i]] == '"') return i + 1;
   bool in_object[kMaxDepth + 1];
   uint32_t depth = outer;
 value:
@@ -99,6 +98,16 @@ member:
   goto value;
 }
 
+// As check; most values are strings or scalars.
+inline uint32_t skip(const char* text, const uint32_t* at, uint32_t i, uint32_t outer) {
+  const char* first = text + at[i];
+  if (*first == '"') return i + 1;
+  if (*first == '{' || *first == '[') return check(text, at, i, outer);
+  return is_scalar(first) ? i + 1 : 0;
+}
+
+uint64_t bit_of(char first_byte) { return uint64_t{1} << (first_byte & 63); }
+
 }  // namespace
 
 uint32_t PathTrie::member(uint32_t parent, std::string_view key) {
@@ -108,6 +117,7 @@ uint32_t PathTrie::member(uint32_t parent, std::string_view key) {
   edge.key = key;
   edge.spelled = Spelled(key);
   nodes_[parent].has_keys = true;
+  nodes_[parent].first_bytes |= bit_of(edge.spelled.first_byte());
   return add(parent, std::move(edge));
 }
 
@@ -124,7 +134,7 @@ uint32_t PathTrie::element(uint32_t parent, uint32_t position) {
 uint32_t PathTrie::add(uint32_t parent, Edge edge) {
   uint32_t child = size();
   edge.child = child;
-  nodes_.push_back(Node{parent, edge.is_key, false, false, {}});
+  nodes_.push_back(Node{parent, edge.is_key, false, false, 0, {}});
   nodes_[parent].edges.push_back(std::move(edge));
   return child;
 }
@@ -143,13 +153,14 @@ uint32_t Walker::value(uint32_t i, uint32_t slot, uint32_t depth) {
   char first = text_[at_[i]];
   uint32_t end = first == '{' && node.has_keys         ? object(i, node, depth + 1)
                  : first == '[' && node.has_positions ? array(i, node, depth + 1)
-                                                      : check(text_, at_, i, depth);
+                                                      : skip(text_, at_, i, depth);
   slots_[slot] = {i, end};
   return end;
 }
 
 inline uint32_t Walker::find_key(const PathTrie::Node& node, uint32_t i) const {
   const char* key = text_ + at_[i] + 1;
+  if ((node.first_bytes & bit_of(*key)) == 0) [[likely]] return odd_keys_ ? find_odd_key(node, i) : 0;
   uint64_t first_bytes = load_bytes(key);
   for (const auto& edge : node.edges)
     if (edge.spelled.differs(first_bytes) == 0 && edge.spelled.continues(key) && edge.is_key) return edge.child;
@@ -176,7 +187,7 @@ uint32_t Walker::object(uint32_t i, const PathTrie::Node& node, uint32_t depth) 
     uint32_t child = find_key(node, i);
     i += 2;
     if (child == 0) {
-      i = check(text_, at_, i, depth);
+      i = skip(text_, at_, i, depth);
     } else {
       if (slots_[child].begin != kAbsent) clear_below(child);
       i = value(i, child, depth);
@@ -194,7 +205,7 @@ uint32_t Walker::array(uint32_t i, const PathTrie::Node& node, uint32_t depth) {
     uint32_t child = 0;
     for (const auto& edge : node.edges)
       if (!edge.is_key && edge.position == position) child = edge.child;
-    i = child ? value(i, child, depth) : check(text_, at_, i, depth);
+    i = child ? value(i, child, depth) : skip(text_, at_, i, depth);
     if (i == 0) return 0;
     char c = text_[at_[i]];
     if (c == ']') return i + 1;

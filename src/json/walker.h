@@ -40,6 +40,7 @@ class PathTrie {
     bool is_member = true;  // of the parent; else an element
     bool has_keys = false;
     bool has_positions = false;
+    uint64_t first_bytes = 0;  // of the keys as spelled, as bits modulo 64: no other key can be one of them
     std::vector<Edge> edges;
   };
 

@@ -121,7 +121,7 @@ Lines scan_plainly(std::string_view text) {
 TEST_CASE("the scan sees every escape as one reading byte after byte does") {
   std::vector<std::string> ends = {"", "u", "u00", "u00e", "u00e9", "u00E9u", "u00g9", "uD83D\\uDE00", "u00e\\", "n\\u123\n"};
   for (int c = 0; c < 256; ++c) ends.push_back(std::string(1, static_cast<char>(c)));
-  for (size_t before : {0, 3, 58, 59, 60, 61, 62, 63, 64, 126}) {
+  for (size_t before : {0, 3, 58, 59, 60, 61, 62, 63, 64, 126, 4031, 4093, 4095}) {
     for (size_t run : {1, 2, 3, 4, 62, 63, 64, 65, 128, 129}) {
       for (const std::string& end : ends) {
         for (size_t behind : {0, 1, 70}) {
