@@ -63,7 +63,7 @@ class Pipeline {
   // The next block, or null at the end.
   Job* read() {
     std::unique_lock lock(mutex_);
-    job_free_.wait(lock, [this] { return stopped_ || (!free_.empty() && !reading_); });
+    wait_for_turn(lock);
     if (stopped_) return nullptr;
     Job* job = free_.back();
     free_.pop_back();
@@ -75,6 +75,17 @@ class Pipeline {
     if (!more) stopped_ = true;
     job_free_.notify_all();
     return more ? job : nullptr;
+  }
+
+  // A block is read from a file in less time than it takes to fall asleep and be woken.
+  void wait_for_turn(std::unique_lock<std::mutex>& lock) {
+    auto my_turn = [this] { return stopped_ || (!free_.empty() && !reading_); };
+    for (int i = 0; i < kYields && !my_turn(); ++i) {
+      lock.unlock();
+      std::this_thread::yield();
+      lock.lock();
+    }
+    job_free_.wait(lock, my_turn);
   }
 
   void write(Job* job) {
@@ -101,6 +112,8 @@ class Pipeline {
     reader_.stop();
     job_free_.notify_all();
   }
+
+  static constexpr int kYields = 100;
 
   Reader& reader_;
   std::function<Work()> make_work_;
