@@ -260,7 +260,9 @@ class Evaluator {
   Flow destructure(NodeId pattern, Frame* frame, Value v, Next);
   Flow destructure_object(const Node&, uint32_t pair, Frame*, Value v, Next);
   Flow destructure_array(const Node&, uint32_t count, Frame*, Value v, Next);
-  Flow bind_each(const Node&, Frame* frame, Value v, Next);
+  template <class F>
+  Flow bind_each(const Node&, Frame* frame, Value v, F next);
+  Flow bind_patterns(const Node&, Frame* frame, Value v, Next);
   Flow bind_many(const Node&, Frame*, Item, Sink);
   Flow run_reduce(const Node&, Frame*, Item init, Value in, Item& out);
   Flow reduce(const Node&, Frame*, Item, Sink);

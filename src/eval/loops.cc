@@ -45,11 +45,18 @@ Flow Evaluator::destructure_object(const Node& n, uint32_t pair, Frame* frame, V
   });
 }
 
+// One that is a variable, as most are.
+template <class F>
+inline Flow Evaluator::bind_each(const Node& n, Frame* frame, Value v, F next) {
+  const Node& first = node(program_.list(n)[0]);
+  if (n.list_size > 1 || first.op != Op::variable) return bind_patterns(n, frame, v, next);
+  frame->slots()[first.slot].value = v;
+  return next();
+}
+
 // The node's patterns, the next one (?//) where one, or what follows, fails or breaks.
-Flow Evaluator::bind_each(const Node& n, Frame* frame, Value v, Next next) {
+Flow Evaluator::bind_patterns(const Node& n, Frame* frame, Value v, Next next) {
   auto patterns = program_.list(n);
-  if (const Node& only = node(patterns[0]); patterns.size() == 1 && only.op == Op::variable)
-    return frame->slots()[only.slot].value = v, next();
   for (size_t i = 0; i + 1 < patterns.size(); ++i) {
     Flow flow = destructure(patterns[i], frame, v, next);
     bool broke = flow == Flow::stop && (stopping_ & kUserLabel);

@@ -54,7 +54,7 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
         return get_slice(in, from, to, arena(), out) || fail(n, out);
       }
       case Op::pipe:
-        if (!eval1(n.a, env, in, in)) return false;
+        if (!operand(n.a, env, in, in)) return false;
         id = n.b;
         continue;
       case Op::condition: {

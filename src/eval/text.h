@@ -14,14 +14,14 @@ namespace rejig::eval {
 inline bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 inline size_t count_code_points(std::string_view s) {
-  size_t count = 0, i = 0;
-  for (; i + 8 <= s.size(); i += 8) {  // continuations are 10xxxxxx; the product adds up the bytes
+  // Continuations are 10xxxxxx; the product adds up the bytes.
+  auto continuations = [](uint64_t bytes) {
     constexpr uint64_t kEach = 0x0101010101010101;
-    uint64_t bytes = json::load_bytes(s.data() + i);
-    count += 8 - ((bytes >> 7 & ~(bytes >> 6) & kEach) * kEach >> 56);
-  }
-  for (; i < s.size(); ++i) count += !is_continuation(s[i]);
-  return count;
+    return (bytes >> 7 & ~(bytes >> 6) & kEach) * kEach >> 56;
+  };
+  size_t count = s.size(), i = 0;
+  for (; i + 8 <= s.size(); i += 8) count -= continuations(json::load_bytes(s.data() + i));
+  return count - continuations(json::load_bytes(s.data() + i, s.size() - i));
 }
 
 // Bytes of the code point that begins with `lead`.

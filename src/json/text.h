@@ -31,6 +31,19 @@ inline uint64_t load_bytes(const char* p) {
   return std::endian::native == std::endian::little ? bytes : __builtin_bswap64(bytes);
 }
 
+// So many bytes, fewer than eight, the rest zero: by two reads that overlap, for the lengths of words are not to
+// be predicted.
+inline uint64_t load_bytes(const char* p, size_t count) {
+  auto load = [p]<class Part>(size_t at, Part part) -> uint64_t {
+    std::memcpy(&part, p + at, sizeof part);
+    if constexpr (std::endian::native == std::endian::little) return part;
+    return sizeof part == 4 ? __builtin_bswap32(part) : __builtin_bswap16(part);
+  };
+  if (count >= 4) return load(0, uint32_t{}) | load(count - 4, uint32_t{}) << 8 * (count - 4);
+  if (count >= 2) return load(0, uint16_t{}) | load(count - 2, uint16_t{}) << 8 * (count - 2);
+  return count == 0 ? 0 : static_cast<unsigned char>(*p);
+}
+
 // A constant string as most records spell it, to be compared with what stands behind a quote. `p` is that
 // place in an indexed text.
 class Spelled {
