@@ -11,23 +11,21 @@ bool is_break(char c) { return c == '\n' || c == '\r'; }
 bool opens(char c) { return c == '{' || c == '['; }
 bool closes(char c) { return c == '}' || c == ']'; }
 
-// How far a string's plain bytes go: to the next quote, backslash or line feed.
-size_t plain_run(std::string_view bytes) {
-  size_t i = 0;
-  while (i < bytes.size() && bytes[i] != '"' && bytes[i] != '\\' && bytes[i] != '\n') ++i;
-  return i;
+// Offset behind the string that begins at i, or the size.
+size_t end_of_string(std::string_view text, size_t i) {
+  for (i = find_escape(text, i + 1); i < text.size() && text[i] != '"'; i = find_escape(text, i))
+    i += text[i] == '\\' ? 2 : 1;
+  return std::min(i + 1, text.size());
 }
 
 }  // namespace
 
 void write_without_space(std::string_view value, std::string& out) {
-  bool in_string = false;
-  for (size_t i = 0; i < value.size(); ++i) {
-    char c = value[i];
-    if (!in_string && is_space(c)) continue;
-    out += c;
-    if (in_string && c == '\\' && i + 1 < value.size()) out += value[++i];
-    if (c == '"') in_string = !in_string;
+  for (size_t i = 0; i < value.size();) {
+    size_t begin = i;
+    while (i < value.size() && !is_space(value[i])) i = value[i] == '"' ? end_of_string(value, i) : i + 1;
+    out.append(value, begin, i - begin);
+    while (i < value.size() && is_space(value[i])) ++i;
   }
 }
 
@@ -39,10 +37,7 @@ std::string_view next_value(std::string_view& rest) {
   while (i < rest.size()) {
     char c = rest[i++];
     if (c == '"') {
-      for (i += plain_run(rest.substr(i)); i < rest.size() && rest[i] != '"';
-           i += plain_run(rest.substr(i)))
-        i += rest[i] == '\\' ? 2 : 1;
-      i = std::min(i + 1, rest.size());
+      i = end_of_string(rest, i - 1);
     } else if (opens(c)) {
       ++depth;
     } else if (closes(c)) {
@@ -59,26 +54,31 @@ std::string_view next_value(std::string_view& rest) {
 
 void Framer::push(std::string_view bytes, std::string& lines) {
   while (!bytes.empty()) {
-    if (in_string_ && !escaped_) {
-      size_t run = plain_run(bytes);
-      value_.append(bytes, 0, run);
-      bytes.remove_prefix(run);
-      if (bytes.empty()) return;
+    if (!in_value_ && !begins_value(bytes[0], lines)) {
+      bytes.remove_prefix(1);
+      continue;
     }
-    value_.empty() ? between(bytes[0], lines) : inside(bytes[0], lines);
-    bytes.remove_prefix(1);
+    bool ended = false;
+    size_t taken = take_value(bytes, ended);
+    if (ended && value_.empty()) {
+      end_value(bytes.substr(0, taken), lines);
+    } else {
+      value_.append(bytes, 0, taken);
+      if (ended) end_value(value_, lines);
+    }
+    bytes.remove_prefix(taken);
   }
 }
 
 void Framer::finish(std::string& lines) {
-  if (!value_.empty()) end_value(lines);
+  if (in_value_) end_value(value_, lines);
   if (in_array_) lines += "[\n";
   *this = Framer();
 }
 
-// Outside of any value: white space, the commas and brackets of the array at the top, or a value begins.
-void Framer::between(char c, std::string& lines) {
-  if (is_space(c)) return;
+// Outside of any value: white space, the commas and brackets of the array at the top, or (true) a value begins.
+bool Framer::begins_value(char c, std::string& lines) {
+  if (is_space(c)) return false;
   if (expect_ == Expect::value && c == '[') {
     in_array_ = true;
     expect_ = Expect::first_element;
@@ -90,44 +90,57 @@ void Framer::between(char c, std::string& lines) {
   } else if (expect_ == Expect::comma || closes(c) || c == ',' || c == ':') {
     stray(c, lines);
   } else {
-    value_ += c;
-    depth_ = opens(c);
-    in_string_ = c == '"';
-    in_scalar_ = depth_ == 0 && !in_string_;
+    in_value_ = true;
+    in_scalar_ = !opens(c) && c != '"';
   }
+  return in_value_;
 }
 
-void Framer::inside(char c, std::string& lines) {
-  if (in_string_) {
-    if (c == '\n') return end_value(lines);  // no string goes on over a line
-    value_ += c;
-    if (!escaped_ && c == '"') {
-      in_string_ = false;
-      if (depth_ == 0) end_value(lines);
+// How many of the bytes belong to the value at hand, and whether it ends there.
+size_t Framer::take_value(std::string_view bytes, bool& ended) {
+  size_t i = 0;
+  while (i < bytes.size() && !ended) {
+    char c = bytes[i];
+    if (in_string_) {
+      i = take_string(bytes, i, ended);
+    } else if (in_scalar_) {
+      ended = is_space(c) || opens(c) || closes(c) || c == ',' || c == '"';
+      i += !ended;
+    } else {
+      in_string_ = c == '"';
+      depth_ += opens(c);
+      depth_ -= closes(c);
+      has_break_ |= is_break(c);
+      ended = closes(c) && depth_ == 0;
+      ++i;
     }
-    escaped_ = !escaped_ && c == '\\';
-    return;
   }
-  if (in_scalar_ && (is_space(c) || opens(c) || closes(c) || c == ',' || c == '"')) {
-    end_value(lines);
-    return between(c, lines);
-  }
-  value_ += c;
-  has_break_ |= is_break(c);
-  in_string_ = c == '"';
-  if (opens(c)) ++depth_;
-  if (closes(c) && --depth_ == 0) end_value(lines);
+  return i;
 }
 
-void Framer::end_value(std::string& lines) {
+// From i, which is within a string. No string goes on over a line.
+size_t Framer::take_string(std::string_view bytes, size_t i, bool& ended) {
+  if (!escaped_) i = find_escape(bytes, i);
+  if (i == bytes.size()) return i;
+  char c = bytes[i];
+  if (c == '\n') return ended = true, i;
+  if (c == '"' && !escaped_) {
+    in_string_ = false;
+    ended = depth_ == 0;
+  }
+  escaped_ = c == '\\' && !escaped_;
+  return i + 1;
+}
+
+void Framer::end_value(std::string_view value, std::string& lines) {
   if (has_break_) {
-    write_without_space(value_, lines);
+    write_without_space(value, lines);
   } else {
-    lines += value_;
+    lines += value;
   }
   lines += '\n';
   value_.clear();
-  has_break_ = in_string_ = in_scalar_ = escaped_ = false;
+  in_value_ = has_break_ = in_string_ = in_scalar_ = escaped_ = false;
   depth_ = 0;
   expect_ = in_array_ ? Expect::comma : Expect::value;
 }

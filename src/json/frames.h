@@ -30,14 +30,16 @@ class Framer {
 
  private:
   enum class Expect : uint8_t { value, element, first_element, comma };
-  void between(char c, std::string& lines);
-  void inside(char c, std::string& lines);
-  void end_value(std::string& lines);
+  bool begins_value(char c, std::string& lines);
+  size_t take_value(std::string_view bytes, bool& ended);
+  size_t take_string(std::string_view bytes, size_t i, bool& ended);
+  void end_value(std::string_view value, std::string& lines);
   void stray(char c, std::string& lines);
 
   Expect expect_ = Expect::value;
-  std::string value_;
+  std::string value_;  // what earlier pieces held of the value at hand
   uint32_t depth_ = 0;
+  bool in_value_ = false;
   bool in_string_ = false;
   bool escaped_ = false;
   bool in_scalar_ = false;

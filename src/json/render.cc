@@ -1,7 +1,5 @@
 #include "json/render.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 #include <vector>
@@ -23,17 +21,17 @@ uint32_t next_code_point(const char*& p) {
 }
 
 void write_ascii(std::string_view utf8, std::string& out) {
-  auto to = std::back_inserter(out);
   for (const char *p = utf8.data(), *end = p + utf8.size(); p < end;) {
+    const char* other = std::find_if(p, end, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    out.append(p, other);
+    if ((p = other) == end) return;
     uint32_t code = next_code_point(p);
-    if (code < 0x80) {
-      out += static_cast<char>(code);
-    } else if (code < 0x10000) {
-      fmt::format_to(to, "\\u{:04x}", code);
-    } else {
+    if (code >= 0x10000) {
       code -= 0x10000;
-      fmt::format_to(to, "\\u{:04x}\\u{:04x}", 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF));
+      write_unicode_escape(0xD800 + (code >> 10), out);
+      code = 0xDC00 + (code & 0x3FF);
     }
+    write_unicode_escape(code, out);
   }
 }
 

@@ -77,20 +77,6 @@ char escape_letter(unsigned char c) {
 
 bool needs_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; }
 
-// The first character from i on that needs an escape, or the size. Eight at a time: below(x, n) sets the high bit
-// of the first byte of x that is less than n <= 0x80, and maybe of later ones.
-size_t find_escape(std::string_view s, size_t i) {
-  constexpr uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
-  auto below = [](uint64_t x, uint64_t n) { return (x - n * kEach) & ~x & kHigh; };
-  for (; i + 8 <= s.size(); i += 8) {
-    uint64_t x = load_bytes(s.data() + i);
-    uint64_t hits = below(x, 0x20) | below(x ^ '"' * kEach, 1) | below(x ^ '\\' * kEach, 1);
-    if (hits != 0) return i + std::countr_zero(hits) / 8;
-  }
-  while (i < s.size() && !needs_escape(s[i])) ++i;
-  return i;
-}
-
 }  // namespace
 
 std::string_view decode_escapes(std::string_view raw, Arena& arena) {
@@ -122,6 +108,20 @@ bool escapes_are_ours(std::string_view raw) {
   return true;
 }
 
+// Eight at a time: below(x, n) sets the high bit of the first byte of x that is less than n <= 0x80, and maybe of
+// later ones.
+size_t find_escape(std::string_view s, size_t i) {
+  constexpr uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
+  auto below = [](uint64_t x, uint64_t n) { return (x - n * kEach) & ~x & kHigh; };
+  for (; i + 8 <= s.size(); i += 8) {
+    uint64_t x = load_bytes(s.data() + i);
+    uint64_t hits = below(x, 0x20) | below(x ^ '"' * kEach, 1) | below(x ^ '\\' * kEach, 1);
+    if (hits != 0) return i + std::countr_zero(hits) / 8;
+  }
+  while (i < s.size() && !needs_escape(s[i])) ++i;
+  return i;
+}
+
 void write_escaped(std::string_view utf8, std::string& out) {
   size_t copied = 0;
   for (size_t i; (i = find_escape(utf8, copied)) < utf8.size(); copied = i + 1) {
@@ -131,13 +131,16 @@ void write_escaped(std::string_view utf8, std::string& out) {
       out += '\\';
       out += letter;
     } else {
-      static constexpr char kHex[] = "0123456789abcdef";
-      out += "\\u00";
-      out += kHex[c >> 4];
-      out += kHex[c & 15];
+      write_unicode_escape(c, out);
     }
   }
   out.append(utf8, copied);
+}
+
+void write_unicode_escape(uint32_t utf16, std::string& out) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  const char text[] = {'\\', 'u', kHex[utf16 >> 12], kHex[utf16 >> 8 & 15], kHex[utf16 >> 4 & 15], kHex[utf16 & 15]};
+  out.append(text, sizeof text);
 }
 
 void write_string(std::string_view utf8, std::string& out) {

@@ -25,6 +25,12 @@ bool escapes_are_ours(std::string_view raw);
 // As write_string, without the quotes.
 void write_escaped(std::string_view utf8, std::string& out);
 
+// \uXXXX
+void write_unicode_escape(uint32_t utf16, std::string& out);
+
+// The first character from i on that stands in no string as it is (quote, backslash, control), or the size.
+size_t find_escape(std::string_view s, size_t i);
+
 inline uint64_t load_bytes(const char* p) {
   uint64_t bytes;
   std::memcpy(&bytes, p, sizeof bytes);

@@ -161,7 +161,8 @@ bool Reader::fill(Block& block) {
 // As fill, through the framing. A value that does not fit ends its input, for there is no next line to go
 // on with.
 bool Reader::fill_framed(Block& block) {
-  std::string lines;
+  std::string& lines = lines_;
+  lines.clear();
   const size_t room = std::max(options_.block_size, kByteOrderMark.size());
   block.buffer.grow(room + kPadding);
   while (lines.size() < options_.block_size && (lines.empty() || is_ready())) {

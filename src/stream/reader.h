@@ -109,6 +109,7 @@ class Reader {
   bool at_start_ = false;
   uint64_t seq_ = 0;
   uint64_t line_ = 1;
+  std::string lines_;  // what the framing makes of a piece
   std::string rest_;  // read, but not handed out: the beginning of a line, or what is behind a long one
 };
 
