@@ -102,7 +102,7 @@ unsigned threads_for(const Options& options) {
 }
 
 std::string stats_text(const lang::Program& program, const Totals& totals) {
-  std::string text = fmt::format("{} records, {} changed, {} dropped, {} bad\n", totals.records,
+  std::string text = fmt::format("{} record{}, {} changed, {} dropped, {} bad\n", totals.records, totals.records == 1 ? "" : "s",
                                  totals.changed, totals.dropped, totals.bad);
   for (size_t i = 0; i < program.rules.size(); ++i)
     text += fmt::format("  {:>10}  {}{}\n", totals.fired[i], rule_name(program, i),

@@ -46,6 +46,9 @@ struct Options {
   unsigned threads = 0;  // 0: what pays
 };
 
+// An input as messages and input_filename name it.
+inline std::string_view display_name(std::string_view input) { return input == "-" ? "<stdin>" : input; }
+
 // Throws UsageError. `argv` without the program's name.
 Options parse_options(std::span<const char* const> argv);
 

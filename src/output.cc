@@ -13,10 +13,6 @@ namespace {
 
 constexpr uint64_t kShownInFull = 10;
 
-std::string_view display_name(const std::string& input) {
-  return input == "-" ? std::string_view("<stdin>") : std::string_view(input);
-}
-
 }  // namespace
 
 Output::Output(const lang::Program& program, const Options& options, stream::Writer& out,

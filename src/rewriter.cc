@@ -99,7 +99,7 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, u
   ++job_->records;
   json::Value before = json::Value::raw(source_, first);
   json::Value v = before;
-  eval::RecordPlace place{options_.inputs[job_->input], job_->first_line + line};
+  eval::RecordPlace place{display_name(options_.inputs[job_->input]), job_->first_line + line};
   eval::Verdict verdict = runner_.run(v, source_, walker_.slots(), place, arena_);
   if (verdict == eval::Verdict::dropped) {
     ++job_->dropped;

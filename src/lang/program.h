@@ -148,7 +148,7 @@ struct Program {
   }
 };
 
-// How messages and counts call a rule: its label, or FILE:LINE.
+// How messages and counts call a rule: its label, or FILE:LINE, with :COLUMN where another begins on that line.
 std::string rule_name(const Program& program, uint32_t rule);
 
 }  // namespace rejig::lang
