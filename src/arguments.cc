@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "diagnostic.h"
 #include "json/diagnose.h"
 #include "json/frames.h"
 #include "json/index.h"
@@ -15,11 +16,16 @@ namespace {
 
 using json::Value;
 
-Value json_value(std::string_view text, const std::string& where, json::Arena& arena) {
+// The value that is `text`, a part of `all`.
+Value json_value(std::string_view text, std::string_view all, const std::string& where, json::Arena& arena) {
   if (auto value = json::parse(text, arena)) return json::open_deeply(*value, arena);
   auto fault = json::diagnose(text);
-  throw UsageError{fmt::format("{}: {} (at byte {})", where, fault ? fault->message : "not valid JSON",
-                               fault ? fault->offset + 1 : 1)};
+  size_t offset = text.data() - all.data() + (fault ? fault->offset : 0);
+  Place place = place_of(all, offset);
+  std::string message = fmt::format("{}:{}:{}: {}\n{}", where, place.line, place.column,
+                                    fault ? fault->message : "not valid JSON", excerpt_of(all, offset));
+  message.pop_back();  // of the newline
+  throw UsageError{message};
 }
 
 // Text that becomes part of records must be UTF-8.
@@ -34,7 +40,7 @@ Value slurped(const std::string& path, const std::string& where, json::Arena& ar
   for (std::string_view rest = text;;) {
     std::string_view one = json::next_value(rest);
     if (one.empty()) break;
-    json::push(*values, json_value(one, where, arena), arena);
+    json::push(*values, json_value(one, text, where, arena), arena);
   }
   return Value::of(values);
 }
@@ -43,7 +49,7 @@ Value value_of(const NamedArgument& argument, json::Arena& arena) {
   using From = NamedArgument::From;
   switch (argument.from) {
     case From::text: return text_value(argument.value, "--arg " + argument.name, arena);
-    case From::json: return json_value(argument.value, "--argjson " + argument.name, arena);
+    case From::json: return json_value(argument.value, argument.value, "--argjson " + argument.name, arena);
     case From::slurped_file: return slurped(argument.value, argument.value, arena);
     case From::raw_file: return text_value(read_file(argument.value), argument.value, arena);
   }
@@ -79,6 +85,8 @@ std::string read_file(const std::string& path) {
   int error = errno;
   if (file != stdin) std::fclose(file);
   if (failed) throw UsageError{fmt::format("{}: cannot read: {}", path, std::strerror(error))};
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   return text;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "json/text.h"
+
 namespace rejig {
 namespace {
 
@@ -82,10 +84,6 @@ std::string where(const lang::Source& source, lang::Span span) {
   return fmt::format("{}:{}:{}", source.name, place.line, place.column);
 }
 
-std::string excerpt_at(std::string_view prefix, std::string_view text, size_t offset) {
-  return excerpt(prefix, line_around(text, offset), place_of(text, offset).column - 1);
-}
-
 // "to close the block" becomes "to close the block opened at 2:11".
 void name_the_opening(std::string& message, std::span<const lang::Source> sources, lang::Span opened) {
   size_t comma = message.rfind(", got ");
@@ -116,6 +114,24 @@ std::string excerpt(std::string_view prefix, std::string_view line, size_t offse
                      std::string(show(lead).columns + before.columns, ' '));
 }
 
+std::string excerpt_of(std::string_view text, size_t offset) {
+  return excerpt("", line_around(text, offset), place_of(text, offset).column - 1);
+}
+
+std::string printable(std::string_view message) {
+  std::string out;
+  for (char c : message) {
+    if (c == 0x7F) {
+      json::write_unicode_escape(0x7F, out);
+    } else if (static_cast<unsigned char>(c) < ' ') {
+      json::write_escaped({&c, 1}, out);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 std::string program_excerpt(const lang::Program& program, lang::Span span) {
   const lang::Source& source = program.sources[span.source];
   std::string_view line = line_around(source.text, span.begin);
@@ -133,10 +149,10 @@ std::string compile_message(const lang::CompileError& error, std::span<const lan
   std::string_view text = sources[span.source].text;
   if (span.begin == text.size()) span.begin = text.find_last_not_of(" \t\r\n") + 1;
   std::string out = fmt::format("{}: {}{}\n", where(sources[span.source], span), message, hint);
-  out += excerpt_at("", text, span.begin);
+  out += excerpt_of(text, span.begin);
   if (error.related.end > error.related.begin) {
     out += fmt::format("{}: {}\n", where(sources[error.related.source], error.related), error.related_label);
-    out += excerpt_at("", sources[error.related.source].text, error.related.begin);
+    out += excerpt_of(sources[error.related.source].text, error.related.begin);
   }
   return out;
 }

@@ -22,6 +22,12 @@ Place place_of(std::string_view text, size_t offset);
 // characters too. Long lines are cut to some 60 columns at character boundaries.
 std::string excerpt(std::string_view prefix, std::string_view line, size_t offset);
 
+// The same of a place in a text of many lines.
+std::string excerpt_of(std::string_view text, size_t offset);
+
+// A message that holds data, with its control characters as escapes.
+std::string printable(std::string_view message);
+
 // "FILE:LINE:COLUMN: message (hint)", excerpt, and the related place; newline at the end.
 std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources);
 

@@ -135,6 +135,7 @@ class JsonFraming : public stream::Framing {
   void push(std::string_view bytes, std::string& lines) override { framer_.push(bytes, lines); }
   void finish(std::string& lines) override { framer_.finish(lines); }
   size_t pending() const override { return framer_.pending(); }
+  std::string_view fault() const override { return framer_.fault(); }
 
  private:
   json::Framer framer_;
@@ -146,7 +147,32 @@ stream::ReaderOptions reading_of(const Options& options) {
   return reading;
 }
 
+// Of a file that is there; "-" is the descriptor.
+struct stat stat_of(const std::string& path, int descriptor) {
+  struct stat info {};
+  if ((path == "-" ? ::fstat(descriptor, &info) : ::stat(path.c_str(), &info)) != 0) info = {};
+  return info;
+}
+
+// A file that is read and written at once would be lost before it is read, or grow without end.
+void refuse_what_is_read(const Options& options) {
+  auto refuse = [](const struct stat& written, const std::string& path, std::string_view as) {
+    struct stat read = stat_of(path, STDIN_FILENO);
+    if (S_ISREG(written.st_mode) && written.st_dev == read.st_dev && written.st_ino == read.st_ino)
+      throw UsageError{fmt::format("{}: is read, and is {} as well (write to another file)", display_name(path), as)};
+  };
+  std::vector<std::string> rules_and_tables = options.rule_files;
+  for (const auto& argument : options.arguments)
+    if (argument.from >= NamedArgument::From::slurped_file) rules_and_tables.push_back(argument.value);
+
+  struct stat out = stat_of("-", STDOUT_FILENO), rejects = stat_of(options.rejects, STDOUT_FILENO);
+  for (const auto& path : options.inputs) refuse(out, path, "the output");
+  for (const auto& path : options.inputs) refuse(rejects, path, "to hold the rejects");
+  for (const auto& path : rules_and_tables) refuse(rejects, path, "to hold the rejects");
+}
+
 Status rewrite(const lang::Program& program, const Options& options) {
+  refuse_what_is_read(options);
   stream::Writer out(STDOUT_FILENO);
   std::optional<stream::Writer> rejects;
   if (!options.rejects.empty()) rejects.emplace(options.rejects);
@@ -162,7 +188,11 @@ Status rewrite(const lang::Program& program, const Options& options) {
     auto rewriter = std::make_shared<Rewriter>(program, plan, options);
     return [rewriter](Job& job) { rewriter->work(job); };
   };
-  auto put = [&](Job& job) { return output.put(job); };
+  std::optional<Rewriter> again;
+  auto put = [&](Job& job) {
+    if (job.bad.size() >= output.more_bad()) again.emplace(program, plan, options).work(job, output.more_bad());
+    return output.put(job);
+  };
   stream::Pipeline<Job>(reader, make_work, put).run(threads_for(options));
   running = nullptr;
 

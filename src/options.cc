@@ -34,6 +34,13 @@ int number(std::string_view flag, std::string_view text, int least, int most) {
   return n;
 }
 
+size_t length(std::string_view flag, std::string_view text) {
+  size_t n = parse_size(flag, text);
+  if (n == 0 || n > size_t{1} << 30)
+    throw UsageError{fmt::format("option '--{}' needs a size from 1 to 1G, got '{}'", flag, text)};
+  return n;
+}
+
 void add_argument(Options& o, NamedArgument::From from, FlagValues v) {
   o.arguments.push_back({from, std::string(v[0]), std::string(v[1])});
 }
@@ -76,7 +83,7 @@ const Flag<Options> kFlags[] = {
     {{0, "max-errors", "N", "with skip or pass: stop after N bad records"},
      [](O& o, V v) { o.max_errors = number("max-errors", v[0], 1, 1 << 30); }},
     {{0, "max-record", "SIZE", "refuse longer records (default 1G)"},
-     [](O& o, V v) { o.reading.max_record = parse_size("max-record", v[0]); }},
+     [](O& o, V v) { o.reading.max_record = length("max-record", v[0]); }},
     {{0, "stats", "[json]", "at the end, on stderr: records read, changed, dropped, bad; firings a rule"},
      [](O& o, V v) {
        if (!v.empty()) choice("stats", v[0], {"json"});
@@ -87,11 +94,7 @@ const Flag<Options> kFlags[] = {
     {{'j', "threads", "N", "use N threads (default: what pays)"},
      [](O& o, V v) { o.threads = number("threads", v[0], 1, 256); }},
     {{0, "block-size", "SIZE", "read in blocks of SIZE (default 256k); the output does not depend on it"},
-     [](O& o, V v) {
-       o.reading.block_size = parse_size("block-size", v[0]);
-       if (o.reading.block_size == 0 || o.reading.block_size > size_t{1} << 30)
-         throw UsageError{"option '--block-size' needs a size from 1 to 1G"};
-     }},
+     [](O& o, V v) { o.reading.block_size = length("block-size", v[0]); }},
     {{0, "check", "", "compile the rules and exit"}, [](O& o, V) { o.action = Action::check; }},
     {{0, "to-jq", "", "print the jq program with the same meaning and exit"},
      [](O& o, V) { o.action = Action::to_jq; }},
@@ -126,10 +129,10 @@ void explain_jq_flag(const UsageError& error) {
 }
 
 void check(const Options& o) {
-  if (o.on_error == OnError::pass && o.rendering)
+  if (o.on_error == OnError::pass && (o.rendering || o.to_json))
     throw UsageError{
-        "option '--on-error=pass' cannot be used with --indent, --sort-keys or --ascii (a bad record "
-        "cannot be laid out anew)"};
+        "option '--on-error=pass' cannot be used with --to json, --indent, --sort-keys or --ascii (a bad record "
+        "would spoil the array, and cannot be laid out anew)"};
   if (o.rendering && o.rendering->indent > 0 && !o.to_json)
     throw UsageError{"option '--indent' needs '--to json' (a record of JSON Lines is one line)"};
   if (o.max_errors && o.on_error == OnError::stop)

@@ -27,18 +27,11 @@ bool Output::put(const Job& job) {
     lines_before_ = 0;
   }
   add_up(job);
-  if (!write(job.output().substr(0, output_end(job)))) return false;
+  if (!write(job.output())) return false;
   report(job);
   lines_before_ += job.lines;
   if (job.fault != stream::Fault::none && !stopped_) report_fault(job);
   return !stopped_ && out_.error() == 0;
-}
-
-// How much of the block's output is written: up to the bad record that is one too many.
-size_t Output::output_end(const Job& job) const {
-  if (!options_.max_errors) return std::string_view::npos;
-  uint64_t more = *options_.max_errors - totals_.bad;
-  return job.bad.size() < more ? std::string_view::npos : job.bad[more - 1].output_end;
 }
 
 void Output::add_up(const Job& job) {
@@ -101,7 +94,7 @@ void Output::report_bad(const Job& job, const BadRecord& bad) {
   if (bad.message.empty())
     return report_syntax(at, job.text().substr(bad.begin, bad.end - bad.begin));
   std::string shown = bad.at.end > 0 ? program_excerpt(program_, bad.at) : "";
-  say_(fmt::format("{}: {}\n{}", at, bad.message, shown));
+  say_(fmt::format("{}: {}\n{}", at, printable(bad.message), shown));
 }
 
 void Output::report_syntax(const std::string& at, std::string_view record) {
@@ -116,10 +109,11 @@ void Output::report_syntax(const std::string& at, std::string_view record) {
 
 void Output::report_fault(const Job& job) {
   const std::string name(display_name(options_.inputs[job.input]));
-  if (job.fault == stream::Fault::record_too_long) {
+  if (job.fault == stream::Fault::record_too_long || job.fault == stream::Fault::unframed) {
     ++totals_.records;
+    std::string why = job.fault == stream::Fault::unframed ? job.why : too_long(options_.reading.max_record);
     if (one_more_bad(options_.on_error == OnError::stop || options_.from_json))
-      say_(fmt::format("{}: {}\n", place(job, lines_before_ + 1), too_long(options_.reading.max_record)));
+      say_(fmt::format("{}: {}\n", place(job, lines_before_ + 1), why));
     ++lines_before_;
     return;
   }

@@ -32,6 +32,9 @@ class Output {
   Output(const lang::Program& program, const Options& options, stream::Writer& out,
          stream::Writer* rejects, Say say);
 
+  // How many more bad records the run may have: at the last of them it ends, and the block has to go no further.
+  size_t more_bad() const { return options_.max_errors ? *options_.max_errors - totals_.bad : SIZE_MAX; }
+
   // False once the run must end.
   bool put(const Job& job);
 
@@ -44,7 +47,6 @@ class Output {
 
  private:
   void add_up(const Job& job);
-  size_t output_end(const Job& job) const;
   bool write(std::string_view bytes);
   void report(const Job& job);
   void report_bad(const Job& job, const BadRecord& bad);

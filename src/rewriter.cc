@@ -16,8 +16,9 @@ std::string too_long(size_t limit) {
 Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options)
     : options_(options), walker_(plan.trie()), runner_(program, plan, !options.to_json && !options.rendering) {}
 
-void Rewriter::work(Job& job) {
+void Rewriter::work(Job& job, size_t most_bad) {
   begin(job);
+  most_bad_ = most_bad;
   json::scan_lines(text_, lines_);
   if (lines_.escapes_valid && indexer_.index(text_.data(), text_.size())) {
     whole(text_, lines_.unicode_escapes);
@@ -79,7 +80,7 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   if (text.size() > options_.reading.max_record) {
     ++job_->records;
     std::string why = too_long(options_.reading.max_record);
-    return reject({line, offset(begin), offset(end), std::move(why), {}, 0}, end + 1);
+    return reject({line, offset(begin), offset(end), std::move(why), {}}, end + 1);
   }
   json::scan_lines(text, line_lines_);
   bool indexed = line_lines_.escapes_valid && indexer_.index(text.data(), text.size());
@@ -91,7 +92,7 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
       return record(line, begin, end, 0, count);
   }
   ++job_->records;
-  reject({line, offset(begin), offset(end), {}, {}, 0}, end + 1);
+  reject({line, offset(begin), offset(end), {}, {}}, end + 1);
 }
 
 // The good record whose value is [first, behind) of the index.
@@ -106,7 +107,7 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, u
     leave_out(begin, end + 1);
   } else if (verdict == eval::Verdict::failed) {
     auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
-    reject({line, offset(begin), offset(end), runner_.message(arena_), runner_.failed_at(), 0},
+    reject({line, offset(begin), offset(end), runner_.message(arena_), runner_.failed_at()},
            end + 1);
   } else if (!runner_.edits().empty()) {
     edit(source_.text - text_.data());
@@ -155,18 +156,13 @@ void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, j
 }
 
 void Rewriter::reject(BadRecord bad, size_t next_line) {
-  if (stops_run(bad, options_)) {
-    if (!options_.to_json) copy_to(bad.begin);
-    stopped_ = true;
-  } else if (options_.on_error == OnError::skip) {
-    leave_out(bad.begin, next_line);
-  } else if (options_.to_json) {
-    job_->out += ",\n";
-    job_->out += text_.substr(bad.begin, bad.end - bad.begin);
-  }
-  size_t passed = options_.on_error == OnError::pass && !options_.to_json ? next_line : copied_;
-  bad.output_end = job_->out.size() + std::min(passed, text_.size()) - copied_;
+  stopped_ = stops_run(bad, options_);
+  if (stopped_ && !options_.to_json) copy_to(bad.begin);
+  if (!stopped_ && options_.on_error == OnError::skip) leave_out(bad.begin, next_line);
   job_->bad.push_back(std::move(bad));
+  if (stopped_ || job_->bad.size() < most_bad_) return;
+  stopped_ = true;
+  if (options_.on_error == OnError::pass) copy_to(std::min(next_line, text_.size()));
 }
 
 // With --from json there is no next line to go on with.

@@ -25,7 +25,6 @@ struct BadRecord {
   uint32_t begin, end;  // in the block's text, without the line ending
   std::string message;
   lang::Span at;        // in the program; empty where it has nothing to do with it
-  size_t output_end = 0;  // of the block's output, up to and with what becomes of this record
 };
 
 // Whether the run must end there, and not only leave the record out.
@@ -49,7 +48,8 @@ struct Job : stream::Block {
 class Rewriter {
  public:
   Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options);
-  void work(Job& job);
+  // Goes no further than the `most_bad`th bad record.
+  void work(Job& job, size_t most_bad = SIZE_MAX);
 
  private:
   void begin(Job& job);
@@ -76,6 +76,7 @@ class Rewriter {
   // of the job at hand
   Job* job_ = nullptr;
   std::string_view text_;
+  size_t most_bad_ = SIZE_MAX;
   size_t copied_ = 0;  // how far the text is dealt with
   bool stopped_ = false;
 };

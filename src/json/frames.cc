@@ -1,5 +1,7 @@
 #include "json/frames.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "json/text.h"
@@ -10,6 +12,7 @@ namespace {
 bool is_break(char c) { return c == '\n' || c == '\r'; }
 bool opens(char c) { return c == '{' || c == '['; }
 bool closes(char c) { return c == '}' || c == ']'; }
+bool is_mark(char c) { return opens(c) || closes(c) || c == ',' || c == ':'; }
 
 // Offset behind the string that begins at i, or the size.
 size_t end_of_string(std::string_view text, size_t i) {
@@ -18,13 +21,24 @@ size_t end_of_string(std::string_view text, size_t i) {
   return std::min(i + 1, text.size());
 }
 
+// The byte at which framing ends, for a message.
+std::string shown(char c) {
+  bool printable = c >= ' ' && c < 0x7F;
+  return printable ? fmt::format("'{}'", c) : fmt::format("byte 0x{:02x}", static_cast<unsigned char>(c));
+}
+
 }  // namespace
 
 void write_without_space(std::string_view value, std::string& out) {
+  char last = ',';
   for (size_t i = 0; i < value.size();) {
     size_t begin = i;
     while (i < value.size() && !is_space(value[i])) i = value[i] == '"' ? end_of_string(value, i) : i + 1;
-    out.append(value, begin, i - begin);
+    if (i > begin) {
+      if (!is_mark(last) && !is_mark(value[begin])) out += ' ';
+      out.append(value, begin, i - begin);
+      last = value[i - 1];
+    }
     while (i < value.size() && is_space(value[i])) ++i;
   }
 }
@@ -53,31 +67,46 @@ std::string_view next_value(std::string_view& rest) {
 }
 
 void Framer::push(std::string_view bytes, std::string& lines) {
-  while (!bytes.empty()) {
-    if (!in_value_ && !begins_value(bytes[0], lines)) {
-      bytes.remove_prefix(1);
-      continue;
-    }
-    bool ended = false;
-    size_t taken = take_value(bytes, ended);
-    if (ended && value_.empty()) {
-      end_value(bytes.substr(0, taken), lines);
-    } else {
-      value_.append(bytes, 0, taken);
-      if (ended) end_value(value_, lines);
+  while (!bytes.empty() && fault_.empty()) {
+    size_t taken = 1;
+    if (in_value_ || begins_value(bytes[0])) {
+      bool ended = false;
+      taken = take_value(bytes, ended);
+      if (ended && value_.empty()) {
+        end_value(bytes.substr(0, taken), lines);
+      } else {
+        value_.append(bytes, 0, taken);
+        if (ended) end_value(value_, lines);
+      }
     }
     bytes.remove_prefix(taken);
+    taken_ += taken;
   }
 }
 
 void Framer::finish(std::string& lines) {
+  if (!fault_.empty()) return;
   if (in_value_) end_value(value_, lines);
-  if (in_array_) lines += "[\n";
-  *this = Framer();
+  if (in_array_) fail(expect_ == Expect::comma ? "',' or ']' after an element" : "an element or ']'", "end of file");
+  in_array_ = false;
+  expect_ = Expect::value;
+  taken_ = line_begin_ = 0;
+  line_ = 1;
+}
+
+void Framer::count(char c, size_t offset) {
+  if (c != '\n') return;
+  ++line_;
+  line_begin_ = offset + 1;
+}
+
+void Framer::fail(std::string_view expected, std::string_view got) {
+  fault_ = fmt::format("expected {}, got {} (line {}, column {} of the input)", expected, got, line_, taken_ - line_begin_ + 1);
 }
 
 // Outside of any value: white space, the commas and brackets of the array at the top, or (true) a value begins.
-bool Framer::begins_value(char c, std::string& lines) {
+bool Framer::begins_value(char c) {
+  count(c, taken_);
   if (is_space(c)) return false;
   if (expect_ == Expect::value && c == '[') {
     in_array_ = true;
@@ -87,8 +116,10 @@ bool Framer::begins_value(char c, std::string& lines) {
     expect_ = Expect::value;
   } else if (c == ',' && expect_ == Expect::comma) {
     expect_ = Expect::element;
-  } else if (expect_ == Expect::comma || closes(c) || c == ',' || c == ':') {
-    stray(c, lines);
+  } else if (expect_ == Expect::comma) {
+    fail("',' or ']' after an element", shown(c));
+  } else if (closes(c) || c == ',' || c == ':') {
+    fail(expect_ == Expect::value ? "a value" : expect_ == Expect::element ? "a value after ','" : "a value or ']'", shown(c));
   } else {
     in_value_ = true;
     in_scalar_ = !opens(c) && c != '"';
@@ -111,6 +142,7 @@ size_t Framer::take_value(std::string_view bytes, bool& ended) {
       depth_ += opens(c);
       depth_ -= closes(c);
       has_break_ |= is_break(c);
+      count(c, taken_ + i);
       ended = closes(c) && depth_ == 0;
       ++i;
     }
@@ -143,11 +175,6 @@ void Framer::end_value(std::string_view value, std::string& lines) {
   in_value_ = has_break_ = in_string_ = in_scalar_ = escaped_ = false;
   depth_ = 0;
   expect_ = in_array_ ? Expect::comma : Expect::value;
-}
-
-void Framer::stray(char c, std::string& lines) {
-  lines += c;
-  lines += '\n';
 }
 
 }  // namespace rejig::json

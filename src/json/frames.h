@@ -12,29 +12,33 @@ namespace rejig::json {
 // end. A text that is no JSON gives some piece that is no JSON either.
 std::string_view next_value(std::string_view& rest);
 
-// `value` without the white space outside its strings.
+// `value` without the white space outside its strings, but for a blank between two tokens that would become one,
+// as in no valid value.
 void write_without_space(std::string_view value, std::string& out);
 
 // Cuts a stream of bytes, which comes in pieces, into lines of one value each: any values separated by
-// white space, and the elements of an array at the top. Bytes that cannot be framed (a missing comma, a
-// stray bracket) come out as a line of their own, which the walker then refuses.
+// white space, and the elements of an array at the top. Bytes that stand between values and cannot be framed
+// (a missing comma, a stray bracket) end it.
 class Framer {
  public:
   // Appends the lines that `bytes` completes to `lines`. A value that holds a line break comes without
-  // white space, others as they are.
+  // white space, others as they are. Does nothing after a fault.
   void push(std::string_view bytes, std::string& lines);
   // At the end of the input: what is not complete, as a line.
   void finish(std::string& lines);
   // Bytes of the value that is not complete yet.
   size_t pending() const { return value_.size(); }
+  // Why the input cannot be framed behind the lines so far, and its place; empty where it can.
+  const std::string& fault() const { return fault_; }
 
  private:
   enum class Expect : uint8_t { value, element, first_element, comma };
-  bool begins_value(char c, std::string& lines);
+  bool begins_value(char c);
   size_t take_value(std::string_view bytes, bool& ended);
   size_t take_string(std::string_view bytes, size_t i, bool& ended);
   void end_value(std::string_view value, std::string& lines);
-  void stray(char c, std::string& lines);
+  void count(char c, size_t offset);
+  void fail(std::string_view expected, std::string_view got);
 
   Expect expect_ = Expect::value;
   std::string value_;  // what earlier pieces held of the value at hand
@@ -45,6 +49,9 @@ class Framer {
   bool in_scalar_ = false;
   bool has_break_ = false;
   bool in_array_ = false;
+  size_t taken_ = 0;  // bytes of the input so far
+  size_t line_ = 1, line_begin_ = 0;  // where they are
+  std::string fault_;
 };
 
 }  // namespace rejig::json

@@ -1,4 +1,5 @@
 // Values to compact JSON text, and text to values. See value.h.
+#include "json/frames.h"
 #include "json/index.h"
 #include "json/lines.h"
 #include "json/number.h"
@@ -69,6 +70,11 @@ void write_compact(Value v, std::string& out, Arena& arena) { write(v, out, aren
 std::optional<Value> parse(std::string_view text, Arena& arena) {
   thread_local Indexer indexer;
   thread_local Lines lines;
+  std::string compact;  // what becomes part of a record must not break its line
+  if (text.find_first_of("\r\n") != text.npos) {
+    write_without_space(text, compact);
+    text = compact;
+  }
   char* bytes = arena.make_array<char>(text.size() + kPadding);
   std::memcpy(bytes, text.data(), text.size());
   std::memset(bytes + text.size(), '\n', kPadding);

@@ -119,6 +119,7 @@ void Reader::close_input() {
 
 // Reads up to a block's worth. False when the input ended and nothing was left.
 bool Reader::fill(Block& block) {
+  if (in_long_line_ && !pass_long_line(block)) return fail_to_read(block, 0);
   size_t size = rest_.size();
   block.buffer.grow(std::max(options_.block_size, 2 * size) + kPadding);
   std::memcpy(block.buffer.data(), rest_.data(), size);
@@ -128,20 +129,17 @@ bool Reader::fill(Block& block) {
     size_t room = block.buffer.capacity() - kPadding - size;
     if (room == 0) {
       if (whole > 0) break;
-      if (size > options_.max_record) return skip_long_line(block);
+      if (size > options_.max_record) return refuse_long_line(block);
       block.buffer.grow(2 * size + kPadding);
       continue;
     }
     if (whole > 0 && !is_ready()) break;
     ssize_t got = read_some(block.buffer.data() + size, room);
-    if (got <= 0) {
-      if (got < 0) {
-        block.fault = Fault::read;
-        block.error = errno;
-      }
+    if (got < 0) return fail_to_read(block, whole);
+    if (got == 0) {
       close_input();
       drop_byte_order_mark(block, size);
-      if (got < 0 || stopped_) size = whole;  // what was read in part is no line
+      if (stopped_) size = whole;  // what was read in part is no line
       if (size == 0 && block.fault == Fault::none) return false;
       hand_out(block, size, size);
       return true;
@@ -155,6 +153,15 @@ bool Reader::fill(Block& block) {
     }
   }
   hand_out(block, whole, size);
+  return true;
+}
+
+// With what came before, in whole lines.
+bool Reader::fail_to_read(Block& block, size_t whole) {
+  block.fault = Fault::read;
+  block.error = errno;
+  close_input();
+  hand_out(block, whole, whole);
   return true;
 }
 
@@ -178,6 +185,8 @@ bool Reader::fill_framed(Block& block) {
     if (got < 0) {
       block.fault = Fault::read;
       block.error = errno;
+    } else if (!options_.framing->fault().empty()) {
+      block.fault = Fault::unframed;
     } else if (options_.framing->pending() > options_.max_record) {
       block.fault = Fault::record_too_long;
     } else if (got > 0) {
@@ -186,6 +195,8 @@ bool Reader::fill_framed(Block& block) {
     size_t whole = lines.size();
     options_.framing->finish(lines);
     if (block.fault != Fault::none || stopped_) lines.resize(whole);
+    if (block.fault == Fault::none && !options_.framing->fault().empty()) block.fault = Fault::unframed;
+    block.why = options_.framing->fault();
     close_input();
     break;
   }
@@ -196,25 +207,28 @@ bool Reader::fill_framed(Block& block) {
   return true;
 }
 
-// The line does not fit: its rest is read and thrown away, and the block says so.
-bool Reader::skip_long_line(Block& block) {
+// The line does not fit, and the block says so. Its rest is passed over only if there is more to come.
+bool Reader::refuse_long_line(Block& block) {
   block.fault = Fault::record_too_long;
-  char* text = block.buffer.data();
-  for (;;) {
-    ssize_t got = read_some(text, block.buffer.capacity() - kPadding);
-    if (got < 0) {
-      block.fault = Fault::read;
-      block.error = errno;
-    }
-    if (got <= 0) break;
-    if (auto* end = static_cast<char*>(std::memchr(text, '\n', got))) {
-      rest_.assign(end + 1, text + got - (end + 1));
-      break;
-    }
-  }
   hand_out(block, 0, 0);
   ++line_;
+  in_long_line_ = true;
   return true;
+}
+
+// Reads and throws away the rest of the line; what is behind it becomes rest_. False where reading fails.
+bool Reader::pass_long_line(Block& block) {
+  in_long_line_ = false;
+  block.buffer.grow(options_.block_size + kPadding);
+  char* text = block.buffer.data();
+  ssize_t got;
+  while ((got = read_some(text, options_.block_size)) > 0) {
+    if (auto* end = static_cast<char*>(std::memchr(text, '\n', got))) {
+      rest_.assign(end + 1, text + got - (end + 1));
+      return true;
+    }
+  }
+  return got == 0;
 }
 
 void Reader::hand_out(Block& block, size_t used, size_t size) {

@@ -41,7 +41,7 @@ class Buffer {
   size_t capacity_ = 0;
 };
 
-enum class Fault : uint8_t { none, open, read, record_too_long };
+enum class Fault : uint8_t { none, open, read, record_too_long, unframed };
 
 // One piece of work. The reader fills it, a worker transforms it, the writer puts it out and gives it back.
 struct Block {
@@ -50,6 +50,7 @@ struct Block {
   uint64_t first_line = 0;  // of the input, from 1; counted only where asked for
   Fault fault = Fault::none;  // what went wrong behind the text
   int error = 0;              // errno of `open` and `read`
+  std::string why;            // of `unframed`
   Buffer buffer;
   size_t size = 0;
 
@@ -63,6 +64,7 @@ class Framing {
   virtual void push(std::string_view bytes, std::string& lines) = 0;
   virtual void finish(std::string& lines) = 0;
   virtual size_t pending() const = 0;  // bytes held back
+  virtual std::string_view fault() const = 0;  // why there is no going on; empty: there is
 };
 
 struct ReaderOptions {
@@ -96,7 +98,9 @@ class Reader {
   void close_input();
   bool fill(Block& block);
   bool fill_framed(Block& block);
-  bool skip_long_line(Block& block);
+  bool refuse_long_line(Block& block);
+  bool pass_long_line(Block& block);
+  bool fail_to_read(Block& block, size_t whole);
   void hand_out(Block& block, size_t used, size_t size);
   void drop_byte_order_mark(Block& block, size_t& size);
 
@@ -107,6 +111,7 @@ class Reader {
   size_t next_input_ = 0;
   int fd_ = -1;
   bool at_start_ = false;
+  bool in_long_line_ = false;  // which was refused
   uint64_t seq_ = 0;
   uint64_t line_ = 1;
   std::string lines_;  // what the framing makes of a piece
