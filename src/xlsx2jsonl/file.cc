@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <vector>
 
 #include "error.h"
@@ -105,6 +106,8 @@ void File::write_at(uint64_t offset, std::string_view bytes) const {
 
 Output::Output(const std::string& path) : path_(path) {
   if (path_.empty()) return;
+  std::error_code absent;
+  if (auto target = std::filesystem::canonical(path, absent); !absent) path_ = target;  // a link stays one
   struct stat status;
   if (::stat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
     fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);  // a device: nothing to rename

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "options.h"
 #include "process.h"
@@ -184,6 +185,9 @@ class Conversion {
 };
 
 int convert(const Options& options) {
+  std::error_code unknown;
+  if (!options.output.empty() && std::filesystem::equivalent(options.output, options.file, unknown))
+    throw rejig::UsageError{fmt::format("{}: is the workbook, and is the output as well (write to another file)", options.output)};
   std::optional<Conversion> conversion;
   try {
     conversion.emplace(options);

@@ -96,7 +96,7 @@ constexpr rejig::Flag<Options> kTable[] = {
     {{0, "max-memory", "SIZE", "shared strings beyond SIZE (default 1G) go to a temporary file"},
      [](Options& o, FlagValues v) { o.max_memory = rejig::parse_size("max-memory", v[0]); }},
     {{'o', "output", "FILE", "write to FILE, which appears when all is done"},
-     [](Options& o, FlagValues v) { o.output = v[0]; }},
+     [](Options& o, FlagValues v) { o.output = v[0] == "-" ? "" : v[0]; }},
     {{0, "progress", "", "show on standard error how far it has come"},
      [](Options& o, FlagValues) { o.progress = true; }},
     {{0, "completion", rejig::kShells, "show what the shell needs to complete command lines"},
