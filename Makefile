@@ -123,7 +123,7 @@ SEED       ?= 1
 PROGRAMS   ?= 2000
 STATEMENTS ?= 100
 
-oracle: all ## the language against jq 1.8.2: every case, and random programs (SEED=1 PROGRAMS=2000)
+oracle: all ## the language against jq 1.8.2 and 1.6: every case, and random programs (SEED=1 PROGRAMS=2000)
 	@VARIANT=$(VARIANT) node tests/jq/rows.mjs
 	@VARIANT=$(VARIANT) node tests/jq/random.mjs $(SEED) $(PROGRAMS) $(STATEMENTS)
 

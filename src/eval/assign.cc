@@ -64,9 +64,20 @@ Flow Evaluator::assign(const Node& n, Frame* env, Item item, Sink sink) {
     Value out;
     Outcome outcome{};
     if (!change_paths(n.a, env, item.value, edit, n, out, outcome)) return unwinding_;
+    if (item.path && n.op != Op::set) return lost_path(n, out);
     return sink(derived(outcome == Outcome::remove ? Value{} : out, item));
   };
   return n.op == Op::update ? run(Value{}) : values(n.b, env, item.value, run);
+}
+
+// jq's updates take the result out of a pair, which is no place in the input; what they remove is the
+// other part of it, and left out here.
+Flow Evaluator::lost_path(const Node& at, Value result) {
+  json::Array* pair = json::make_array(arena(), 2);
+  json::push(*pair, result, arena());
+  json::push(*pair, Value::of(json::make_array(arena(), 0)), arena());
+  return complain_at(at, "Invalid path expression near attempt to access element 0 of {}",
+                     shown(Value::of(pair), arena()));
 }
 
 bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
@@ -240,19 +251,20 @@ bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, 
                                  Value& out, Outcome& outcome) {
   Zipper zipper(in, arena());
   json::Array* doomed = nullptr;
-  Flow flow = each_path(paths, env, in, [&](const Path* path) {
+  Flow flow = each_place(paths, env, in, [&](Item place) {
     Value old, v;
     Outcome inner{};
-    if (!zipper.go_to(path, old)) return failed(at, old);
+    if (!zipper.go_to(place.path, old)) return failed(at, old);
     if (!edit(old, v, inner)) return unwinding_;
-    if (inner != Outcome::remove) return zipper.assign(v), Flow::on;
+    if (inner != Outcome::remove) return zipper.assign(v, v) ? Flow::on : failed(at, v);
     if (!doomed) doomed = json::make_array(arena(), 4);
-    json::push(*doomed, path_value(path), arena());
-    if (!path->before) outcome = Outcome::remove;
+    json::push(*doomed, path_value(place.path), arena());
+    if (!place.path->before) outcome = Outcome::remove;
     return Flow::on;
   });
+  if (fatal_) return false;
+  if (!zipper.close(out)) return fail(at, out);  // came before what ended the flow
   if (flow != Flow::on) return false;
-  if (!zipper.close(out)) return fail(at, out);
   if (!doomed) return true;
   return delete_paths(out, Value::of(doomed), arena(), out) || fail(at, out);
 }

@@ -2,6 +2,7 @@
 // with_entries, walk, add, sort_by and its kin, pick, del, sub and gsub. See evaluator.h.
 #include "eval/collections.h"
 #include "eval/evaluator.h"
+#include "eval/zipper.h"
 
 namespace rejig::eval {
 
@@ -136,20 +137,20 @@ bool Evaluator::by_keys(const Node& n, Frame* env, Value in, Value& out) {
 // ---- by paths
 
 bool Evaluator::pick(const Node& n, Frame* env, Value in, Value& out) {
-  Value picked;
-  Flow flow = each_path(program_.list(n)[0], env, in, [&](const Path* place) {
-    Value v, path = path_value(place);
-    bool good = get_path(in, path, arena(), v);
-    if (good) good = set_path(picked, path, v, arena(), v);
-    return good ? (picked = v, Flow::on) : failed(n, v);
+  Zipper picked({}, arena());
+  Flow flow = each_place(program_.list(n)[0], env, in, [&](Item place) {
+    Value old;
+    if (!picked.go_to(place.path, old)) return failed(n, old);
+    return picked.assign(place.value, old) ? Flow::on : failed(n, old);
   });
-  return out = picked, flow == Flow::on;
+  if (fatal_) return false;
+  return picked.close(out) ? flow == Flow::on : fail(n, out);
 }
 
 bool Evaluator::remove_paths(const Node& n, Frame* env, Value in, Value& out) {
   json::Array* paths = json::make_array(arena(), 4);
-  Flow flow = each_path(program_.list(n)[0], env, in, [&](const Path* path) {
-    json::push(*paths, path_value(path), arena());
+  Flow flow = each_place(program_.list(n)[0], env, in, [&](Item place) {
+    json::push(*paths, path_value(place.path), arena());
     return Flow::on;
   });
   if (flow != Flow::on) return false;

@@ -32,16 +32,16 @@ Flow Evaluator::of_kind(const Node& n, Frame*, Item item, Sink sink) {
 // ---- paths
 
 Flow Evaluator::paths_to(const Node& n, Frame* env, Item item, Sink sink) {
-  return each_path(program_.list(n)[0], env, item.value,
-                   [&](const Path* path) { return sink(derived(path_value(path), item)); });
+  return each_place(program_.list(n)[0], env, item.value, [&](Item place) {
+    return sink(derived(path_value(place.path), item));
+  });
 }
 
 Flow Evaluator::get_path_of(const Node& n, Frame* env, Item item, Sink sink) {
   return values(program_.list(n)[0], env, item.value, [&](Value path) {
     Value out;
     if (!get_path(item.value, path, arena(), out)) return failed(n, out);
-    if (!item.path) return sink({out});
-    if (!in_place(n, item, path)) return Flow::fail;
+    if (!item.path || item.path->strayed) return sink(derived(out, item));
     const Path* place = item.path;
     const json::Array& keys = json::open_array(path, arena());
     for (uint32_t i = 0; i < keys.size; ++i) place = step(place, keys.items[i].value);

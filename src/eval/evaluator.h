@@ -208,7 +208,8 @@ class Evaluator {
   bool in_place(const Node& at, const Item& item, Value key);
   Value path_value(const Path* path);
   const Path* root_path() const { return &root_path_; }
-  Flow each_path(NodeId paths, Frame* env, Value in, FunctionRef<Flow(const Path*)> visit);
+  // The places in `in` that `paths` leads to, and the values there.
+  Flow each_place(NodeId paths, Frame* env, Value in, Sink visit);
 
   // ---- expressions.cc
   Flow eval_many(NodeId, Frame*, Item, Sink);
@@ -275,6 +276,7 @@ class Evaluator {
   Flow assign(const Node&, Frame*, Item, Sink);
   bool apply(const Change&, Value old, Value& out, Outcome& outcome);
   bool first_output(const Change&, Value old, Value& out, Outcome& outcome);
+  Flow lost_path(const Node& at, Value result);
   // `remove`: the input itself is to go.
   bool change_paths(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
   bool is_chain(NodeId) const;

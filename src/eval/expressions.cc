@@ -81,10 +81,9 @@ Value Evaluator::path_value(const Path* path) {
   return Value::of(array);
 }
 
-Flow Evaluator::each_path(NodeId paths, Frame* env, Value in,
-                          FunctionRef<Flow(const Path*)> visit) {
+Flow Evaluator::each_place(NodeId paths, Frame* env, Value in, Sink visit) {
   return eval(paths, env, {in, root_path()}, [&](Item item) {
-    if (!item.path->strayed) return visit(item.path);
+    if (!item.path->strayed) return visit(item);
     return complain_at(node(paths), "Invalid path expression with result {}",
                        shown(item.value, arena()));
   });
@@ -234,7 +233,13 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
       case Op::format_text:
         return text_many(n, env, item.value, n.list_size, Value::of(std::string_view("")),
                          [&](Value v) { return sink(derived(v, item)); });
-      default: {  // literals, variables, arrays and the like: one output
+      case Op::array: {  // single: paths are asked for, and within the brackets too
+        json::Array* array = json::make_array(arena(), 4);
+        auto add = [&](Item part) { return json::push(*array, part.value, arena()), Flow::on; };
+        if (n.a && eval(n.a, env, item, add) != Flow::on) return unwinding_;
+        return sink(derived(Value::of(array), item));
+      }
+      default: {  // literals, variables and the like: one output
         Value out;
         return eval1(id, env, item.value, out) ? sink(derived(out, item)) : unwinding_;
       }
@@ -277,6 +282,8 @@ Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink, bool
         if (!in_place(n, target, key)) return Flow::fail;
         if (!get_slice(target.value, from, to, arena(), out))
           return optional ? Flow::on : failed(n, out);
+        if (target.path && out.is_string())  // even a slice of all of it is another string
+          out = Value::of(arena().copy(std::string_view(out.text, out.size)));
         return sink({out, target.path ? step(target.path, key) : nullptr});
       });
     });

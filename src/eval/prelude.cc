@@ -15,7 +15,7 @@ def while(cond; update): def loop: if cond then ., (update | loop) else empty en
 def first: .[0];
 def last: .[-1];
 def nth($n): .[$n];
-def combinations: if length == 0 then [] else .[0][] as $x | .[1:] | combinations as $rest | [$x] + $rest end;
+def combinations: if length == 0 then [] else .[0][] as $x | (.[1:] | combinations) as $rest | [$x] + $rest end;
 def combinations(n): . as $choices | [range(n)] | map($choices) | combinations;
 def match(re): _match(re)[];
 def match(re; flags): _match(re; flags)[];

@@ -3,6 +3,7 @@
 // tests/unit/strings_test.cc.
 #include <optional>
 
+#include "eval/operators.h"
 #include "eval/text.h"
 #include "json/stack.h"
 
@@ -88,11 +89,9 @@ bool fail_to_index(Call& call, Value whole, Value part) {
 
 // Whatever else jq's `.[part]` does on the way of `indices`.
 bool index_plainly(Call& call, Value whole, Value part) {
-  if (whole.tag == Tag::null && (part.is_string() || part.is_number() || part.is_object()))
-    return call.give(Value{});
-  if (!whole.is_object() || !part.is_string()) return fail_to_index(call, whole, part);
-  auto value = json::find(whole, text_of(part, call.arena));
-  return call.give(value ? *value : Value{});
+  Value out;
+  if (get_index(whole, part, call.arena, out)) return call.give(out);
+  return call.error = out, false;
 }
 
 bool give_place(Call& call, std::string_view text, size_t at) {

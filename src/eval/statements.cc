@@ -4,6 +4,7 @@
 // A rule is counted when its pattern is true, any other statement with an entry of its own when it
 // changes the record or ends it. Tested by tests/cases/rules-*.test.
 #include "eval/evaluator.h"
+#include "eval/zipper.h"
 #include "json/stack.h"
 
 namespace rejig::eval {
@@ -203,9 +204,9 @@ Evaluator::Step Evaluator::run_remove(const Node& n, Frame* env, Value& record) 
   if (last_is_key && is_chain(n.a))
     return change_paths(n.a, env, record, gone, n, record, outcome) ? Step::on : Step::fail;
   json::Array* doomed = json::make_array(arena(), 4);
-  Flow flow = each_path(n.a, env, record, [&](const Path* path) {
-    if (!path->before) outcome = Outcome::remove;
-    json::push(*doomed, path_value(path), arena());
+  Flow flow = each_place(n.a, env, record, [&](Item place) {
+    if (!place.path->before) outcome = Outcome::remove;
+    json::push(*doomed, path_value(place.path), arena());
     return Flow::on;
   });
   if (flow != Flow::on) return Step::fail;
@@ -247,18 +248,16 @@ Evaluator::Step Evaluator::run_rename(const Node& n, Frame* env, Value& record) 
     };
     return change_paths(paths.a, env, record, edit, n, record, outcome) ? Step::on : Step::fail;
   }
-  Value result = record;
-  Flow flow = each_path(n.a, env, record, [&](const Path* path) {
+  Zipper zipper(record, arena());
+  Flow flow = each_place(n.a, env, record, [&](Item place) {
     Value parent, v;
-    if (!path->before) return complain_at(n, "rename needs the path of a member");
-    Value above = path_value(path->before);
-    if (!get_path(result, above, arena(), parent)) return failed(n, parent);
-    if (!rename_in(n, parent, path->key, to, v)) return Flow::fail;
-    if (same_bits(parent, v)) return Flow::on;
-    return set_path(result, above, v, arena(), result) ? Flow::on : failed(n, result);
+    if (!place.path->before) return complain_at(n, "rename needs the path of a member");
+    if (!zipper.go_to(place.path->before, parent)) return failed(n, parent);
+    if (!rename_in(n, parent, place.path->key, to, v)) return Flow::fail;
+    return same_bits(parent, v) || zipper.assign(v, v) ? Flow::on : failed(n, v);
   });
   if (flow != Flow::on) return Step::fail;
-  return record = result, Step::on;
+  return zipper.close(record) || fail(n, record) ? Step::on : Step::fail;
 }
 
 }  // namespace rejig::eval

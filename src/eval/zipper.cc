@@ -24,13 +24,19 @@ void Zipper::push(Value v) {
   levels_[depth_++] = {v, {}};
 }
 
+// The key is that of a member, or of an element that is there or would be the next.
+bool Zipper::in_place(const Level& level) {
+  Value v = level.value, key = level.key;
+  if (v.is_object()) return key.is_string();
+  return v.is_array() && key.tag == Tag::integer && key.integer >= 0 &&
+         key.integer <= json::length(v);
+}
+
 // The item at the level's key becomes `v`. The first change copies the container, later ones do
 // not.
 bool Zipper::write(Level& level, Value v, Value& out) {
-  bool member = level.value.is_object() && level.key.is_string();
-  bool element = level.value.is_array() && level.key.tag == Tag::integer &&
-                 level.key.integer >= 0 && level.key.integer <= json::length(level.value);
-  if (!member && !element) {
+  bool member = level.value.is_object();
+  if (!in_place(level)) {
     level.owned = false;
     level.changed = true;
     return set_index(level.value, level.key, v, arena_, level.value) || (out = level.value, false);
@@ -54,22 +60,24 @@ bool Zipper::write(Level& level, Value v, Value& out) {
 
 bool Zipper::leave(Value& out) {
   Level inner = levels_[--depth_];
-  return !inner.changed || write(levels_[depth_ - 1], inner.value, out);
+  broken_ = inner.changed && !write(levels_[depth_ - 1], inner.value, out);
+  return !broken_;
 }
 
 bool Zipper::go_to(const Path* path, Value& out) {
   uint32_t steps = 0;
   for (const Path* p = path; p->before; p = p->before) ++steps;
-  auto* keys = arena_.make_array<Value>(steps);
-  for (uint32_t i = steps; i-- > 0; path = path->before) keys[i] = path->key;
+  if (steps > kMaxDepth) return complain(arena_, out, "Path too deep");
+  if (steps > key_capacity_) keys_ = arena_.make_array<Value>(key_capacity_ = 2 * steps);
+  for (uint32_t i = steps; i-- > 0; path = path->before) keys_[i] = path->key;
   uint32_t shared = 0;
-  while (shared < steps && shared + 1 < depth_ && same_key(levels_[shared].key, keys[shared]))
+  while (shared < steps && shared + 1 < depth_ && same_key(levels_[shared].key, keys_[shared]))
     ++shared;
   while (depth_ > shared + 1)
     if (!leave(out)) return false;
   for (; shared < steps; ++shared) {
     Level& level = levels_[depth_ - 1];
-    level.key = keys[shared];
+    level.key = keys_[shared];
     Value inner;
     if (!get_index(level.value, level.key, arena_, inner)) return out = inner, false;
     push(inner);
@@ -78,16 +86,19 @@ bool Zipper::go_to(const Path* path, Value& out) {
   return out = levels_[depth_ - 1].value, true;
 }
 
-void Zipper::assign(Value v) {
+// What stands elsewhere than in a member or an element may not fit there, which is to be said before
+// anybody goes on into it.
+bool Zipper::assign(Value v, Value& out) {
   Level& level = levels_[depth_ - 1];
   bool sliced = depth_ > 1 && levels_[depth_ - 2].value.is_string();  // cannot be set, not even so
-  if (!sliced && same_bits(level.value, v) && v.tag != Tag::null) return;
+  if (!sliced && same_bits(level.value, v) && v.tag != Tag::null) return true;
   level.value = v;
   level.changed = true;
+  return depth_ == 1 || in_place(levels_[depth_ - 2]) || leave(out);
 }
 
 bool Zipper::close(Value& out) {
-  while (depth_ > 1)
+  while (depth_ > 1 && !broken_)
     if (!leave(out)) return false;
   return out = levels_[0].value, true;
 }

@@ -15,9 +15,9 @@ class Zipper {
 
   // `out`: the value at `path`, or the error.
   bool go_to(const Path* path, Value& out);
-  // Replaces the value that go_to found.
-  void assign(Value v);
-  // The whole.
+  // Replaces the value that go_to found. `out`: the error.
+  bool assign(Value v, Value& out);
+  // The whole. True once an error has been told.
   bool close(Value& out);
 
  private:
@@ -28,6 +28,7 @@ class Zipper {
     bool owned = false;    // nobody else has seen it: items may be assigned in place
   };
 
+  static bool in_place(const Level& level);
   void push(Value v);
   bool leave(Value& out);
   bool write(Level& level, Value v, Value& out);
@@ -36,6 +37,9 @@ class Zipper {
   Level* levels_ = nullptr;
   uint32_t depth_ = 0;
   uint32_t capacity_ = 0;
+  Value* keys_ = nullptr;  // of the path at hand
+  uint32_t key_capacity_ = 0;
+  bool broken_ = false;  // an error was told
 };
 
 }  // namespace rejig::eval

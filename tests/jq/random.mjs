@@ -18,8 +18,12 @@ const guarded = (program) => `(try [${program}] catch {"error": .})`;
 const updates = (programs) => `. |= [${programs.map(guarded).join(",\n")}]`;
 const records = (count) => Array.from({ length: count }, () => JSON.stringify(record(3)));
 
-// jq finds the empty string between the bytes of a character, too.
-const known = (program, input) => /"(b\*|x\?)?"/.test(program) && /[^\x00-\x7f]/.test(program + input);
+// jq finds the empty string between the bytes of a character, too; its ?// leaves the steps of the pattern in
+// paths, and loses the state of a reduce; where the source of a reduce fails it takes up a second start value
+// wrongly; and the environment and the line number are not ours.
+const known = (program, input) =>
+  (/"(b\*|x\?)?"/.test(program) && /[^\x00-\x7f]/.test(program + input)) ||
+  /\?\/\/|reduce .*\?\) as|env\|type|input_line_number/.test(program);
 
 // null where one of the two could not say (out of memory, a stack too small).
 async function compare_batch(programs, inputs) {
