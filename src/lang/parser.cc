@@ -49,7 +49,7 @@ class StatementParser : public ExpressionParser {
 
   NodeId owned(Op op, uint32_t begin, NodeId a = 0, NodeId b = 0);
   void new_owner(uint32_t begin, std::string label = {});
-  [[noreturn]] void bare(NodeId expression);
+  NodeId bare(NodeId expression);
   std::string meant(NodeId expression);
   std::string foreign() const;
   std::string beside(NodeId expression);
@@ -62,6 +62,7 @@ class StatementParser : public ExpressionParser {
   bool labelled_ = false;  // the statement at hand, which owner_ is for
   NodeId piped_from_ = 0;  // the statement before, if only a `|` is between
   bool in_bare_block_ = false;
+  bool refused_ = false;  // a bare expression was met: what follows it is not read
 };
 
 // program = { statement }
@@ -251,7 +252,7 @@ NodeId StatementParser::block(bool bare) {
   std::vector<uint32_t> list;
   piped_from_ = 0;
   statements(list, brace_close);
-  close(brace_close, open);
+  if (!refused_) close(brace_close, open);
   Node node{.op = Op::block};
   node.ref = owner_.value_or(0);
   node.span = span_from(open.begin);
@@ -306,9 +307,9 @@ NodeId StatementParser::assignment(uint32_t begin, NodeId paths) {
 // What looks like a call of del or error is one where the statement goes on after it.
 NodeId StatementParser::command(uint32_t begin, NodeId expression) {
   const Node& node = (*this)[expression];
-  if (node.op != Op::call || node.list_size != 1 || parenthesised(expression)) bare(expression);
+  if (node.op != Op::call || node.list_size != 1 || parenthesised(expression)) return bare(expression);
   std::string_view name = program_.strings[node.ref];
-  if (name != "del" && name != "error") bare(expression);
+  if (name != "del" && name != "error") return bare(expression);
   return owned(name == "del" ? Op::remove : Op::fail, begin, program_.list(node)[0]);
 }
 
@@ -344,7 +345,8 @@ NodeId StatementParser::definition(uint32_t begin) {
 
 // ---- a bare expression: what was probably meant
 
-void StatementParser::bare(NodeId expression) {
+// Refused by the resolver, for where the expression itself is wrong that is what to say.
+NodeId StatementParser::bare(NodeId expression) {
   if (at(as)) {
     unexpected("a statement", fmt::format("bind for the statements that follow: $x = {}",
                                           cut(text_of(expression))));
@@ -358,10 +360,14 @@ void StatementParser::bare(NodeId expression) {
                    : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
   }
   if (!ends) unexpected("'{' or an assignment", beside(expression));
-  Span span = (*this)[expression].span;
-  std::string hint = at(TokenKind::pipe) ? piped_into(expression) : meant(expression);
-  fail(span, fmt::format("expected a statement, got the expression '{}'", cut(text_of(expression))),
-       hint);
+  if (in_bare_block_) fail((*this)[expression].span, no_statement(text_of(expression)), std::string(kObject));
+  Node node{.op = Op::bare};
+  node.a = expression;
+  node.ref = names_.number_of(at(TokenKind::pipe) ? piped_into(expression) : meant(expression));
+  node.span = (*this)[expression].span;
+  refused_ = true;
+  skip_rest();
+  return add(node);
 }
 
 // What follows the expression continues nothing.
@@ -423,11 +429,6 @@ std::string StatementParser::meant(NodeId id) {
   std::string shown = cut(text_of(id));
   if (parenthesised(id)) shown = "(" + shown + ")";
   if (std::string hint = piped_from(shown); !hint.empty()) return hint;
-  if (in_bare_block_) {
-    return std::string(kObject);
-  }
-  if (shown.starts_with("print")) return "records are written unless dropped";
-  if (shown.starts_with("del ")) return "did you mean del(.a)";
   if (node.op == Op::condition) return "a rule needs no 'if': PATTERN { ... }";
   if (node.op == Op::identity) return "a record that no rule changes goes on as it is";
   if (node.op == Op::call) {
@@ -439,7 +440,6 @@ std::string StatementParser::meant(NodeId id) {
       return "did you mean keep " + cut(text_of(program_.list(node)[0]));
     }
     if (name == "empty") return "did you mean drop";
-    if (name == "delete" || name == "remove" || name == "unset") return "did you mean del(.a)";
     if (name == "error") return "did you mean error(\"why\")";
     if (std::find(std::begin(kConditions), std::end(kConditions), name) != std::end(kConditions)) {
       return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);

@@ -18,6 +18,10 @@ std::string cut(std::string_view text) {
   return std::string(text.substr(0, size)) + "...";
 }
 
+std::string no_statement(std::string_view expression) {
+  return fmt::format("expected a statement, got the expression '{}'", cut(expression));
+}
+
 bool TokenStream::line_ends() const {
   if (!statement_ || !peek().newline_before) return false;
   switch (peek().kind) {

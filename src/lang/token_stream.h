@@ -14,6 +14,9 @@ namespace rejig::lang {
 // `text` up to a line's end and some 40 bytes, "..." for the rest.
 std::string cut(std::string_view text);
 
+// What is said of an expression that stands where a statement should.
+std::string no_statement(std::string_view expression);
+
 class TokenStream {
  public:
   // `source` must outlive the stream; `number` is its index in Program::sources.
@@ -31,6 +34,8 @@ class TokenStream {
     if (found) next();
     return found;
   }
+  // Nothing more is to be read.
+  void skip_rest() { at_ = tokens_.size() - 1; }
   // The token before the next one.
   const Token& previous() const { return tokens_[at_ > 0 ? at_ - 1 : 0]; }
 
