@@ -55,6 +55,7 @@ class Resolver {
   void block(NodeId id);
   void let(NodeId id);
   void check_paths(NodeId id);
+  void check_member(NodeId id);
   void check_assignment(NodeId id);
   void check_value(NodeId id, Span statement, const std::string& hint) const;
 
@@ -137,16 +138,14 @@ void Resolver::statement(NodeId id) {
       return check_assignment(node(id).a);
     case Op::remove:
       expression(node(id).a);
-      check_paths(node(id).a);
-      if (node(node(id).a).op != Op::identity) return;
-      fail(node(id).span, "expected a path below the record, got '.'", "'drop' drops the record");
+      return check_member(id);
     case Op::bare:
       expression(node(id).a);
       fail(node(id).span, no_statement(text(node(id).span)), program_.strings[node(id).ref]);
     default:  // rename, keep, drop, next, fail
-      if (node(id).op == Op::rename) expression(node(id).b);
+      if (node(id).b != 0) expression(node(id).b);
       if (node(id).a != 0) expression(node(id).a);
-      if (node(id).op == Op::rename) check_paths(node(id).a);
+      if (node(id).op == Op::rename) check_member(id);
   }
 }
 
@@ -197,6 +196,14 @@ void Resolver::check_paths(NodeId id) {
                (found.op >= Op::add && found.op <= Op::either) || found.op == Op::variable ||
                found.op == Op::global || found.op == Op::location || found.op == Op::format;
   if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
+}
+
+// What del and rename name is a member of something: `.` is none.
+void Resolver::check_member(NodeId id) {
+  check_paths(node(id).a);
+  if (node(node(id).a).op != Op::identity) return;
+  fail(node(id).span, "expected a path below the record, got '.'",
+       node(id).op == Op::remove ? "'drop' drops the record" : "rename(.old; \"new\")");
 }
 
 // Below the record `|= empty` deletes, and `= empty` is an error of the record; the record itself

@@ -420,6 +420,8 @@ constexpr Row kErrors[] = {
     {"del(.)", "0-6 expected a path below the record, got '.' ('drop' drops the record)"},
     {"del((.))", "0-8 expected a path below the record, got '.' ('drop' drops the record)"},
     {"del(.[])", "(remove #0 !(iterate .))"},
+    {R"(rename(.; "x"))",
+     R"(0-14 expected a path below the record, got '.' (rename(.old; "new")))"},
     {"each . { drop }",
      R"((each #0 .
   (drop #0)))"},
