@@ -49,6 +49,8 @@ class TokenStream {
     return {number_, begin, at_ > 0 ? previous().end : begin};
   }
 
+  static bool begins_expression(TokenKind kind);
+
   // The next token begins a new line and cannot continue this one. Only where a statement is parsed
   // and no bracket is open; see Open.
   bool line_ends() const;
@@ -76,11 +78,16 @@ class TokenStream {
   };
 
  protected:
+  bool ternary() const;
+
   bool statement_ = false;  // directly in a statement: newlines end it, `|` and `,` too
 
  private:
   std::string describe(const Token& t) const;
   std::string habit() const;
+  std::string adjacent_habit() const;
+  std::string argument_habit() const;
+  std::string_view whole(const Token& t) const;
   void suspect_string(CompileError& error) const;
 
   const Source& source_;
