@@ -32,16 +32,40 @@ size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+using Names = std::vector<std::string_view>;
+
+Names names_that_begin(Table table, std::string_view start) {
+  Names names;
+  for (const FlagText* flag : table)
+    if (!start.empty() && flag->name.starts_with(start)) names.push_back(flag->name);
+  return names;
+}
+
+// The name most like `name`, if it is like it at all.
+Names nearest_name(Table table, std::string_view name) {
+  constexpr size_t kUnlike = 3;
+  Names nearest;
+  size_t distance = kUnlike;
+  for (const FlagText* flag : table)
+    if (size_t d = edit_distance(flag->name, name); d < distance) nearest = {flag->name}, distance = d;
+  return nearest;
+}
+
+// "(did you mean '--a', '--b' or '--c'?)"
+std::string hint_of(const Names& names) {
+  std::string all;
+  for (size_t i = 0; i < names.size(); ++i)
+    all += fmt::format("{}'--{}'", i == 0 ? "" : i + 1 == names.size() ? " or " : ", ", names[i]);
+  return names.empty() ? "(--help lists them)" : fmt::format("(did you mean {}?)", all);
+}
+
+// Names are not cut short: a script with `--s` would break with the next option.
 size_t find_long(Table table, std::string_view name) {
-  size_t nearest = 0;
-  size_t distance = 3;
-  for (size_t i = 0; i < table.size(); ++i) {
+  for (size_t i = 0; i < table.size(); ++i)
     if (table[i]->name == name) return i;
-    if (size_t d = edit_distance(table[i]->name, name); d < distance) nearest = i, distance = d;
-  }
-  std::string hint = distance < 3 ? fmt::format(" (did you mean '--{}'?)", table[nearest]->name)
-                                  : std::string(" (--help lists them)");
-  throw UsageError{fmt::format("unknown option '--{}'{}", name, hint)};
+  Names meant = names_that_begin(table, name);
+  if (meant.empty()) meant = nearest_name(table, name);
+  throw UsageError{fmt::format("unknown option '--{}' {}", name, hint_of(meant))};
 }
 
 size_t find_short(Table table, char letter) {
@@ -81,6 +105,9 @@ class Splitter {
     if (equals != std::string_view::npos) {
       if (table_[row]->value.empty())
         throw UsageError{fmt::format("option '--{}' takes no value", table_[row]->name)};
+      if (required_values(*table_[row]) > 1)
+        throw UsageError{fmt::format("option '--{0}' takes no '=': write --{0} {1}", table_[row]->name,
+                                     table_[row]->value)};
       flag.values.push_back(word.substr(equals + 1));
     }
     take_values(std::move(flag));

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "completion.h"
+#include "lang/lexer.h"
 
 namespace rejig {
 namespace {
@@ -41,7 +42,11 @@ size_t length(std::string_view flag, std::string_view text) {
   return n;
 }
 
-void add_argument(Options& o, NamedArgument::From from, FlagValues v) {
+void add_argument(Options& o, std::string_view flag, NamedArgument::From from, FlagValues v) {
+  if (!lang::is_variable_name(v[0]))
+    throw UsageError{fmt::format(
+        "option '--{}' needs a name that a program can use as $NAME (ASCII letters, digits and '_'), got '{}'", flag,
+        v[0])};
   o.arguments.push_back({from, std::string(v[0]), std::string(v[1])});
 }
 
@@ -57,13 +62,13 @@ const Flag<Options> kFlags[] = {
     {{'f', "from-file", "FILE", "read rules from FILE; may be given again, files run in order"},
      [](O& o, V v) { o.rule_files.emplace_back(v[0]); }},
     {{0, "arg", "NAME TEXT", "$NAME is the string TEXT"},
-     [](O& o, V v) { add_argument(o, From::text, v); }},
+     [](O& o, V v) { add_argument(o, "arg", From::text, v); }},
     {{0, "argjson", "NAME JSON", "$NAME is the value JSON"},
-     [](O& o, V v) { add_argument(o, From::json, v); }},
+     [](O& o, V v) { add_argument(o, "argjson", From::json, v); }},
     {{0, "slurpfile", "NAME FILE", "$NAME is the array of the JSON values in FILE"},
-     [](O& o, V v) { add_argument(o, From::slurped_file, v); }},
+     [](O& o, V v) { add_argument(o, "slurpfile", From::slurped_file, v); }},
     {{0, "rawfile", "NAME FILE", "$NAME is the text of FILE"},
-     [](O& o, V v) { add_argument(o, From::raw_file, v); }},
+     [](O& o, V v) { add_argument(o, "rawfile", From::raw_file, v); }},
     {{0, "from", "jsonl|json", "input: jsonl (default), or json: any values, an array as its elements"},
      [](O& o, V v) { o.from_json = choice("from", v[0], {"jsonl", "json"}) == 1; }},
     {{0, "to", "jsonl|json", "output: jsonl (default), or json: one array, one record a line"},

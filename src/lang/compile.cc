@@ -5,10 +5,12 @@
 #include "lang/names.h"
 #include "lang/parser.h"
 #include "lang/resolver.h"
+#include "lang/suggest.h"
 
 namespace rejig::lang {
+namespace {
 
-Program compile(std::vector<Source> sources, Environment environment) {
+Program compiled(std::vector<Source> sources, Environment environment) {
   Program program;
   Names names(program);
   program.builtins = environment.builtins;
@@ -27,6 +29,22 @@ Program compile(std::vector<Source> sources, Environment environment) {
   program.nodes.push_back(root);
   resolve(program, names, environment);
   return program;
+}
+
+}  // namespace
+
+// What does not compile and looks like a file's name is probably one: `rejig data.jsonl`.
+Program compile(std::vector<Source> sources, Environment environment) {
+  bool file = sources.size() == 1 && sources[0].name == kCommandLine && is_file_name(sources[0].text);
+  if (!file) return compiled(std::move(sources), std::move(environment));
+  std::string name = sources[0].text;
+  try {
+    return compiled(std::move(sources), std::move(environment));
+  } catch (const CompileError&) {
+    throw CompileError{{0, 0, static_cast<uint32_t>(name.size())},
+                       "expected a program, got '" + name + "'",
+                       std::string(kNoProgram), {}, {}};
+  }
 }
 
 }  // namespace rejig::lang

@@ -276,8 +276,9 @@ std::string_view op_name(Op op) {
       "drop",
       "next",
       "fail",
+      "bare",
   };
-  static_assert(std::size(kNames) == static_cast<size_t>(Op::fail) + 1);
+  static_assert(std::size(kNames) == static_cast<size_t>(Op::bare) + 1);
   return kNames[static_cast<size_t>(op)];
 }
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "lang/suggest.h"
+
 namespace rejig::lang {
 
 using enum TokenKind;
@@ -53,36 +55,6 @@ const ExpressionParser::Operator* ExpressionParser::find_operator(TokenKind kind
     if (op.token == kind) return &op;
   }
   return nullptr;
-}
-
-bool ExpressionParser::begins_expression(TokenKind kind) {
-  switch (kind) {
-    case identifier:
-    case TokenKind::field:
-    case TokenKind::variable:
-    case TokenKind::format:
-    case TokenKind::number:
-    case quote_open:
-    case TokenKind::dot:
-    case dot_dot:
-    case TokenKind::minus:
-    case paren_open:
-    case bracket_open:
-    case brace_open:
-    case TokenKind::if_:
-    case TokenKind::reduce:
-    case TokenKind::foreach:
-    case TokenKind::try_:
-    case TokenKind::break_:
-    case label:
-    case def:
-    case import:
-    case include:
-    case module:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // query = def query | "label" VARIABLE "|" query | expr "as" patterns "|" query
@@ -181,16 +153,26 @@ NodeId ExpressionParser::expr(int level) {
 
 // The operator's right side; for `or` and `and` those of the whole chain.
 NodeId ExpressionParser::operators_of(NodeId left, const Operator& op, const Token& at) {
+  check_operand(op);
   std::vector<NodeId> items{left, expr(op.level == kAlternative ? op.level : op.level + 1)};
   std::vector<Span> places{span_of(at)};
   while ((op.op == Op::both || op.op == Op::either) && peek().kind == op.token && !line_ends()) {
     places.push_back(span_of(next()));
+    check_operand(op);
     items.push_back(expr(op.level + 1));
   }
   check_chaining(op);
   NodeId result = chain(op.op, items, places);
   (*this)[result].span.end = previous().end;
   return result;
+}
+
+// Where a statement goes on, `and {` would be an object that is always true; a block is meant.
+void ExpressionParser::check_operand(const Operator& op) {
+  bool joins = op.op == Op::both || op.op == Op::either;
+  if (joins && statement_ && at(brace_open)) {
+    unexpected(fmt::format("an operand after '{}'", spelled(op.token)));
+  }
 }
 
 void ExpressionParser::check_chaining(const Operator& op) {
@@ -229,7 +211,19 @@ NodeId ExpressionParser::postfix() {
     if (longer == target) break;
     target = longer;
   }
+  check_method(begin);
   return target;
+}
+
+// `.a.upper()`
+void ExpressionParser::check_method(uint32_t begin) {
+  const Token& name = previous();
+  if (!at(paren_open) || name.kind != TokenKind::field || name.end != peek().begin) return;
+  std::string_view word = text(name).substr(1), function = renamed(word);
+  std::string_view target = text(begin, name.begin);
+  unexpected("an operator", fmt::format("functions take their input by '|': ({} | {})",
+                                        target.empty() ? "." : cut(target),
+                                        function.empty() ? word : function));
 }
 
 // suffix = "?" | FIELD | "." string | [ "." ] "[" ... "]"

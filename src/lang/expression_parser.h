@@ -35,7 +35,6 @@ class ExpressionParser : public TokenStream, public Tree {
     int level;
   };
   static const Operator* find_operator(TokenKind kind);
-  static bool begins_expression(TokenKind kind);
 
   // Counts what nests, and refuses more than kMaxNesting.
   class Nesting {
@@ -56,10 +55,12 @@ class ExpressionParser : public TokenStream, public Tree {
   NodeId completed(const std::vector<NodeId>& heads, NodeId rest);
   NodeId operators_of(NodeId left, const Operator& op, const Token& at);
   void check_chaining(const Operator& op);
+  void check_operand(const Operator& op);
   NodeId unary();
   NodeId try_();
   NodeId postfix();
   NodeId suffix(NodeId target, uint32_t begin);
+  void check_method(uint32_t begin);
   void check_apart(NodeId target);
   NodeId bracket_suffix(NodeId target, uint32_t begin);
   NodeId key_suffix(NodeId target, uint32_t begin);
@@ -82,6 +83,7 @@ class ExpressionParser : public TokenStream, public Tree {
   void pair(std::vector<uint32_t>& pairs);
   NodeId pair_value();
   NodeId object_key();
+  std::string no_key() const;
   void check_key(NodeId key);
   std::vector<uint32_t> patterns();
   NodeId pattern();

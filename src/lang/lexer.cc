@@ -447,6 +447,12 @@ std::vector<Token> lex(const Source& source, uint32_t number, uint32_t begin, ui
   return Lexer(source, number, begin, end).run();
 }
 
+// As Lexer::word takes them after a '$'; $__loc__ is a place in the program.
+bool is_variable_name(std::string_view name) {
+  return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), is_alnum) &&
+         name != "__loc__";
+}
+
 std::vector<Token> lex(const Source& source, uint32_t number) {
   uint32_t end = static_cast<uint32_t>(std::min<size_t>(source.text.size(), kMaxProgramSize));
   return lex(source, number, 0, end);

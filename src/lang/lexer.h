@@ -22,4 +22,7 @@ std::vector<Token> lex(const Source& source, uint32_t number);
 // The text that a token string_text stands for: escapes decoded.
 std::string decode_escapes(std::string_view spelling);
 
+// Whether a program can name it: $NAME.
+bool is_variable_name(std::string_view name);
+
 }  // namespace rejig::lang

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "lang/expression_parser.h"
+#include "lang/suggest.h"
 
 namespace rejig::lang {
 namespace {
@@ -33,6 +34,7 @@ class StatementParser : public ExpressionParser {
   void end_of_statement(NodeId statement, TokenKind closer);
   NodeId statement();
   std::string label_before();
+  void check_label();
   NodeId unlabelled(uint32_t begin);
   NodeId named(uint32_t begin);
   NodeId rule(uint32_t begin, NodeId pattern);
@@ -49,19 +51,24 @@ class StatementParser : public ExpressionParser {
 
   NodeId owned(Op op, uint32_t begin, NodeId a = 0, NodeId b = 0);
   void new_owner(uint32_t begin, std::string label = {});
-  [[noreturn]] void bare(NodeId expression);
+  NodeId bare(NodeId expression);
   std::string meant(NodeId expression);
   std::string foreign() const;
+  std::string after(NodeId statement);
+  void check_pattern(NodeId pattern);
   std::string beside(NodeId expression);
   std::string piped_into(NodeId expression);
   std::string piped_from(const std::string& shown);
-  bool iterates(NodeId path) const;
+  NodeId iterated(NodeId expression) const;
+  bool is_condition(NodeId id) { return (*this)[id].op >= Op::equal && (*this)[id].op <= Op::either; }
+  bool is_text(NodeId id) const;
   std::string_view text_of(NodeId id) { return text((*this)[id].span.begin, (*this)[id].span.end); }
 
   Owner owner_;
   bool labelled_ = false;  // the statement at hand, which owner_ is for
   NodeId piped_from_ = 0;  // the statement before, if only a `|` is between
   bool in_bare_block_ = false;
+  bool refused_ = false;  // a bare expression was met: what follows it is not read
 };
 
 // program = { statement }
@@ -94,21 +101,31 @@ void StatementParser::end_of_statement(NodeId id, TokenKind closer) {
   if (previous().kind == brace_close && (op == Op::rule || op == Op::each || op == Op::block))
     return;
   if (op == Op::define) return;
-  std::string hint;
-  if (at(TokenKind::comma)) hint = "a ',' outside brackets needs parentheses";
-  if (at(as)) hint = "'as' needs parentheses here: (... as $x | ...)";
-  if (at(else_)) hint = "'else' follows the '}' of a rule";
-  if (at(brace_open) && op == Op::assign) {
-    NodeId a = (*this)[(*this)[id].a].a, b = (*this)[(*this)[id].a].b;
-    hint = fmt::format("'=' assigns, '==' compares: {} == {} {{ ... }}", cut(text_of(a)),
-                       cut(text_of(b)));
+  unexpected("';' or a new line after the statement", after(id));
+}
+
+// What the next token may have been meant for, which cannot follow the statement.
+std::string StatementParser::after(NodeId id) {
+  const Node& node = (*this)[id];
+  if (at(TokenKind::comma)) return "a ',' outside brackets needs parentheses";
+  if (at(as)) return "'as' needs parentheses here: (... as $x | ...)";
+  if (at(else_)) return "'else' follows the '}' of a rule";
+  if ((node.op == Op::drop || node.op == Op::next) && begins_expression(peek().kind)) {
+    return fmt::format("the condition comes first: PATTERN {{ {} }}", text(previous()));
+  }
+  if (at(brace_open) && node.op == Op::keep) {
+    return fmt::format("'keep' takes no block; a rule is {} {{ ... }}", cut(text_of(node.a)));
+  }
+  if (at(brace_open) && node.op == Op::assign) {
+    const Node& change = (*this)[node.a];
+    return fmt::format("'=' assigns, '==' compares: {} == {} {{ ... }}", cut(text_of(change.a)),
+                       cut(text_of(change.b)));
   }
   const Operator* next_operator = find_operator(peek().kind);
-  if (op == Op::assign && next_operator && next_operator->level == kAssignment) {
-    hint = "assignments do not chain; two of them need ';' or a new line between";
+  if (node.op == Op::assign && next_operator && next_operator->level == kAssignment) {
+    return "assignments do not chain; two of them need ';' or a new line between";
   }
-  if (at(TokenKind::if_)) hint = "the condition comes first: PATTERN { ... }";
-  unexpected("';' or a new line after the statement", hint);
+  return at(TokenKind::if_) ? "the condition comes first: PATTERN { ... }" : "";
 }
 
 // statement = [ LABEL ":" ] ( rule | block | each | assignment | binding | command | def )
@@ -126,11 +143,21 @@ NodeId StatementParser::statement() {
   return id;
 }
 
+// `"label" .a == 1 { ... }`: after a text, what begins a statement.
+void StatementParser::check_label() {
+  const Token& then = peek(3);
+  bool begins = then.kind == identifier || then.kind == TokenKind::field || then.kind == TokenKind::variable;
+  if (!begins || then.newline_before || then.begin == peek(2).end) return;
+  for (int i = 0; i < 3; ++i) next();
+  unexpected("':' after the label");
+}
+
 // The label, if there is one: a word or a string with a colon after it.
 std::string StatementParser::label_before() {
   bool word = is_word(peek().kind) && peek(1).kind == colon;
-  bool quoted = at(quote_open) && peek(1).kind == string_text && peek(2).kind == quote_close &&
-                peek(3).kind == colon;
+  bool text_ahead = at(quote_open) && peek(1).kind == string_text && peek(2).kind == quote_close;
+  bool quoted = text_ahead && peek(3).kind == colon;
+  if (text_ahead) check_label();
   if (at(quote_open) && peek(1).kind == quote_close && peek(2).kind == colon) {
     fail(span_of(peek()), "expected a label, got an empty string");
   }
@@ -224,6 +251,7 @@ NodeId StatementParser::expression_statement(uint32_t begin) {
 
 // rule = pattern block [ "else" ( rule | block ) ]
 NodeId StatementParser::rule(uint32_t begin, NodeId pattern) {
+  check_pattern(pattern);
   if (!std::exchange(labelled_, false)) new_owner(begin);
   uint32_t mine = *owner_;
   NodeId action = block();
@@ -233,6 +261,14 @@ NodeId StatementParser::rule(uint32_t begin, NodeId pattern) {
   node.span = program_.rules[mine].span = span_from(begin);
   owner_ = mine;
   return add(node);
+}
+
+// A text is always true: `"label" { ... }` is a label without its colon.
+void StatementParser::check_pattern(NodeId pattern) {
+  if (!is_text(pattern)) return;
+  std::string shown = cut(text_of(pattern));
+  fail((*this)[pattern].span, fmt::format("expected a condition, got the text '{}'", shown),
+       fmt::format("a label has a ':' after it: {}: ...", shown));
 }
 
 NodeId StatementParser::else_part() {
@@ -251,7 +287,7 @@ NodeId StatementParser::block(bool bare) {
   std::vector<uint32_t> list;
   piped_from_ = 0;
   statements(list, brace_close);
-  close(brace_close, open);
+  if (!refused_) close(brace_close, open);
   Node node{.op = Op::block};
   node.ref = owner_.value_or(0);
   node.span = span_from(open.begin);
@@ -306,9 +342,9 @@ NodeId StatementParser::assignment(uint32_t begin, NodeId paths) {
 // What looks like a call of del or error is one where the statement goes on after it.
 NodeId StatementParser::command(uint32_t begin, NodeId expression) {
   const Node& node = (*this)[expression];
-  if (node.op != Op::call || node.list_size != 1 || parenthesised(expression)) bare(expression);
+  if (node.op != Op::call || node.list_size != 1 || parenthesised(expression)) return bare(expression);
   std::string_view name = program_.strings[node.ref];
-  if (name != "del" && name != "error") bare(expression);
+  if (name != "del" && name != "error") return bare(expression);
   return owned(name == "del" ? Op::remove : Op::fail, begin, program_.list(node)[0]);
 }
 
@@ -344,7 +380,8 @@ NodeId StatementParser::definition(uint32_t begin) {
 
 // ---- a bare expression: what was probably meant
 
-void StatementParser::bare(NodeId expression) {
+// Refused by the resolver, for where the expression itself is wrong that is what to say.
+NodeId StatementParser::bare(NodeId expression) {
   if (at(as)) {
     unexpected("a statement", fmt::format("bind for the statements that follow: $x = {}",
                                           cut(text_of(expression))));
@@ -358,15 +395,24 @@ void StatementParser::bare(NodeId expression) {
                    : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
   }
   if (!ends) unexpected("'{' or an assignment", beside(expression));
-  Span span = (*this)[expression].span;
-  std::string hint = at(TokenKind::pipe) ? piped_into(expression) : meant(expression);
-  fail(span, fmt::format("expected a statement, got the expression '{}'", cut(text_of(expression))),
-       hint);
+  if (in_bare_block_) fail((*this)[expression].span, no_statement(text_of(expression)), std::string(kObject));
+  Node node{.op = Op::bare};
+  node.a = expression;
+  node.ref = names_.number_of(at(TokenKind::pipe) ? piped_into(expression) : meant(expression));
+  node.span = (*this)[expression].span;
+  refused_ = true;
+  skip_rest();
+  return add(node);
 }
 
 // What follows the expression continues nothing.
 std::string StatementParser::beside(NodeId expression) {
-  if (at(colon) && peek(1).kind != assign) return "a label is a word or a string: name: ...";
+  if (at(then)) return "a rule needs no 'then': PATTERN { ... }";
+  if ((*this)[expression].op == Op::call) {
+    std::string hint = instead_of(program_.strings[(*this)[expression].ref]);
+    if (!hint.empty()) return hint;
+  }
+  if (at(colon) && peek(1).kind != assign && !ternary()) return "a label is a word or a string: name: ...";
   std::string_view word = text(peek());
   if (!at(identifier) || static_cast<signed char>(word[0]) < 0 || peek(1).kind == colon) return {};
   std::string before = cut(text_of(expression));
@@ -377,13 +423,20 @@ std::string StatementParser::beside(NodeId expression) {
   return fmt::format("functions take their input by '|': ({} | {}(...))", before, word);
 }
 
-bool StatementParser::iterates(NodeId path) const {
-  for (NodeId at = path; at != 0; at = program_[at].a) {
+bool StatementParser::is_text(NodeId id) const {
+  const Node& node = program_[id];
+  return node.op == Op::literal && program_.constants[node.ref].is_string();
+}
+
+// The path in it that gives many parts, up to its last []; 0 where there is none. Of a condition in its left side.
+NodeId StatementParser::iterated(NodeId id) const {
+  for (NodeId at = id; at != 0; at = program_[at].a) {
     Op op = program_[at].op;
-    if (op == Op::iterate) return true;
-    if (op != Op::field && op != Op::index && op != Op::slice && op != Op::attempt) return false;
+    if (op == Op::iterate) return at;
+    bool path = op == Op::field || op == Op::index || op == Op::slice || op == Op::attempt;
+    if (!path && !(op >= Op::equal && op <= Op::either)) return 0;
   }
-  return false;
+  return 0;
 }
 
 // The expression has a `|` after it.
@@ -394,8 +447,10 @@ std::string StatementParser::piped_into(NodeId id) {
   if (node.op == Op::call && node.list_size == 1 && program_.strings[node.ref] == "select") {
     return fmt::format("did you mean {} {{ ... }}", cut(text_of(program_.list(node)[0])));
   }
-  if (iterates(id))
-    return fmt::format("did you mean each {} {{ ... }}, or ({} | ...)", shown, shown);
+  NodeId parts = iterated(id);
+  std::string each = parts ? fmt::format("each {} {{ ... }}, or ", cut(text_of(parts))) : "";
+  std::string rule = is_condition(id) ? fmt::format("{} {{ ... }}, or ", shown) : "";
+  if (parts || is_condition(id)) return fmt::format("did you mean {}{}({} | ...)", rule, each, shown);
   return fmt::format("a '|' inside an expression needs parentheses: ({} | ...)", shown);
 }
 
@@ -423,11 +478,6 @@ std::string StatementParser::meant(NodeId id) {
   std::string shown = cut(text_of(id));
   if (parenthesised(id)) shown = "(" + shown + ")";
   if (std::string hint = piped_from(shown); !hint.empty()) return hint;
-  if (in_bare_block_) {
-    return std::string(kObject);
-  }
-  if (shown.starts_with("print")) return "records are written unless dropped";
-  if (shown.starts_with("del ")) return "did you mean del(.a)";
   if (node.op == Op::condition) return "a rule needs no 'if': PATTERN { ... }";
   if (node.op == Op::identity) return "a record that no rule changes goes on as it is";
   if (node.op == Op::call) {
@@ -439,15 +489,13 @@ std::string StatementParser::meant(NodeId id) {
       return "did you mean keep " + cut(text_of(program_.list(node)[0]));
     }
     if (name == "empty") return "did you mean drop";
-    if (name == "delete" || name == "remove" || name == "unset") return "did you mean del(.a)";
     if (name == "error") return "did you mean error(\"why\")";
     if (std::find(std::begin(kConditions), std::end(kConditions), name) != std::end(kConditions)) {
       return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
     }
     return fmt::format("did you mean . = {}", shown);
   }
-  bool condition = node.op >= Op::equal && node.op <= Op::either;
-  if (condition) return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
+  if (is_condition(id)) return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
   if (node.op == Op::negate) return "a line that begins with '-' does not continue the one before";
   return fmt::format("did you mean . = {}, or keep {}", shown, shown);
 }

@@ -55,6 +55,7 @@ class Resolver {
   void block(NodeId id);
   void let(NodeId id);
   void check_paths(NodeId id);
+  void check_member(NodeId id);
   void check_assignment(NodeId id);
   void check_value(NodeId id, Span statement, const std::string& hint) const;
 
@@ -82,6 +83,10 @@ class Resolver {
 
   const Entry* find(Entry::Kind kind, uint32_t name, uint32_t arity = 0) const;
   [[noreturn]] void unknown_function(NodeId id);
+  [[noreturn]] void wrong_arguments(NodeId id, const std::vector<uint32_t>& arities);
+  std::string meant(NodeId id, const std::vector<std::string_view>& names) const;
+  std::string piped(NodeId id, std::string_view function) const;
+  char after(NodeId id) const;
   [[noreturn]] void unknown_variable(NodeId id);
   [[noreturn]] void fail(Span span, std::string message, std::string hint = {}) const {
     throw CompileError{span, std::move(message), std::move(hint), {}, {}};
@@ -133,13 +138,14 @@ void Resolver::statement(NodeId id) {
       return check_assignment(node(id).a);
     case Op::remove:
       expression(node(id).a);
-      check_paths(node(id).a);
-      if (node(node(id).a).op != Op::identity) return;
-      fail(node(id).span, "expected a path below the record, got '.'", "'drop' drops the record");
+      return check_member(id);
+    case Op::bare:
+      expression(node(id).a);
+      fail(node(id).span, no_statement(text(node(id).span)), program_.strings[node(id).ref]);
     default:  // rename, keep, drop, next, fail
-      if (node(id).op == Op::rename) expression(node(id).b);
+      if (node(id).b != 0) expression(node(id).b);
       if (node(id).a != 0) expression(node(id).a);
-      if (node(id).op == Op::rename) check_paths(node(id).a);
+      if (node(id).op == Op::rename) check_member(id);
   }
 }
 
@@ -190,6 +196,14 @@ void Resolver::check_paths(NodeId id) {
                (found.op >= Op::add && found.op <= Op::either) || found.op == Op::variable ||
                found.op == Op::global || found.op == Op::location || found.op == Op::format;
   if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
+}
+
+// What del and rename name is a member of something: `.` is none.
+void Resolver::check_member(NodeId id) {
+  check_paths(node(id).a);
+  if (node(node(id).a).op != Op::identity) return;
+  fail(node(id).span, "expected a path below the record, got '.'",
+       node(id).op == Op::remove ? "'drop' drops the record" : "rename(.old; \"new\")");
 }
 
 // Below the record `|= empty` deletes, and `= empty` is an error of the record; the record itself
@@ -535,7 +549,6 @@ std::string wanted(std::vector<uint32_t> arities) {
 
 void Resolver::unknown_function(NodeId id) {
   std::string_view name = name_of(node(id));
-  Span place = node(id).at;
   std::vector<uint32_t> arities = library_.arities(name);
   std::vector<std::string_view> names = library_.names();
   for (const Entry& entry : scope_) {
@@ -543,25 +556,60 @@ void Resolver::unknown_function(NodeId id) {
     names.push_back(program_.strings[entry.name]);
     if (entry.name == node(id).ref) arities.push_back(entry.arity);
   }
-  uint32_t given = node(id).list_size;
-  if (!arities.empty()) {
-    std::string hint = name == "not" ? "'not' comes after: (... | not)" : "";
-    if (given == 1 && node(item(id, 0)).op == Op::comma) hint = "arguments are separated by ';'";
-    fail(place,
-         fmt::format("'{}' takes {}, got {}", name, wanted(arities),
-                     given == 0 ? "none" : std::to_string(given)),
-         hint);
-  }
+  if (!arities.empty()) wrong_arguments(id, arities);
   if (auto reason = left_out(name)) {
-    fail(place, fmt::format("'{}' is left out", name), std::string(*reason));
+    fail(node(id).at, fmt::format("'{}' is left out", name), std::string(*reason));
   }
-  std::string hint(instead_of(name));
+  fail(node(id).at, fmt::format("unknown function '{}'", name), meant(id, names));
+}
+
+// There are functions of that name, but they take as many arguments as `arities` says.
+void Resolver::wrong_arguments(NodeId id, const std::vector<uint32_t>& arities) {
+  std::string_view name = name_of(node(id));
+  uint32_t given = node(id).list_size;
+  bool commas = given == 1 && node(item(id, 0)).op == Op::comma;
+  uint32_t most = *std::max_element(arities.begin(), arities.end());
+  std::string hint;
+  if (commas && most > 1) {
+    hint = "arguments are separated by ';'";
+  } else if (given == 1 && *std::min_element(arities.begin(), arities.end()) == 0) {
+    hint = piped(id, name);
+  } else if (given == 0 && after(id) == '.') {
+    hint = fmt::format("arguments go in parentheses: {}(...)", name);
+  }
+  fail(node(id).at,
+       fmt::format("'{}' takes {}, got {}", name, wanted(arities),
+                   given == 0 ? "none" : std::to_string(given)),
+       hint);
+}
+
+// What may have been meant by a function that nobody knows.
+std::string Resolver::meant(NodeId id, const std::vector<std::string_view>& names) const {
+  const Node& call = program_[id];
+  std::string_view name = name_of(call), function = renamed(name);
+  uint32_t given = call.list_size;
+  if (given == 1 && library_.find(function, 0)) return piped(id, function);
+  if (std::string other = instead_of(name); !other.empty()) return other;
   std::string_view near = nearest(name, names);
-  if (hint.empty() && !near.empty()) hint = fmt::format("did you mean '{}'", near);
-  if (hint.empty() && given == 0) {
-    hint = fmt::format("a member is .{}, a text is \"{}\"", name, name);
-  }
-  fail(place, fmt::format("unknown function '{}'", name), hint);
+  if (!near.empty()) return fmt::format("did you mean '{}'", near);
+  if (given > 0) return {};
+  const Source& source = program_.sources[call.span.source];
+  if (source.name == kCommandLine && source.text == name) return std::string(kNoProgram);
+  std::string hint = fmt::format("a member is .{}, a text is \"{}\"", name, name);
+  return after(id) == '{' ? hint + fmt::format(", a label is {}:", name) : hint;
+}
+
+// A function without arguments takes its input by '|': (.a | length)
+std::string Resolver::piped(NodeId id, std::string_view function) const {
+  return fmt::format("write ({} | {})", cut(text(program_[item(id, 0)].span)), function);
+}
+
+// The first character after the call and a blank; 0 where there is none.
+char Resolver::after(NodeId id) const {
+  Span span = program_[id].span;
+  std::string_view rest = std::string_view(program_.sources[span.source].text).substr(span.end);
+  size_t at = rest.find_first_not_of(" \t");
+  return at == 0 || at == std::string_view::npos ? '\0' : rest[at];
 }
 
 void Resolver::unknown_variable(NodeId id) {

@@ -4,11 +4,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace rejig::lang {
 
+// The name of a program that is not in a file.
+constexpr std::string_view kCommandLine = "<command line>";
+
 struct Source {
-  std::string name;  // as messages show it: the file's name, "<command line>", "<builtins>"
+  std::string name;  // as messages show it: the file's name, kCommandLine, "<builtins>"
   std::string text;
 };
 

@@ -2,6 +2,8 @@
 
 #include "lang/suggest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "lang/token.h"
@@ -33,25 +35,54 @@ constexpr std::string_view kStatement =
 constexpr std::string_view kEveryRecord =
     "rules run on each record; use jq for what comes before or after";
 
+constexpr std::string_view kEndsRecord = "next ends the program for this record: PATTERN { next }";
+constexpr std::string_view kBuildText = "build texts by \"...\\(.a)...\"";
+constexpr std::string_view kElse = "write else PATTERN { ... }";
+constexpr std::string_view kDelete = "use del(.a)";
+constexpr std::string_view kReject = "use error(\"why\")";
+
+// Functions that others call otherwise.
+constexpr Advice kRenamed[] = {
+    {"NR", "input_line_number"},
+    {"FNR", "input_line_number"},
+    {"NF", "length"},
+    {"len", "length"},
+    {"strlen", "length"},
+    {"size", "length"},
+    {"count", "length"},
+    {"toupper", "ascii_upcase"},
+    {"upper", "ascii_upcase"},
+    {"uppercase", "ascii_upcase"},
+    {"tolower", "ascii_downcase"},
+    {"lower", "ascii_downcase"},
+    {"lowercase", "ascii_downcase"},
+    {"strip", "trim"},
+    {"lstrip", "ltrim"},
+    {"rstrip", "rtrim"},
+    {"str", "tostring"},
+    {"string", "tostring"},
+    {"float", "tonumber"},
+    {"number", "tonumber"},
+    {"typeof", "type"},
+};
+
 constexpr Advice kInstead[] = {
     {"print", "records are written unless dropped"},
-    {"printf", "build texts by \"...\\(.a)...\""},
-    {"sprintf", "build texts by \"...\\(.a)...\""},
+    {"printf", kBuildText},
+    {"sprintf", kBuildText},
     {"BEGIN", kEveryRecord},
     {"END", kEveryRecord},
-    {"NR", "use input_line_number"},
-    {"FNR", "use input_line_number"},
-    {"NF", "use length"},
-    {"len", "use length"},
-    {"strlen", "use length"},
-    {"size", "use length"},
-    {"count", "use length"},
-    {"toupper", "use ascii_upcase"},
-    {"upper", "use ascii_upcase"},
-    {"uppercase", "use ascii_upcase"},
-    {"tolower", "use ascii_downcase"},
-    {"lower", "use ascii_downcase"},
-    {"lowercase", "use ascii_downcase"},
+    {"continue", kEndsRecord},
+    {"return", kEndsRecord},
+    {"delete", kDelete},
+    {"remove", kDelete},
+    {"unset", kDelete},
+    {"raise", kReject},
+    {"throw", kReject},
+    {"elsif", kElse},
+    {"elseif", kElse},
+    {"for", "each .messages[] { ... }"},
+    {"int", "use tonumber or floor"},
     {"substr", "write .[from:to]"},
     {"substring", "write .[from:to]"},
     {"slice", "write .[from:to]"},
@@ -61,7 +92,6 @@ constexpr Advice kInstead[] = {
     {"exists", "use has(\"name\")"},
     {"includes", "use contains(...)"},
     {"concat", "use +"},
-    {"strip", "use trim"},
     {"filter", "use map(select(...))"},
     {"None", "use null"},
     {"nil", "use null"},
@@ -103,8 +133,28 @@ std::optional<std::string_view> left_out(std::string_view name) {
   return reason.empty() ? std::nullopt : std::optional(reason);
 }
 
-std::string_view instead_of(std::string_view name) {
-  return is_statement_word(name) ? kStatement : find(kInstead, name);
+std::string_view renamed(std::string_view name) { return find(kRenamed, name); }
+
+std::string instead_of(std::string_view name) {
+  if (is_statement_word(name)) return std::string(kStatement);
+  std::string_view function = renamed(name);
+  return function.empty() ? std::string(find(kInstead, name)) : fmt::format("use {}", function);
+}
+
+// Letters of any script, digits and _-./~ with a file type behind; `.a.b` and `..a` are paths.
+bool is_file_name(std::string_view text) {
+  auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  auto alnum = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
+  auto allowed = [&](char c) {
+    return alnum(c) || (c & 0x80) != 0 || std::string_view("_-./~").find(c) != std::string_view::npos;
+  };
+  bool path = text.starts_with('.') && !text.starts_with("./") && !text.starts_with("../");
+  if (path || !std::all_of(text.begin(), text.end(), allowed)) return false;
+  std::string_view name = text.substr(text.find_last_of('/') + 1);
+  size_t dot = name.find_last_of('.');
+  if (dot == 0 || dot == std::string_view::npos) return false;
+  std::string_view type = name.substr(dot + 1);
+  return !type.empty() && letter(type[0]) && std::all_of(type.begin(), type.end(), alnum);
 }
 
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& names) {

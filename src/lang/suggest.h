@@ -1,8 +1,9 @@
 // What to say about a name nobody knows: words of other languages, jq's functions that are left
-// out, names that look alike. Used by the resolver. Tested by tests/unit/resolver_test.cc.
+// out, names that look alike. Used by parser and resolver. Tested by tests/unit/resolver_test.cc.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,8 +12,17 @@ namespace rejig::lang {
 // Why jq's function of that name is not to be had here; nothing for other names.
 std::optional<std::string_view> left_out(std::string_view name);
 
-// What another language's function or word is called here; empty for other names.
-std::string_view instead_of(std::string_view name);
+// The function that has this name in another language; empty for other names.
+std::string_view renamed(std::string_view name);
+
+// What to write instead of another language's function or word; empty for other names.
+std::string instead_of(std::string_view name);
+
+// Where something else, such as a file's name, stands in the place of the program.
+constexpr std::string_view kNoProgram = "is the program missing? rejig PROGRAM FILE";
+
+// A whole program that looks like the name of a file: data.jsonl, ../in/train-2024.json
+bool is_file_name(std::string_view text);
 
 // The name most like `name`, if one is near enough to be a slip of the finger; else empty.
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& names);

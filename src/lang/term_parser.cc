@@ -311,13 +311,28 @@ NodeId ExpressionParser::object_key() {
   }
   bool ascii = t.kind != identifier || static_cast<signed char>(text(t)[0]) > 0;
   if (!is_word(t.kind) || !ascii) {
-    std::string hint =
-        t.kind == TokenKind::number ? fmt::format("keys are strings: \"{}\"", text(t)) : "";
-    if (!ascii) hint = fmt::format("quote it: \"{}\"", text(t));
-    unexpected("a key or '}'", hint);
+    unexpected("a key or '}'", no_key());
   }
   next();
   return string_literal(text(t), span_of(t));
+}
+
+// What the next token may have been meant for as a key.
+std::string ExpressionParser::no_key() const {
+  std::string_view word = text(peek());
+  switch (peek().kind) {
+    case TokenKind::number:
+      return fmt::format("keys are strings: \"{}\"", word);
+    case identifier:
+      return fmt::format("quote it: \"{}\"", word);
+    case TokenKind::field:
+      if (peek(1).kind == colon) return fmt::format("write {{{}: ...}} or {{({}): ...}}", word.substr(1), word);
+      if (peek(1).kind == TokenKind::comma || peek(1).kind == brace_close)
+        return fmt::format("write {{{}}}", word.substr(1));
+      return "'{' begins an object here; a rule is PATTERN { ... }";
+    default:
+      return {};
+  }
 }
 
 void ExpressionParser::check_key(NodeId id) {
@@ -409,7 +424,8 @@ uint32_t ExpressionParser::function_definition() {
     } while (accept(semicolon));
     close(paren_close, open, at(TokenKind::comma) ? "parameters are separated by ';'" : "");
   }
-  expect(colon, "':' after the function's name and parameters");
+  expect(colon, "':' after the function's name and parameters",
+         fmt::format("{}: ...;", text(begin, previous().end)));
   NodeId body = query();
   expect(semicolon, "';' at the end of the definition");
   function.body = with_parameters(values, body);

@@ -18,6 +18,10 @@ std::string cut(std::string_view text) {
   return std::string(text.substr(0, size)) + "...";
 }
 
+std::string no_statement(std::string_view expression) {
+  return fmt::format("expected a statement, got the expression '{}'", cut(expression));
+}
+
 bool TokenStream::line_ends() const {
   if (!statement_ || !peek().newline_before) return false;
   switch (peek().kind) {
@@ -75,46 +79,109 @@ void TokenStream::fail(Span span, std::string message, std::string hint) const {
 // 'then', '"a string"', end of file
 std::string TokenStream::describe(const Token& t) const {
   if (t.kind == end) return source_.name.starts_with('<') ? "end of program" : "end of file";
+  return "'" + cut(whole(t)) + "'";
+}
+
+// The next token; of a string all up to its first quote.
+std::string_view TokenStream::whole(const Token& t) const {
   uint32_t stop = t.end;
   for (size_t i = at_; t.kind == quote_open && i < tokens_.size(); ++i) {
     stop = tokens_[i].end;
     if (tokens_[i].kind == quote_close) break;
   }
-  return "'" + cut(text(t.begin, stop)) + "'";
+  return text(t.begin, stop);
 }
 
 // What somebody at home in another language may have meant by the next token.
 std::string TokenStream::habit() const {
   const Token& t = peek();
   std::string_view word = text(t);
-  bool adjacent = at_ > 0 && previous().end == t.begin;
   if (t.kind == identifier && (word == "elseif" || word == "elsif")) return "write 'elif'";
+  if (t.kind == identifier && word == "for") return "go through a list by [.list[] | ...]";
+  if (t.kind == question_alternative) return "'?//' is for bindings; write .a? // 1";
+  if (t.kind == colon && peek(1).kind == assign) return "'=' assigns";
+  bool closes = t.kind == bracket_close || t.kind == paren_close;
+  if (closes && previous().kind == comma && at_ > 0) return "leave out the ',' before it";
+  if (ternary()) return "conditions are written if ... then ... else ... end";
+  if (std::string hint = argument_habit(); !hint.empty()) return hint;
+  return adjacent_habit();
+}
+
+// The same, of tokens that together would be one token there.
+std::string TokenStream::adjacent_habit() const {
+  const Token& t = peek();
+  std::string_view word = text(t);
+  bool adjacent = at_ > 0 && previous().end == t.begin;
   if (t.kind == identifier && static_cast<signed char>(word[0]) < 0) {
     bool member = adjacent && (previous().kind == dot || previous().kind == field);
     std::string name(member && previous().kind == field ? text(previous()).substr(1) : "");
     return fmt::format("names are ASCII; others are quoted: .\"{}{}\"", name, word);
   }
-  if (t.kind == identifier && adjacent && previous().kind == dot_dot) {
-    return fmt::format("write .. | .{}?", word);
-  }
-  if (t.kind == number && word.starts_with('.') && adjacent) {
-    return fmt::format("an element is .[{}]", word.substr(1));
-  }
-  if (t.kind == assign && adjacent && previous().kind == equal) return "'==' compares";
-  if (t.kind == greater && adjacent && previous().kind == less) return "'!=' is unequal";
-  if (t.kind == question_alternative) return "'?//' is for bindings; write .a? // 1";
-  if (t.kind == colon && peek(1).kind == assign) return "'=' assigns";
-  if ((t.kind == TokenKind::plus || t.kind == TokenKind::minus) && adjacent &&
-      previous().kind == t.kind) {
-    return fmt::format("write {}= 1", word);
-  }
   bool twice = at_ > 1 && previous().kind == TokenKind::minus &&
                tokens_[at_ - 2].kind == TokenKind::minus &&
                tokens_[at_ - 2].end == previous().begin;
   if (twice) return "write -= 1";
-  if (adjacent && at_ > 1 && previous().kind == t.kind && t.kind == star)
-    return "powers are pow(x; y)";
-  return {};
+  if (!adjacent) return {};
+  if (t.kind == identifier && previous().kind == dot_dot) return fmt::format("write .. | .{}?", word);
+  if (t.kind == number && word.starts_with('.')) return fmt::format("an element is .[{}]", word.substr(1));
+  if (t.kind == assign && previous().kind == equal) return "'==' compares";
+  if (t.kind == greater && previous().kind == less) return "'!=' is unequal";
+  if (previous().kind != t.kind) return {};
+  if (t.kind == TokenKind::plus || t.kind == TokenKind::minus) return fmt::format("write {}= 1", word);
+  return t.kind == star && at_ > 1 ? "powers are pow(x; y)" : "";
+}
+
+// A function's argument without parentheses, or a string with a letter before it.
+std::string TokenStream::argument_habit() const {
+  const Token& t = peek();
+  bool argument = t.kind == quote_open || t.kind == number || t.kind == variable;
+  if (!argument || t.newline_before || at_ == 0 || previous().kind != identifier) return {};
+  std::string_view function = text(previous());
+  if (static_cast<signed char>(function[0]) < 0) return {};
+  if (previous().end == t.begin) return t.kind == quote_open ? "build texts by \"...\\(.a)...\"" : "";
+  return fmt::format("arguments go in parentheses: {}({})", function, cut(whole(t)));
+}
+
+// `a ? b : c`: after the '?', or at the ':' with a '?' before it on its line.
+bool TokenStream::ternary() const {
+  if (at_ == 0 || peek().newline_before) return false;
+  if (previous().kind == question) return begins_expression(peek().kind);
+  for (size_t i = at_; peek().kind == colon && i-- > 0 && !tokens_[i].newline_before;) {
+    TokenKind kind = tokens_[i].kind;
+    if (kind == question) return true;
+    if (kind == semicolon || kind == brace_open || kind == brace_close) return false;
+  }
+  return false;
+}
+
+bool TokenStream::begins_expression(TokenKind kind) {
+  switch (kind) {
+    case identifier:
+    case TokenKind::field:
+    case TokenKind::variable:
+    case TokenKind::format:
+    case TokenKind::number:
+    case quote_open:
+    case TokenKind::dot:
+    case dot_dot:
+    case TokenKind::minus:
+    case paren_open:
+    case bracket_open:
+    case brace_open:
+    case TokenKind::if_:
+    case TokenKind::reduce:
+    case TokenKind::foreach:
+    case TokenKind::try_:
+    case TokenKind::break_:
+    case label:
+    case def:
+    case import:
+    case include:
+    case module:
+      return true;
+    default:
+      return false;
+  }
 }
 
 // A token right after a string that spans lines: the string's closing quote is probably missing,

@@ -14,6 +14,9 @@ namespace rejig::lang {
 // `text` up to a line's end and some 40 bytes, "..." for the rest.
 std::string cut(std::string_view text);
 
+// What is said of an expression that stands where a statement should.
+std::string no_statement(std::string_view expression);
+
 class TokenStream {
  public:
   // `source` must outlive the stream; `number` is its index in Program::sources.
@@ -31,6 +34,8 @@ class TokenStream {
     if (found) next();
     return found;
   }
+  // Nothing more is to be read.
+  void skip_rest() { at_ = tokens_.size() - 1; }
   // The token before the next one.
   const Token& previous() const { return tokens_[at_ > 0 ? at_ - 1 : 0]; }
 
@@ -43,6 +48,8 @@ class TokenStream {
   Span span_from(uint32_t begin) const {
     return {number_, begin, at_ > 0 ? previous().end : begin};
   }
+
+  static bool begins_expression(TokenKind kind);
 
   // The next token begins a new line and cannot continue this one. Only where a statement is parsed
   // and no bracket is open; see Open.
@@ -71,11 +78,16 @@ class TokenStream {
   };
 
  protected:
+  bool ternary() const;
+
   bool statement_ = false;  // directly in a statement: newlines end it, `|` and `,` too
 
  private:
   std::string describe(const Token& t) const;
   std::string habit() const;
+  std::string adjacent_habit() const;
+  std::string argument_habit() const;
+  std::string_view whole(const Token& t) const;
   void suspect_string(CompileError& error) const;
 
   const Source& source_;

@@ -11,7 +11,9 @@ const FlagText kTable[] = {{'j', "threads", "N", "how many"},
                            {'S', "sort-keys", "", "sort"},
                            {'a', "ascii", "", "escape"},
                            {'i', "in-place", "[SUFFIX]", "rewrite"},
-                           {0, "arg", "N V", "bind"}};
+                           {0, "arg", "N V", "bind"},
+                           {0, "threshold", "N", "at most"},
+                           {0, "thrift", "", "less"}};
 
 // The line taken apart, as text: "row(values) ... | operands", or the message.
 std::string split(std::vector<const char*> argv) {
@@ -47,7 +49,14 @@ TEST_CASE("a command line is taken apart as getopt_long does") {
       {{"--arg", "k", "v", "p"}, "arg(k,v) | p"},
       {{"--arg", "k"}, "option '--arg' needs N V"},
       {{"--sort-keys=1"}, "option '--sort-keys' takes no value"},
+      {{"--arg=k", "v"}, "option '--arg' takes no '=': write --arg N V"},
       {{"--thread"}, "unknown option '--thread' (did you mean '--threads'?)"},
+      {{"--sort"}, "unknown option '--sort' (did you mean '--sort-keys'?)"},
+      {{"--sort=x"}, "unknown option '--sort' (did you mean '--sort-keys'?)"},
+      {{"--thre"}, "unknown option '--thre' (did you mean '--threads' or '--threshold'?)"},
+      {{"--thr"}, "unknown option '--thr' (did you mean '--threads', '--threshold' or '--thrift'?)"},
+      {{"--treads"}, "unknown option '--treads' (did you mean '--threads'?)"},
+      {{"--=x"}, "unknown option '--' (--help lists them)"},
       {{"--zzzzzz"}, "unknown option '--zzzzzz' (--help lists them)"},
       {{"-z"}, "unknown option '-z' (--help lists them)"},
   };

@@ -47,6 +47,7 @@ inline Environment small_environment() {
   environment.prelude =
       "def map(f): [.[] | f];\n"
       "def isempty(g): label $go | (g | false, break $go), true;\n"
+      "def any(f): any(.[]; f);\n"
       "def any(g; f): isempty(first(g | f or empty)) | not;\n"
       "def twice(f): f | f;\n"
       "def add(f): reduce f as $x (null; . + $x);\n";

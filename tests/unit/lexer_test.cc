@@ -295,6 +295,15 @@ TEST_CASE("tokens") {
   check(kErrors);
 }
 
+TEST_CASE("a name is one that the lexer takes after a $") {
+  for (std::string name : {"a", "_", "a1", "A_b", "and", "ENV", "", "1a", "a-b", "-x", "a b", "a=b",
+                           "a.b", "あ", "aあ", "$a", "a#b"}) {
+    CAPTURE(name);
+    CHECK(is_variable_name(name) == (tokens_of("$" + name) == "variable $" + name + " / end"));
+  }
+  CHECK_FALSE(is_variable_name("__loc__"));
+}
+
 TEST_CASE("escapes are decoded") {
   CHECK(decode_escapes(R"(a\n\t\"\\\/\b\f\r)") == "a\n\t\"\\/\b\f\r");
   CHECK(decode_escapes(R"(\u0041\u00e9\u3042)") == "A\u00e9\u3042");
