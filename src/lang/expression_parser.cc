@@ -221,9 +221,10 @@ void ExpressionParser::check_method(uint32_t begin) {
   if (!at(paren_open) || name.kind != TokenKind::field || name.end != peek().begin) return;
   std::string_view word = text(name).substr(1), function = renamed(word);
   std::string_view target = text(begin, name.begin);
-  unexpected("an operator", fmt::format("functions take their input by '|': ({} | {})",
+  unexpected("an operator", fmt::format("functions take their input by '|': ({} | {}{})",
                                         target.empty() ? "." : cut(target),
-                                        function.empty() ? word : function));
+                                        function.empty() ? word : function,
+                                        peek(1).kind == paren_close ? "" : "(...)"));
 }
 
 // suffix = "?" | FIELD | "." string | [ "." ] "[" ... "]"

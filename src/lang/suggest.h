@@ -19,7 +19,7 @@ std::string_view renamed(std::string_view name);
 std::string instead_of(std::string_view name);
 
 // Where something else, such as a file's name, stands in the place of the program.
-constexpr std::string_view kNoProgram = "is the program missing? rejig PROGRAM FILE";
+constexpr std::string_view kNoProgram = "is the program missing? rejig PROGRAM FILE, or rejig -f RULES FILE";
 
 // A whole program that looks like the name of a file: data.jsonl, ../in/train-2024.json
 bool is_file_name(std::string_view text);

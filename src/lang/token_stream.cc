@@ -102,6 +102,8 @@ std::string TokenStream::habit() const {
   if (t.kind == colon && peek(1).kind == assign) return "'=' assigns";
   bool closes = t.kind == bracket_close || t.kind == paren_close;
   if (closes && previous().kind == comma && at_ > 0) return "leave out the ',' before it";
+  bool default_ahead = at_ > 1 && previous().kind == question && tokens_[at_ - 2].kind == question;
+  if (default_ahead) return "a default is given by '//': .a // 1";
   if (ternary()) return "conditions are written if ... then ... else ... end";
   if (std::string hint = argument_habit(); !hint.empty()) return hint;
   return adjacent_habit();

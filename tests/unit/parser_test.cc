@@ -1274,6 +1274,9 @@ constexpr Row kErrors[] = {
     {".a = .b ? 1 : 2",
      "10-11 expected ';' or a new line after the statement, got '1' (conditions are written if ... "
      "then ... else ... end)"},
+    {".a = .b ?? 1",
+     "11-12 expected ';' or a new line after the statement, got '1' (a default is given by '//': .a "
+     "// 1)"},
     {".a = (.b ? .c : .d)",
      "14-15 expected ')' to close '(', got ':' (conditions are written if ... then ... else ... "
      "end) [opened here 5-6]"},
@@ -1284,7 +1287,7 @@ constexpr Row kErrors[] = {
      "13-14 expected an operator, got '(' (functions take their input by '|': (.b | "
      "ascii_upcase))"},
     {".b.other(1)",
-     "8-9 expected an operator, got '(' (functions take their input by '|': (.b | other))"},
+     "8-9 expected an operator, got '(' (functions take their input by '|': (.b | other(...)))"},
     {".length()",
      "7-8 expected an operator, got '(' (functions take their input by '|': (. | length))"},
     {R"(.a = f"x {.b}")",
