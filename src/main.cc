@@ -63,7 +63,7 @@ void on_signal(int signal) {
 std::vector<lang::Source> sources_of(const Options& options) {
   std::vector<lang::Source> sources;
   for (const auto& path : options.rule_files) sources.push_back({path, read_file(path)});
-  if (options.program) sources.push_back({"<command line>", *options.program});
+  if (options.program) sources.push_back({std::string(lang::kCommandLine), *options.program});
   return sources;
 }
 

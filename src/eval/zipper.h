@@ -17,7 +17,7 @@ class Zipper {
   bool go_to(const Path* path, Value& out);
   // Replaces the value that go_to found. `out`: the error.
   bool assign(Value v, Value& out);
-  // The whole. True once an error has been told.
+  // The whole, or (false) the error. Where go_to or assign has told one there is none to tell: true.
   bool close(Value& out);
 
  private:

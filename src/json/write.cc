@@ -71,7 +71,7 @@ std::optional<Value> parse(std::string_view text, Arena& arena) {
   thread_local Indexer indexer;
   thread_local Lines lines;
   std::string compact;  // what becomes part of a record must not break its line
-  if (text.find_first_of("\r\n") != text.npos) {
+  if (text.find('\n') != text.npos || text.find('\r') != text.npos) {
     write_without_space(text, compact);
     text = compact;
   }
