@@ -19,11 +19,10 @@ Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const O
 void Rewriter::work(Job& job, size_t most_bad) {
   begin(job);
   most_bad_ = most_bad;
-  json::scan_lines(text_, lines_);
-  if (lines_.escapes_valid && indexer_.index(text_.data(), text_.size())) {
-    whole(text_, lines_.unicode_escapes);
+  if (indexer_.index(text_.data(), text_.size())) {
+    whole();
   } else {
-    line_by_line(text_, 0, 0);
+    line_by_line(0, 0);
   }
   if (!stopped_ && !options_.to_json) {
     if (copied_ == 0) job.untouched = true;
@@ -46,16 +45,17 @@ void Rewriter::begin(Job& job) {
 
 // Every line of an index that covers the block. The first bad record sends the rest line by line: there
 // the walk of an unclosed array cannot run on into its neighbours, so that bad lines cost linear time.
-void Rewriter::whole(std::string_view text, bool odd_keys) {
-  source_ = {text.data(), indexer_.at()};
+void Rewriter::whole() {
+  source_ = {text_.data(), indexer_.at()};
+  const json::Lines& lines = indexer_.lines();
   uint32_t i = 0;
   size_t begin = 0;
-  for (uint32_t line = 0; begin < text.size(); ++line) {
-    size_t end = line < lines_.ends.size() ? lines_.ends[line] : text.size();
+  for (uint32_t line = 0; begin < text_.size(); ++line) {
+    size_t end = line < lines.ends.size() ? lines.ends[line] : text_.size();
     if (source_.at[i] < end) {
-      uint32_t behind = walker_.walk(source_, i, odd_keys);
+      uint32_t behind = walker_.walk(source_, i, lines.unicode_escapes);
       if (end - begin > options_.reading.max_record || behind == 0 || source_.at[behind - 1] >= end || source_.at[behind] < end)
-        return line_by_line(text, line, begin);
+        return line_by_line(line, begin);
       record(line, begin, end, i, behind);
       if (stopped_) return;
       i = behind;
@@ -65,9 +65,9 @@ void Rewriter::whole(std::string_view text, bool odd_keys) {
   }
 }
 
-void Rewriter::line_by_line(std::string_view text, uint32_t line, size_t begin) {
-  for (; begin < text.size() && !stopped_; ++line) {
-    size_t end = line < lines_.ends.size() ? lines_.ends[line] : text.size();
+void Rewriter::line_by_line(uint32_t line, size_t begin) {
+  for (; begin < text_.size() && !stopped_; ++line) {
+    size_t end = std::min(text_.find('\n', begin), text_.size());
     single_line(line, begin, end);
     if (!stopped_) job_->lines = line + 1;
     begin = end + 1;
@@ -82,13 +82,12 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
     std::string why = too_long(options_.reading.max_record);
     return reject({line, offset(begin), offset(end), std::move(why), {}}, end + 1);
   }
-  json::scan_lines(text, line_lines_);
-  bool indexed = line_lines_.escapes_valid && indexer_.index(text.data(), text.size());
+  bool indexed = indexer_.index(text.data(), text.size());
   uint32_t count = indexed ? indexer_.count() : 0;
   if (indexed && count == 0) return;
   if (indexed) {
     source_ = {text.data(), indexer_.at()};
-    if (walker_.walk(source_, 0, line_lines_.unicode_escapes) == count)
+    if (walker_.walk(source_, 0, indexer_.lines().unicode_escapes) == count)
       return record(line, begin, end, 0, count);
   }
   ++job_->records;

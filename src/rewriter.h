@@ -10,7 +10,6 @@
 
 #include "eval/runner.h"
 #include "json/index.h"
-#include "json/lines.h"
 #include "json/walker.h"
 #include "lang/program.h"
 #include "options.h"
@@ -53,8 +52,8 @@ class Rewriter {
 
  private:
   void begin(Job& job);
-  void whole(std::string_view text, bool odd_keys);
-  void line_by_line(std::string_view text, uint32_t line, size_t begin);
+  void whole();
+  void line_by_line(uint32_t line, size_t begin);
   void single_line(uint32_t line, size_t begin, size_t end);
   void record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind);
   void edit(size_t base);
@@ -66,8 +65,6 @@ class Rewriter {
   const Options& options_;
   json::Arena arena_;
   json::Indexer indexer_;
-  json::Lines lines_;
-  json::Lines line_lines_;
   json::Walker walker_;
   json::Index source_;
   eval::Runner runner_;

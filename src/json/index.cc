@@ -5,44 +5,49 @@
 #include <algorithm>
 #include <new>
 
+#include "json/avx2.h"
+
 namespace rejig::json {
-namespace {
-
-using Parser = simdjson::internal::dom_parser_implementation;
-
-std::unique_ptr<Parser> make_parser(size_t capacity) {
-  std::unique_ptr<Parser> parser;
-  const auto& kernel = simdjson::get_active_implementation();
-  if (kernel->create_dom_parser_implementation(capacity, 1, parser) != simdjson::SUCCESS)
-    throw std::bad_alloc();
-  return parser;
-}
-
-}  // namespace
 
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
-struct Indexer::Kernel {
-  std::unique_ptr<Parser> parser;
-  size_t capacity = 0;
+struct Indexer::Stage1 {
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
 };
 
-Indexer::Indexer() : kernel_(std::make_unique<Kernel>()) {}
+Indexer::Indexer(Kernel kernel)
+    : stage1_(kernel == Kernel::fastest && avx2::is_supported() ? nullptr : std::make_unique<Stage1>()) {}
 Indexer::~Indexer() = default;
 
 bool Indexer::index(const char* text, size_t size) {
-  if (!kernel_->parser || size > kernel_->capacity) {
-    kernel_->parser.reset();
-    kernel_->capacity = std::max<size_t>(size, 4096);
-    kernel_->parser = make_parser(kernel_->capacity);
+  if (size > capacity_ || capacity_ == 0) reserve(std::max<size_t>(size, 4096));
+  if (!stage1_) {
+    at_ = own_.get();
+    return avx2::index({text, size}, own_.get(), count_, lines_);
   }
-  auto error = kernel_->parser->stage1(reinterpret_cast<const uint8_t*>(text), size,
-                                       simdjson::stage1_mode::regular);
-  if (error == simdjson::EMPTY) kernel_->parser->n_structural_indexes = 0;
+  count_ = 0;
+  scan_lines({text, size}, lines_);
+  if (!lines_.escapes_valid) return false;
+  auto& parser = *stage1_->parser;
+  auto error = parser.stage1(reinterpret_cast<const uint8_t*>(text), size, simdjson::stage1_mode::regular);
+  at_ = parser.structural_indexes.get();
+  if (error == simdjson::SUCCESS) count_ = parser.n_structural_indexes;
+  if (error == simdjson::EMPTY) std::fill_n(parser.structural_indexes.get(), 2, static_cast<uint32_t>(size));
   return error == simdjson::SUCCESS || error == simdjson::EMPTY;
 }
 
-uint32_t Indexer::count() const { return kernel_->parser->n_structural_indexes; }
-const uint32_t* Indexer::at() const { return kernel_->parser->structural_indexes.get(); }
+void Indexer::reserve(size_t size) {
+  capacity_ = 0;
+  if (stage1_) {
+    stage1_->parser.reset();
+    const auto& implementation = simdjson::get_active_implementation();
+    if (implementation->create_dom_parser_implementation(size, 1, stage1_->parser) != simdjson::SUCCESS)
+      throw std::bad_alloc();
+  } else {
+    own_.reset();
+    own_.reset(new uint32_t[size + avx2::kSpare]);
+  }
+  capacity_ = size;
+}
 
 }  // namespace rejig::json

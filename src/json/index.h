@@ -1,11 +1,13 @@
-// The structural index of a block of text, by simdjson's stage 1 with the kernel that the processor
-// has. The only file that names simdjson. Tested by tests/unit/walker_test.cc.
+// The structural index of a block of text: by our own pass where the processor has AVX2 (avx2.h), else by
+// simdjson's stage 1, with the kernel that the processor has, and a scan (lines.h). Nothing else names simdjson.
+// Tested by tests/unit/index_test.cc and tests/fuzz/index.cc.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 
+#include "json/lines.h"
 #include "json/value.h"
 
 namespace rejig::json {
@@ -17,20 +19,30 @@ bool is_utf8(std::string_view text);
 
 class Indexer {
  public:
-  Indexer();
+  enum class Kernel { fastest, simdjson };
+
+  explicit Indexer(Kernel kernel = Kernel::fastest);
   ~Indexer();
 
-  // Checks UTF-8, that strings are closed and free of control characters, and finds the structure.
-  // False where one of these fails; what is wrong, and where, is for diagnose() to say. The index is
-  // valid until the next call; at[count()] and at[count() + 1] are `size`.
+  // Checks UTF-8, escapes, that strings are closed and free of control characters, and finds the structure
+  // and the lines. False where one of these fails; what is wrong, and where, is for diagnose() to say. What
+  // was found is valid until the next call; at()[count()] and at()[count() + 1] are `size`.
   bool index(const char* text, size_t size);
 
-  uint32_t count() const;
-  const uint32_t* at() const;
+  uint32_t count() const { return count_; }
+  const uint32_t* at() const { return at_; }
+  const Lines& lines() const { return lines_; }
 
  private:
-  struct Kernel;
-  std::unique_ptr<Kernel> kernel_;
+  void reserve(size_t size);
+
+  struct Stage1;
+  std::unique_ptr<Stage1> stage1_;  // null where our own is faster
+  std::unique_ptr<uint32_t[]> own_;
+  size_t capacity_ = 0;  // of one of these, in bytes of text
+  uint32_t count_ = 0;
+  const uint32_t* at_ = nullptr;
+  Lines lines_;
 };
 
 }  // namespace rejig::json

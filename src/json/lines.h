@@ -1,6 +1,6 @@
 // One pass over a block that finds the ends of its lines and checks every backslash escape, which stage 1
 // does not look at: a backslash outside a string is an error anyway, so no structure is needed.
-// Tested by tests/unit/walker_test.cc.
+// Tested by tests/unit/index_test.cc.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,5 @@ struct Lines {
 };
 
 void scan_lines(std::string_view block, Lines& lines);
-// The same as every processor can do it, for those without AVX2.
-void scan_lines_narrowly(std::string_view block, Lines& lines);
 
 }  // namespace rejig::json

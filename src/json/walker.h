@@ -1,5 +1,5 @@
 // One walk over the structural index of a record: checks the grammar (RFC 8259) whole and notes where the
-// values stand that a program mentions. What stage 1 and scan_lines have checked (UTF-8, strings, escapes)
+// values stand that a program mentions. What the Indexer has checked (UTF-8, strings, escapes)
 // is not looked at again. Says only whether a record is good; diagnose() says what is wrong with a bad one.
 // Tested by tests/unit/walker_test.cc and tests/fuzz/walker.cc.
 #pragma once

@@ -1,7 +1,6 @@
 // Values to compact JSON text, and text to values. See value.h.
 #include "json/frames.h"
 #include "json/index.h"
-#include "json/lines.h"
 #include "json/number.h"
 #include "json/text.h"
 #include "json/value.h"
@@ -69,7 +68,6 @@ void write_compact(Value v, std::string& out, Arena& arena) { write(v, out, aren
 
 std::optional<Value> parse(std::string_view text, Arena& arena) {
   thread_local Indexer indexer;
-  thread_local Lines lines;
   std::string compact;  // what becomes part of a record must not break its line
   if (text.find('\n') != text.npos || text.find('\r') != text.npos) {
     write_without_space(text, compact);
@@ -78,8 +76,7 @@ std::optional<Value> parse(std::string_view text, Arena& arena) {
   char* bytes = arena.make_array<char>(text.size() + kPadding);
   std::memcpy(bytes, text.data(), text.size());
   std::memset(bytes + text.size(), '\n', kPadding);
-  scan_lines({bytes, text.size()}, lines);
-  if (!lines.escapes_valid || !indexer.index(bytes, text.size())) return std::nullopt;
+  if (!indexer.index(bytes, text.size())) return std::nullopt;
   uint32_t count = indexer.count();
   if (count == 0) return std::nullopt;
   auto* at = arena.make_array<uint32_t>(count + 2);

@@ -4,7 +4,6 @@
 
 #include "json/diagnose.h"
 #include "json/index.h"
-#include "json/lines.h"
 #include "json/walker.h"
 
 using namespace rejig::json;
@@ -24,12 +23,9 @@ const PathTrie& trie() {
 bool walker_accepts(const std::string& padded, size_t size) {
   static Indexer indexer;
   static Walker walker(trie());
-  Lines lines;
-  scan_lines({padded.data(), size}, lines);
-  if (!lines.escapes_valid || !indexer.index(padded.data(), size) || indexer.count() == 0)
-    return false;
+  if (!indexer.index(padded.data(), size) || indexer.count() == 0) return false;
   Index source{padded.data(), indexer.at()};
-  return walker.walk(source, 0, lines.unicode_escapes) == indexer.count();
+  return walker.walk(source, 0, indexer.lines().unicode_escapes) == indexer.count();
 }
 
 }  // namespace
