@@ -27,7 +27,7 @@ bool Output::put(const Job& job) {
     lines_before_ = 0;
   }
   add_up(job);
-  if (!write(job.output())) return false;
+  if (!write(job.out.views())) return false;
   report(job);
   lines_before_ += job.lines;
   if (job.fault != stream::Fault::none && !stopped_) report_fault(job);
@@ -41,17 +41,17 @@ void Output::add_up(const Job& job) {
   for (size_t i = 0; i < job.fired.size(); ++i) totals_.fired[i] += job.fired[i];
 }
 
-bool Output::write(std::string_view bytes) {
-  if (bytes.empty()) return true;
+bool Output::write(std::vector<std::string_view> pieces) {
+  if (pieces.empty()) return true;
   if (options_.to_json) {
-    if (!wrote_) bytes.remove_prefix(1);  // of the comma that every record brings
+    if (!wrote_) pieces.front().remove_prefix(1);  // of the comma that every record brings
     if (!wrote_) out_.write("[");
   } else if (in_line_) {
     out_.write("\n");  // the file before had none at its end
   }
   wrote_ = true;
-  in_line_ = bytes.back() != '\n';
-  return out_.write(bytes);
+  in_line_ = pieces.back().back() != '\n';
+  return out_.write(pieces);
 }
 
 void Output::finish() {

@@ -47,7 +47,7 @@ class Output {
 
  private:
   void add_up(const Job& job);
-  bool write(std::string_view bytes);
+  bool write(std::vector<std::string_view> pieces);
   void report(const Job& job);
   void report_bad(const Job& job, const BadRecord& bad);
   void report_syntax(const std::string& place, std::string_view record);

@@ -24,17 +24,13 @@ void Rewriter::work(Job& job, size_t most_bad) {
   } else {
     line_by_line(0, 0);
   }
-  if (!stopped_ && !options_.to_json) {
-    if (copied_ == 0) job.untouched = true;
-    else copy_to(text_.size());
-  }
+  if (!stopped_ && !options_.to_json) copy_to(text_.size());
   runner_.take_fired(job.fired);
 }
 
 void Rewriter::begin(Job& job) {
   job_ = &job;
   text_ = job.text();
-  job.untouched = false;
   job.out.clear();
   job.bad.clear();
   job.lines = 0;
@@ -124,7 +120,7 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, u
 void Rewriter::edit(size_t base) {
   for (const eval::Edit& edit : runner_.edits()) {
     copy_to(base + edit.begin);
-    job_->out += edit.text;
+    job_->out.append(edit.text);
     copied_ = base + edit.end;
   }
   ++job_->changed;
@@ -143,14 +139,14 @@ void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, j
     return;
   }
   if (options_.to_json) {
-    job_->out += ",\n";
-    if (options_.rendering) job_->out.append(options_.rendering->indent, ' ');
-    job_->out += record_out_;
+    job_->out.append(",\n");
+    if (options_.rendering) job_->out.append(std::string(options_.rendering->indent, ' '));
+    job_->out.append(record_out_);
     copied_ = next_line;
     return;
   }
   copy_to(value_begin);
-  job_->out += record_out_;
+  job_->out.append(record_out_);
   copied_ = value_end;
 }
 
@@ -175,7 +171,7 @@ void Rewriter::leave_out(size_t begin, size_t next_line) {
 }
 
 void Rewriter::copy_to(size_t offset) {
-  job_->out += text_.substr(copied_, offset - copied_);
+  job_->out.borrow(text_.substr(copied_, offset - copied_));
   copied_ = offset;
 }
 

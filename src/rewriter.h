@@ -1,6 +1,6 @@
 // What a worker does to a block: index it, walk it record by record, run the program, and leave the bytes
 // to write with notes on what went wrong. One Rewriter a thread; everything it needs is in the Job.
-// Tested by tests/unit/rewriter_test.cc and tests/cli.
+// Tested by tests/unit/refusals_test.cc and tests/cli.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include "json/walker.h"
 #include "lang/program.h"
 #include "options.h"
+#include "stream/pieces.h"
 #include "stream/reader.h"
 
 namespace rejig {
@@ -32,16 +33,13 @@ bool stops_run(const BadRecord& bad, const Options& options);
 std::string too_long(size_t limit);
 
 struct Job : stream::Block {
-  bool untouched = false;  // what to write is the text itself, not `out`
-  std::string out;
+  stream::Pieces out;  // what to write, in part of the text
   std::vector<BadRecord> bad;
   uint32_t lines = 0;  // up to where the work went
   uint64_t records = 0;
   uint64_t changed = 0;
   uint64_t dropped = 0;
   std::vector<uint64_t> fired;  // per rule of the program
-
-  std::string_view output() const { return untouched ? text() : std::string_view(out); }
 };
 
 class Rewriter {

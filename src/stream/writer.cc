@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +14,8 @@
 namespace rejig::stream {
 namespace {
 
+constexpr size_t kMostPieces = 256;
+
 std::atomic<bool> interrupted = false;
 std::atomic<int> writing = 0;
 
@@ -21,10 +24,18 @@ struct Writing {
   ~Writing() { --writing; }
 };
 
+using Pieces = std::span<std::string_view>;
+
 // What is still to be written when the run was interrupted: up to the end of the line begun.
-std::string_view rest_of_line(std::string_view bytes, bool in_line) {
+Pieces rest_of_line(Pieces pieces, bool in_line) {
   if (!in_line) return {};
-  return bytes.substr(0, std::min(bytes.find('\n'), bytes.size() - 1) + 1);
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    size_t end = pieces[i].find('\n');
+    if (end == std::string_view::npos) continue;
+    pieces[i] = pieces[i].substr(0, end + 1);
+    return pieces.first(i + 1);
+  }
+  return pieces;
 }
 
 // Until something that does not block takes more.
@@ -50,29 +61,50 @@ void Writer::interrupt() { interrupted = true; }
 
 bool Writer::busy() { return writing > 0; }
 
-bool Writer::write(std::string_view bytes) {
+bool Writer::write(Pieces pieces) {
   Writing here;
   bool cut = false;
-  while (!bytes.empty() && error_ == 0) {
+  while (!pieces.empty() && error_ == 0) {
     if (interrupted && !cut) {
-      bytes = rest_of_line(bytes, in_line_);
+      pieces = rest_of_line(pieces, in_line_);
       cut = true;
       continue;
     }
-    ssize_t put = ::write(fd_, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0 && errno == EAGAIN) {
+    ssize_t written = put(pieces);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && errno == EAGAIN) {
       wait_for(fd_);
       continue;
     }
-    if (put < 0) {
+    if (written < 0) {
       error_ = errno;
       break;
     }
-    if (put > 0) in_line_ = bytes[put - 1] != '\n';
-    bytes.remove_prefix(put);
+    pieces = behind(pieces, written);
   }
   return error_ == 0;
+}
+
+// write(2) of as many pieces as one call takes.
+ssize_t Writer::put(std::span<const std::string_view> pieces) {
+  iovec vectors[kMostPieces];
+  size_t count = std::min(pieces.size(), kMostPieces);
+  for (size_t i = 0; i < count; ++i) vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
+  return ::writev(fd_, vectors, static_cast<int>(count));
+}
+
+// What is left of the pieces when so many bytes of them are written.
+std::span<std::string_view> Writer::behind(std::span<std::string_view> pieces, size_t written) {
+  while (!pieces.empty() && written >= pieces.front().size()) {
+    written -= pieces.front().size();
+    if (!pieces.front().empty()) in_line_ = pieces.front().back() != '\n';
+    pieces = pieces.subspan(1);
+  }
+  if (written > 0) {
+    in_line_ = pieces.front()[written - 1] != '\n';
+    pieces.front().remove_prefix(written);
+  }
+  return pieces;
 }
 
 bool Writer::close() {

@@ -2,6 +2,9 @@
 // Tested by tests/unit/stream_test.cc and tests/cli.
 #pragma once
 
+#include <sys/types.h>
+
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,7 +21,8 @@ class Writer {
 
   // False once something failed; what follows is then not written. After interrupt() only the rest of
   // the line that is half out is written.
-  bool write(std::string_view bytes);
+  bool write(std::string_view bytes) { return write(std::span(&bytes, 1)); }
+  bool write(std::span<std::string_view> pieces);  // which it uses up
   bool close();
   // errno of the first failure, 0 for none. EPIPE: the reader has gone, which is not an error.
   int error() const { return error_; }
@@ -29,6 +33,9 @@ class Writer {
   static bool busy();
 
  private:
+  ssize_t put(std::span<const std::string_view> pieces);
+  std::span<std::string_view> behind(std::span<std::string_view> pieces, size_t written);
+
   int fd_;
   bool owned_ = false;
   bool in_line_ = false;  // the last byte written was no newline

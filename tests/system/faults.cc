@@ -1,6 +1,6 @@
 // Faults on demand: preloaded before a program, makes its reads and writes fail as the environment says.
 // FAULTS is a list of rules CALL:FILE:WHEN:WHAT, divided by spaces.
-//   CALL  read, write or close
+//   CALL  read, write (writev as well) or close
 //   FILE  any path, /dev/stdin and /dev/stdout too; what counts is that the descriptor is that file
 //   WHEN  N: the Nth such call; N/M: that and every Mth call behind it
 //   WHAT  the name of an error, or "short": half of the bytes
@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -129,6 +130,16 @@ ssize_t pread(int fd, void* to, size_t size, off_t at) {
 ssize_t write(int fd, const void* from, size_t size) {
   static auto real = next<ssize_t (*)(int, const void*, size_t)>("write");
   return transfer("write", fd, size, [&](size_t n) { return real(fd, from, n); });
+}
+
+// A short one is a short write of its first vector.
+ssize_t writev(int fd, const iovec* from, int count) {
+  static auto real = next<ssize_t (*)(int, const iovec*, int)>("writev");
+  int what = fault("write", fd);
+  if (what > 0) return errno = what, -1;
+  if (what != kShort || count == 0) return real(fd, from, count);
+  iovec first = {from->iov_base, half(from->iov_len)};
+  return real(fd, &first, 1);
 }
 
 int close(int fd) {

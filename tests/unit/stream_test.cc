@@ -6,6 +6,10 @@
 #include <cerrno>
 #include <cstdio>
 
+#include <fstream>
+#include <sstream>
+
+#include "stream/pieces.h"
 #include "stream/pipeline.h"
 #include "stream/writer.h"
 
@@ -180,4 +184,45 @@ TEST_CASE("a failed write is remembered with its cause") {
   CHECK(full.error() == ENOSPC);
   CHECK_FALSE(full.write("y"));
   CHECK(Writer("/nonexistent/x").error() == ENOENT);
+}
+
+TEST_CASE("pieces are in order; long ones are not copied, short ones make no piece of their own") {
+  const std::string text(5000, 't');
+  std::string_view all = text;
+  Pieces pieces;
+  CHECK(pieces.empty());
+  pieces.append("");
+  pieces.borrow(all.substr(0, 0));
+  CHECK(pieces.empty());
+  pieces.append("a");
+  pieces.borrow(all.substr(0, 20));
+  pieces.append("b");
+  pieces.borrow(all.substr(1000, 2000));
+  pieces.borrow(all.substr(3000, 1000));
+  pieces.append(std::string(1000, 'c'));
+  auto views = pieces.views();
+  REQUIRE(views.size() == 4);
+  CHECK(views[0] == "a" + std::string(20, 't') + "b");
+  CHECK(views[1].data() == text.data() + 1000);
+  CHECK(views[1].size() == 2000);
+  CHECK(views[2].data() == text.data() + 3000);
+  CHECK(views[3] == std::string(1000, 'c'));
+  pieces.clear();
+  CHECK(pieces.views().empty());
+}
+
+TEST_CASE("any number of pieces is written whole, empty ones too") {
+  TempFile file("");
+  std::string expected;
+  std::vector<std::string> texts;
+  for (int i = 0; i < 3000; ++i) texts.push_back(std::string(i % 7, static_cast<char>('a' + i % 26)));
+  for (const auto& text : texts) expected += text;
+  std::vector<std::string_view> pieces(texts.begin(), texts.end());
+  Writer writer(file.path);
+  CHECK(writer.write(pieces));
+  CHECK(writer.write("end"));
+  CHECK(writer.close());
+  std::stringstream written;
+  written << std::ifstream(file.path).rdbuf();
+  CHECK(written.str() == expected + "end");
 }

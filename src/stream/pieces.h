@@ -1,0 +1,59 @@
+// Bytes to write, in order: some its own, some borrowed from where they stand, so that what a block keeps is
+// written without being copied. Tested by tests/unit/stream_test.cc.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rejig::stream {
+
+class Pieces {
+ public:
+  void clear() {
+    own_.clear();
+    runs_.clear();
+  }
+  bool empty() const { return runs_.empty(); }
+
+  void append(std::string_view bytes) {
+    own_ += bytes;
+    extend(nullptr, bytes.size());
+  }
+  // Bytes that stay as and where they are until all is written.
+  void borrow(std::string_view bytes) {
+    if (bytes.size() < kWorthBorrowing) return append(bytes);
+    extend(bytes.data(), bytes.size());
+  }
+
+  // None of them empty; valid until the next change.
+  std::vector<std::string_view> views() const {
+    std::vector<std::string_view> views;
+    views.reserve(runs_.size());
+    const char* own = own_.data();
+    for (const Run& run : runs_) {
+      views.emplace_back(run.borrowed ? run.borrowed : own, run.size);
+      if (!run.borrowed) own += run.size;
+    }
+    return views;
+  }
+
+ private:
+  struct Run {
+    const char* borrowed;  // null: the next of own_
+    size_t size;
+  };
+
+  void extend(const char* borrowed, size_t size) {
+    if (size == 0) return;
+    if (!borrowed && !runs_.empty() && !runs_.back().borrowed) runs_.back().size += size;
+    else runs_.push_back({borrowed, size});
+  }
+
+  static constexpr size_t kWorthBorrowing = 512;  // bytes that are copied in less time than one more piece takes
+  std::string own_;
+  std::vector<Run> runs_;
+};
+
+}  // namespace rejig::stream
