@@ -1,5 +1,5 @@
 // rejig's command line as a value. Parsing and --help come from one table (options.cc).
-// Tested by tests/unit/options_test.cc and tests/cli.
+// Tested by tests/cli.
 #pragma once
 
 #include <optional>

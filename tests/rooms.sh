@@ -1,8 +1,15 @@
 #!/bin/sh
-# Which room of src/ may include which: the table of src/README.md, checked file by file.
+# Which room of src/ may include which: the table of src/README.md, checked file by file. And that the tests
+# that the sources name are there.
 cd "$(dirname "$0")/.." || exit 2
 
-find src -name '*.cc' -o -name '*.h' | sort | xargs awk '
+missing=$(grep -rnoE 'tests/[[:alnum:]_./*-]*[[:alnum:]_*/]' src | while IFS= read -r found; do
+  set -- ${found##*:}*
+  [ -e "$1" ] || echo "${found%:*}: there is no ${found##*:}"
+done)
+[ -z "$missing" ] || { echo "$missing"; named=0; }
+
+find src -name '*.cc' -o -name '*.h' | sort | xargs awk -v named="${named:-1}" '
   BEGIN {
     may["json"] = "json simdjson fmt"
     may["lang"] = "lang json fmt"
@@ -42,6 +49,7 @@ find src -name '*.cc' -o -name '*.h' | sort | xargs awk '
   }
   END {
     for (file in files) if (file in bad) ++failed; else ++passed
+    if (named) ++passed; else ++failed
     print passed + 0 " passed, " failed + 0 " failed"
     exit failed > 0
   }'

@@ -1,6 +1,6 @@
 // tostream and fromstream: a value as events, [path, leaf] for each leaf and [path] where a
 // container closes, its path that of the last part. See evaluator.h. Tested by
-// tests/cases/builtins-paths.test.
+// tests/cases/paths.test.
 #include "eval/evaluator.h"
 #include "eval/zipper.h"
 

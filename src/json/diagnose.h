@@ -1,6 +1,6 @@
 // What is wrong with a text that is not one valid JSON value, and where: the slow, careful reading that
 // only bad records get. Also the naive checker that the walker is fuzzed against.
-// Tested by tests/unit/diagnose_test.cc.
+// Tested by tests/unit/refusals_test.cc and tests/fuzz/walker.cc.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // JSON string text: escapes read and written, ends of tokens found. All inputs were checked to be valid.
-// Tested by tests/unit/value_test.cc.
+// Tested by tests/unit/strings_test.cc.
 #pragma once
 
 #include <bit>
