@@ -300,8 +300,6 @@ class Pass {
 
 }  // namespace
 
-bool is_supported() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul"); }
-
 REJIG_AVX2 bool index(std::string_view text, uint32_t* at, uint32_t& count, Lines& lines) {
   lines.ends.clear();
   Pass pass(text, at, lines);
@@ -316,7 +314,6 @@ REJIG_AVX2 bool index(std::string_view text, uint32_t* at, uint32_t& count, Line
 #else
 
 namespace rejig::json::avx2 {
-bool is_supported() { return false; }
 bool index(std::string_view, uint32_t*, uint32_t&, Lines&) { return false; }
 }  // namespace rejig::json::avx2
 

@@ -13,10 +13,7 @@ namespace rejig::json::avx2 {
 // More than the structural characters that `at` needs room for.
 constexpr size_t kSpare = 16;
 
-// Whether this processor can.
-bool is_supported();
-
-// As Indexer::index. `at` has room for text.size() + kSpare; the index's length goes to `count`.
+// As Indexer::index, on a processor that has AVX2, BMI, POPCNT and PCLMULQDQ. `at` has room for text.size() + kSpare; the index's length goes to `count`.
 bool index(std::string_view text, uint32_t* at, uint32_t& count, Lines& lines);
 
 }  // namespace rejig::json::avx2

@@ -8,6 +8,15 @@
 #include "json/avx2.h"
 
 namespace rejig::json {
+namespace {
+
+// simdjson's kernel of this name needs just what ours does.
+bool has_avx2() {
+  const auto* kernel = simdjson::get_available_implementations()["haswell"];
+  return kernel && kernel->supported_by_runtime_system();
+}
+
+}  // namespace
 
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
@@ -16,7 +25,7 @@ struct Indexer::Stage1 {
 };
 
 Indexer::Indexer(Kernel kernel)
-    : stage1_(kernel == Kernel::fastest && avx2::is_supported() ? nullptr : std::make_unique<Stage1>()) {}
+    : stage1_(kernel == Kernel::fastest && has_avx2() ? nullptr : std::make_unique<Stage1>()) {}
 Indexer::~Indexer() = default;
 
 bool Indexer::index(const char* text, size_t size) {
