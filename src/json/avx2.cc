@@ -25,11 +25,11 @@ struct Bytes {
 REJIG_AVX2_INLINE __m256i load_half(const char* p) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)); }
 REJIG_AVX2_INLINE Bytes load(const char* p) { return {load_half(p), load_half(p + kHalf)}; }
 REJIG_AVX2_INLINE __m256i all(int c) { return _mm256_set1_epi8(static_cast<char>(c)); }
+REJIG_AVX2_INLINE uint32_t mask_of(__m256i bytes) { return static_cast<uint32_t>(_mm256_movemask_epi8(bytes)); }
 REJIG_AVX2_INLINE uint64_t is_any(__m256i mask) { return _mm256_testz_si256(mask, mask) == 0; }
 
 REJIG_AVX2_INLINE uint64_t bits_of(Bytes mask) {
-  return static_cast<uint32_t>(_mm256_movemask_epi8(mask.low)) |
-         static_cast<uint64_t>(static_cast<uint32_t>(_mm256_movemask_epi8(mask.high))) << kHalf;
+  return mask_of(mask.low) | static_cast<uint64_t>(mask_of(mask.high)) << kHalf;
 }
 REJIG_AVX2_INLINE uint64_t equal(Bytes a, Bytes b) {
   return bits_of({_mm256_cmpeq_epi8(a.low, b.low), _mm256_cmpeq_epi8(a.high, b.high)});
@@ -129,6 +129,7 @@ constexpr std::array<uint64_t, 256> kBitsOfByte = [] {
 // Puts `first` + i for every bit i; eight offsets at a time, so up to seven places behind them are written to.
 REJIG_AVX2_INLINE uint32_t* put_offsets(uint64_t bits, size_t first, uint32_t* to) {
   __m256i base = _mm256_set1_epi32(static_cast<int>(first));
+#pragma GCC unroll 8
   for (int i = 0; i < 8; ++i, bits >>= 8) {
     auto byte = static_cast<uint8_t>(bits);
     __m256i offsets = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128(static_cast<int64_t>(kBitsOfByte[byte])));
@@ -140,6 +141,24 @@ REJIG_AVX2_INLINE uint32_t* put_offsets(uint64_t bits, size_t first, uint32_t* t
 }
 
 // ---- the pass
+
+// By step. A word that is not 0 says that there is something to look at.
+struct alignas(kHalf) Words {
+  uint64_t of[kStretch];
+
+  uint64_t& operator[](size_t i) { return of[i]; }
+
+  // The set of the first `count` steps whose word is not 0.
+  REJIG_AVX2_INLINE uint64_t set(size_t count) const {
+    uint64_t zero = 0;
+    for (size_t i = 0; i < kStretch; i += 4) {
+      __m256i words = _mm256_load_si256(reinterpret_cast<const __m256i*>(of + i));
+      __m256i is_zero = _mm256_cmpeq_epi64(words, _mm256_setzero_si256());
+      zero |= static_cast<uint64_t>(_mm256_movemask_pd(_mm256_castsi256_pd(is_zero))) << i;
+    }
+    return ~zero & (~uint64_t{0} >> (kStretch - count));
+  }
+};
 
 // The bytes that a backslash escapes. `first`: whether byte 0 is one, and then whether the next one behind these
 // is. In a run of backslashes every second one escapes what is behind it: taking a run away from its
@@ -188,8 +207,8 @@ class Pass {
  private:
   // `count` steps at p, which is at `offset` of the text.
   REJIG_AVX2 void stretch(const char* p, size_t count, size_t offset) {
-    uint64_t outside = 0, controls = 0, wide = 0, escapes = 0;
     uint64_t in_string = in_string_, first_escaped = first_escaped_;
+#pragma GCC unroll 2
     for (size_t i = 0; i < count; ++i) {
       Bytes bytes = load(p + i * kStep);
       uint64_t escaped = escaped_by(equal(bytes, '\\'), first_escaped);
@@ -198,22 +217,19 @@ class Pass {
       __m128i sums = _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<int64_t>(quotes)), _mm_set1_epi8(-1), 0);
       uint64_t inside = static_cast<uint64_t>(_mm_cvtsi128_si64(sums)) ^ in_string;
       in_string = static_cast<uint64_t>(static_cast<int64_t>(inside) >> 63);
-      uint64_t behind_quote = inside ^ quotes;
+      __m256i least = _mm256_min_epu8(bytes.low, bytes.high);
       escaped_[i] = escaped;
       quotes_[i] = quotes;
-      behind_quote_[i] = behind_quote;
-      __m256i least = _mm256_min_epu8(bytes.low, bytes.high);
-      outside |= uint64_t{~behind_quote != 0} << i;
-      escapes |= uint64_t{escaped != 0} << i;
-      controls |= is_any(_mm256_cmpeq_epi8(_mm256_min_epu8(least, all(0x1f)), least)) << i;
-      wide |= uint64_t{_mm256_movemask_epi8(_mm256_or_si256(bytes.low, bytes.high)) != 0} << i;
+      outside_[i] = ~(inside ^ quotes);
+      controls_[i] = mask_of(_mm256_cmpeq_epi8(_mm256_min_epu8(least, all(0x1f)), least));
+      wide_[i] = mask_of(_mm256_or_si256(bytes.low, bytes.high));
     }
     in_string_ = in_string;
     first_escaped_ = first_escaped;
-    check_utf8(p, count, wide);
-    check_escapes(p, count, escapes);
-    find_lines(p, offset, controls);
-    find_structure(p, offset, outside);
+    check_utf8(p, count, wide_.set(count));
+    check_escapes(p, count, escaped_.set(count));
+    find_lines(p, offset, controls_.set(count));
+    find_structure(p, offset, outside_.set(count));
   }
 
   // A step is checked as well if the one before it is not ASCII.
@@ -253,7 +269,7 @@ class Pass {
     for (uint64_t left = controls; left != 0; left &= left - 1) {
       size_t i = std::countr_zero(left);
       Bytes bytes = load(p + i * kStep);
-      bad_controls_ |= at_most(bytes, 0x1f) & behind_quote_[i];
+      bad_controls_ |= at_most(bytes, 0x1f) & ~outside_[i];
       for (uint64_t bits = equal(bytes, '\n'); bits != 0; bits &= bits - 1)
         lines_.ends.push_back(static_cast<uint32_t>(offset + i * kStep + std::countr_zero(bits)));
     }
@@ -267,10 +283,10 @@ class Pass {
       Bytes bytes = load(p + i * kStep);
       uint64_t punctuation = equal(in_lower_case(bytes), look_up(kBrackets, bytes));
       uint64_t value = ~(punctuation | equal(bytes, look_up(kSpaces, bytes)));
-      uint64_t scalar = value & ~(quotes_[i] | behind_quote_[i]);
+      uint64_t scalar = value & outside_[i] & ~quotes_[i];
       uint64_t begins = value & ~(scalar << 1 | in_scalar);
       in_scalar = scalar >> 63;
-      to = put_offsets((punctuation | begins) & ~behind_quote_[i], offset + i * kStep, to);
+      to = put_offsets((punctuation | begins) & outside_[i], offset + i * kStep, to);
     }
     to_ = to;
     in_scalar_ = in_scalar;
@@ -280,10 +296,13 @@ class Pass {
   uint32_t* to_;
   Lines& lines_;
 
-  // Of the stretch at hand, by step.
-  uint64_t escaped_[kStretch];
-  uint64_t quotes_[kStretch];        // those that open and close strings
-  uint64_t behind_quote_[kStretch];  // in a string, but for its opening quote
+  // Of the stretch at hand: the bytes
+  Words escaped_;  // behind a backslash
+  Words quotes_;   // that open and close strings
+  Words outside_;  // outside strings, and their opening quotes
+  // and which of its steps have
+  Words controls_;  // a control character
+  Words wide_;      // other bytes than ASCII
 
   // For the next step.
   uint64_t in_string_ = 0;      // all bits or none

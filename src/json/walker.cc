@@ -158,9 +158,8 @@ uint32_t Walker::value(uint32_t i, uint32_t slot, uint32_t depth) {
   return end;
 }
 
-inline uint32_t Walker::find_key(const PathTrie::Node& node, uint32_t i) const {
-  const char* key = text_ + at_[i] + 1;
-  if ((node.first_bytes & bit_of(*key)) == 0) [[likely]] return odd_keys_ ? find_odd_key(node, i) : 0;
+// `key`: behind its opening quote, which is at structural index i.
+uint32_t Walker::find_key(const PathTrie::Node& node, const char* key, uint32_t i) const {
   uint64_t first_bytes = load_bytes(key);
   for (const auto& edge : node.edges)
     if (edge.spelled.differs(first_bytes) == 0 && edge.spelled.continues(key) && edge.is_key) return edge.child;
@@ -179,23 +178,28 @@ uint32_t Walker::find_odd_key(const PathTrie::Node& node, uint32_t i) const {
   return 0;
 }
 
-// Recursion is bounded by the depth of the trie, not of the record.
+// Recursion is bounded by the depth of the trie, not of the record. Most members are not looked for, and most
+// values are strings.
 uint32_t Walker::object(uint32_t i, const PathTrie::Node& node, uint32_t depth) {
-  if (text_[at_[++i]] == '}') return i + 1;
+  const char* text = text_;
+  const uint32_t* at = at_;
+  const uint64_t first_bytes = odd_keys_ ? ~uint64_t{0} : node.first_bytes;
+  if (text[at[++i]] == '}') return i + 1;
   for (;; ++i) {
-    if (text_[at_[i]] != '"' || text_[at_[i + 1]] != ':') return 0;
-    uint32_t child = find_key(node, i);
+    const char* key = text + at[i];
+    if (*key != '"' || text[at[i + 1]] != ':') return 0;
+    uint32_t child = (first_bytes & bit_of(key[1])) != 0 ? find_key(node, key + 1, i) : 0;
     i += 2;
-    if (child == 0) {
-      i = skip(text_, at_, i, depth);
-    } else {
+    if (child != 0) {
       if (slots_[child].begin != kAbsent) clear_below(child);
       i = value(i, child, depth);
+    } else {
+      i = skip(text, at, i, depth);
     }
     if (i == 0) return 0;
-    char c = text_[at_[i]];
-    if (c == '}') return i + 1;
-    if (c != ',') return 0;
+    char c = text[at[i]];
+    if (c == ',') continue;
+    return c == '}' ? i + 1 : 0;
   }
 }
 

@@ -56,6 +56,7 @@ void Reader::stop() {
 
 // Until there is something to read (true) or the reader was stopped.
 bool Reader::wait() {
+  if (never_waits_) return !stopped_;
   pollfd fds[] = {{fd_, POLLIN, 0}, {wake_, POLLIN, 0}};
   while (!stopped_ && ::poll(fds, 2, -1) < 0 && errno == EINTR) {
   }
@@ -64,6 +65,7 @@ bool Reader::wait() {
 
 // Whether a read would give something at once (data, an end or an error).
 bool Reader::is_ready() {
+  if (never_waits_) return true;
   pollfd poll_fd{fd_, POLLIN, 0};
   return ::poll(&poll_fd, 1, 0) != 0;
 }
@@ -101,6 +103,8 @@ bool Reader::open_next(Block& block) {
     fd_ = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
   } while (fd_ < 0 && errno == EINTR && !stopped_);
   if (fd_ >= 0) {
+    struct stat info;
+    never_waits_ = ::fstat(fd_, &info) == 0 && S_ISREG(info.st_mode);
     ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
     ::fcntl(fd_, F_SETPIPE_SZ, kPipeSize);
     return true;

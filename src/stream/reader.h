@@ -110,6 +110,7 @@ class Reader {
   int wake_ = -1;  // an eventfd, readable once stopped
   size_t next_input_ = 0;
   int fd_ = -1;
+  bool never_waits_ = false;  // it is a regular file
   bool at_start_ = false;
   bool in_long_line_ = false;  // which was refused
   uint64_t seq_ = 0;
