@@ -6,7 +6,7 @@ DESTDIR ?=
 VARIANT ?= release
 VERSION := 0.1.0
 SIZE    ?= 1G
-ROUNDS  ?= 5
+ROUNDS  ?= 15
 
 CXX      ?= g++
 CXXFLAGS ?= -O2 -g

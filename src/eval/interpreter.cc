@@ -56,6 +56,11 @@ bool Interpreter::value(lang::NodeId expression, json::Value in, json::Value& ou
   return evaluator_->value(expression, env_, in, out);
 }
 
+bool Interpreter::assign(lang::Op assignment, json::Value old, json::Value right, json::Value& out) {
+  Evaluator::Outcome outcome{};
+  return evaluator_->apply({.op = assignment, .value = right, .node = &program_[program_.root]}, old, out, outcome);
+}
+
 Verdict Interpreter::run(json::Value& record, const RecordPlace& place, json::Arena& arena) {
   begin(place, arena);
   json::Value result = record;

@@ -55,6 +55,8 @@ class Interpreter {
 
   // What an expression that gives exactly one output gives for `in`; false where it fails.
   bool value(lang::NodeId expression, json::Value in, json::Value& out);
+  // What `old` becomes by `ASSIGNMENT right`, any but an update; false where that fails.
+  bool assign(lang::Op assignment, json::Value old, json::Value right, json::Value& out);
 
   const Failure& failure() const;
   // How often each of Program::rules has fired since construction.

@@ -52,7 +52,7 @@ class Planner {
     if (step.has_pattern) {
       step.test = test(node.a);
       step.has_else = node.c != 0;
-      if (!step.test) step.why = why_not_;
+      if (!step.test) step.why_pattern = why_not_;
       reads_.clear();
       if (step.test) collect_reads(*step.test);
       step.independent = std::none_of(reads_.begin(), reads_.end(), [&](uint32_t slot) {
@@ -61,10 +61,10 @@ class Planner {
       });
       step.acts = actions(node.b, node.ref, step.actions);
     } else {
-      step.why = "not a rule with a pattern";
       step.acts = node.op == Op::block ? actions(id, kNoEntry, step.actions)
                                        : action(id, kNoEntry, step.actions);
     }
+    if (!step.acts) step.why_block = why_not_;
     collect_writes(id);
     return step;
   }
@@ -243,36 +243,38 @@ class Planner {
     if (node.ref != around) action.rule = node.ref;
     if (node.op == Op::next) action.op = Action::Op::next;
     else if (node.op == Op::assign && !assignment(program_[node.a], action)) return false;
-    else if (node.op != Op::drop && node.op != Op::assign) return false;
+    else if (node.op != Op::drop && node.op != Op::assign) return cannot("a statement is no assignment, drop or next");
     out.push_back(std::move(action));
     return true;
   }
 
+  bool cannot(std::string why) { return why_not_ = std::move(why), false; }
+
   bool assignment(const Node& node, Action& action) {
     auto slot = path(node.a);
-    if (!slot || *slot == 0) return false;
+    if (!slot || *slot == 0) return cannot("an assignment is not to one member");
     action.slot = *slot;
-    if (node.op == Op::set && plan_.trie_[*slot].parent == 0 && plan_.trie_[*slot].is_member)
+    action.assignment = node.op;
+    action.op = node.op == Op::set ? Action::Op::assign : node.op == Op::update ? Action::Op::update
+              : node.op == Op::set_add ? Action::Op::append : Action::Op::operate;
+    if (plan_.trie_[*slot].parent == 0 && plan_.trie_[*slot].is_member)
       json::write_string(json::text_of(program_.constants[program_[program_[node.a].b].ref], scratch_), action.key);
-    switch (node.op) {
-      case Op::set: action.op = Action::Op::assign; break;
-      case Op::set_add: action.op = Action::Op::append; break;
-      case Op::update: action.op = Action::Op::update; break;
-      default: return false;
-    }
     const Node& value = program_[node.b];
-    if (value.op == Op::array || value.op == Op::object) return false;
-    if (value.op != Op::literal) {
-      action.value = node.b;
-      if (node.op != Op::update) collect_reads_of(node.b, action.reads);
-      return value.single;
-    }
-    json::Value constant = program_.constants[value.ref];
-    if (action.op == Action::Op::update) action.op = Action::Op::assign;
-    if (action.op == Action::Op::assign) {
-      if (is_scalar(constant)) json::write_compact(constant, action.text, scratch_);
-    } else if (constant.is_string()) {
-      json::write_escaped(json::text_of(constant, scratch_), action.text);
+    bool literal = value.op == Op::literal;
+    if (value.op == Op::array || value.op == Op::object || (literal && !is_scalar(program_.constants[value.ref])))
+      return cannot("an array or object is assigned");
+    if (literal && constant(program_.constants[value.ref], action)) return true;
+    action.value = node.b;
+    if (node.op != Op::update) collect_reads_of(node.b, action.reads);
+    return value.single || cannot("what is assigned may be none or more than one value");
+  }
+
+  // Whether the bytes of the constant are what is put in.
+  bool constant(json::Value v, Action& action) {
+    if (action.op == Action::Op::append && v.is_string()) {
+      json::write_escaped(json::text_of(v, scratch_), action.text);
+    } else if (action.op == Action::Op::assign) {
+      json::write_compact(v, action.text, scratch_);
     }
     return !action.text.empty();
   }
@@ -382,8 +384,9 @@ std::string Plan::explain(const lang::Program& program) const {
   std::string out;
   for (const Step& step : steps_) {
     if (step.rule == kNoEntry) continue;
-    std::string block = step.acts ? "by edits of bytes" : "by the evaluator";
-    std::string how = fmt::format("{} ({})", step.has_pattern ? "by the evaluator" : block, step.why);
+    std::string block = step.acts ? "by edits of bytes" : fmt::format("by the evaluator ({})", step.why_block);
+    std::string how = block;
+    if (step.has_pattern) how = fmt::format("by the evaluator ({})", step.why_pattern);
     if (step.test) {
       how = step.by_lookup ? "pattern by look-up" : "pattern from slots";
       if (!step.independent) how += ", by the evaluator once an earlier statement has changed the record";

@@ -29,12 +29,13 @@ struct Test {
 constexpr uint32_t kNoEntry = UINT32_MAX;
 
 // What a statement does to bytes. The text is constant, or what `value` gives: a scalar; of the value at the slot
-// for an update, else of the record.
+// for an update, else of the record. To append what is no string is to operate.
 struct Action {
-  enum class Op : uint8_t { append, assign, update, drop, next } op;
+  enum class Op : uint8_t { append, assign, update, operate, drop, next } op;
+  lang::Op assignment = lang::Op::set;
   uint32_t slot = 0;
   uint32_t rule = kNoEntry;  // the entry of its own in Program::rules
-  std::string text{};        // as JSON; append: without quotes
+  std::string text{};        // where it is constant: as JSON; append: without quotes
   std::string key{};         // as JSON, of a member of the record that is put in where it is absent
   lang::NodeId value = 0;
   std::vector<uint32_t> reads{};  // slots at or above what `value` reads
@@ -44,7 +45,8 @@ struct Action {
 struct Step {
   bool has_pattern = false;
   std::optional<uint32_t> test;  // root of its pattern in Plan::tests; nothing: the interpreter's
-  std::string why;               // not from slots, or its block is not
+  std::string why_pattern;       // is the interpreter's
+  std::string why_block;         // or the statement, where it does not act
   bool independent = false;      // no earlier statement can write what the test reads
   bool has_else = false;
   bool by_lookup = false;

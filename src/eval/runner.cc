@@ -152,15 +152,14 @@ bool Runner::edit(const Action& action) {
   Slot slot = slots_[action.slot];
   if (slot.begin == json::kAbsent) return add_member(action);
   std::string_view bytes = json::bytes_at(*source_, slot.begin);
-  std::string_view text = action.text;
-  if (action.value != 0 && !compute(action, text)) return false;
   auto begin = static_cast<uint32_t>(bytes.data() - source_->text);
   uint32_t end = begin + static_cast<uint32_t>(bytes.size());
-  if (action.op == Action::Op::append) {
-    if (bytes[0] != '"' || !json::escapes_are_ours(bytes.substr(1, bytes.size() - 2))) return false;
-    if (text.empty()) return true;
-    return insert({end - 1, end - 1, text, &action});
+  std::string_view text;
+  if (action.op == Action::Op::append && bytes[0] == '"') {
+    if (!json::escapes_are_ours(bytes.substr(1, bytes.size() - 2)) || !appended(action, text)) return false;
+    return text.empty() || insert({end - 1, end - 1, text, &action});
   }
+  if (!assigned(action, text)) return false;
   return (bytes == text && edits_.empty()) || insert({begin, end, text, &action});
 }
 
@@ -168,8 +167,8 @@ bool Runner::edit(const Action& action) {
 bool Runner::add_member(const Action& action) {
   uint32_t open = slots_[0].begin, last = slots_[0].end - 2;
   if (action.key.empty() || source_->text[source_->at[open]] != '{' || last <= open) return false;
-  std::string_view value = action.text;
-  if (action.value != 0 && !compute(action, value)) return false;
+  std::string_view value;
+  if (!assigned(action, value)) return false;
   char first = source_->text[source_->at[last]];
   uint32_t end = first == '}' || first == ']' ? source_->at[last] + 1 : json::end_of_scalar(*source_, last);
   json::Spacing spacing = json::spacing_of(*source_, open);
@@ -190,28 +189,48 @@ bool Runner::insert(Edit edit) {
   return true;
 }
 
-// The text of an action's value. False where it fails, is no scalar (to append: no string), or reads what an
-// edit has changed.
-bool Runner::compute(const Action& action, std::string_view& text) {
-  bool is_update = action.op == Action::Op::update;
+// The text to append to a string. False as below, or where it is no string.
+bool Runner::appended(const Action& action, std::string_view& text) {
+  text = action.text;
+  if (action.value == 0) return true;
+  Value v;
+  if (!right_side(action, false, v) || !v.is_string()) return false;
+  text_.clear();
+  json::write_escaped(json::text_of(v, *arena_), text_);
+  text = arena_->copy(text_);
+  return true;
+}
+
+// The text of what the action makes of the value at its slot. False where that fails, is no scalar, or depends
+// on what an edit has changed.
+bool Runner::assigned(const Action& action, std::string_view& text) {
+  text = action.text;
+  if (action.value == 0) return action.op == Action::Op::assign;
+  Value v;
+  if (!right_side(action, action.op != Action::Op::assign, v)) return false;
+  if (action.op != Action::Op::update && !interpreter_.assign(action.assignment, old_value(action), v, v)) return false;
+  if (v.kind() >= json::Kind::array) return false;
+  text_.clear();
+  json::write_spliced(v, text_, *arena_);
+  text = arena_->copy(text_);
+  return true;
+}
+
+// What the action's right side gives, unless it, or what it is applied to, depends on what an edit has changed.
+bool Runner::right_side(const Action& action, bool uses_old, Value& out) {
   for (const Edit& e : edits_) {
-    if (is_update && plan_.overlap(e.action->slot, action.slot)) return false;
+    if (uses_old && plan_.overlap(e.action->slot, action.slot)) return false;
     for (uint32_t slot : action.reads)
       if (plan_.overlap(e.action->slot, slot)) return false;
   }
   begin();
-  Value in = Value::raw(*source_, slots_[is_update ? action.slot : 0].begin);
-  Value v;
-  if (!interpreter_.value(action.value, in, v) || v.kind() >= json::Kind::array) return false;
-  text_.clear();
-  if (action.op == Action::Op::append) {
-    if (!v.is_string()) return false;
-    json::write_escaped(json::text_of(v, *arena_), text_);
-  } else {
-    json::write_spliced(v, text_, *arena_);
-  }
-  text = arena_->copy(text_);
-  return true;
+  Value in = action.op == Action::Op::update ? old_value(action) : Value::raw(*source_, slots_[0].begin);
+  return interpreter_.value(action.value, in, out);
+}
+
+Value Runner::old_value(const Action& action) const {
+  uint32_t begin = slots_[action.slot].begin;
+  return begin == json::kAbsent ? Value{} : Value::raw(*source_, begin);
 }
 
 Runner::Answer Runner::answer(uint32_t id) const {

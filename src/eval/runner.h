@@ -61,7 +61,10 @@ class Runner {
   bool edit(const Action& action);
   bool add_member(const Action& action);
   bool insert(Edit edit);
-  bool compute(const Action& action, std::string_view& text);
+  bool appended(const Action& action, std::string_view& text);
+  bool assigned(const Action& action, std::string_view& text);
+  bool right_side(const Action& action, bool uses_old, json::Value& out);
+  json::Value old_value(const Action& action) const;
 
   Answer answer(uint32_t test) const;
   Answer equality(const Test& test) const;

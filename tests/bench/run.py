@@ -29,7 +29,7 @@ from timing import Command, command
 FOLDER = os.path.join("build", "bench")
 SLICE = 16  # slow peers get one such part of the input
 TINY = 64  # and jq one such part with the expression-heavy programs
-SLOW_ROUNDS = 3
+SLOW_ROUNDS = 5
 ONE_RECORD_RUNS = 50
 
 SHAPES = [  # name, bytes a record, members

@@ -82,13 +82,18 @@ def interleave(commands, rounds):
         first = n % len(commands)
         for c in commands[first:] + commands[:first]:
             result = results[c.name]
-            if result.failure or (c.rounds and n >= c.rounds):
+            if result.failure or not takes_part(c, n, rounds):
                 continue
             try:
                 result.samples.append(run(c))
             except Failed as failure:
                 result.failure = str(failure)
     return results
+
+
+def takes_part(c, n, rounds):
+    """Whether `c` runs in round n: in all, or in its fewer ones, which are spread among them."""
+    return not c.rounds or n * c.rounds // rounds != (n - 1) * c.rounds // rounds
 
 
 def run(c):

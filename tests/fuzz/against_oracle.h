@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diagnostic.h"
 #include "json/diagnose.h"
 #include "oracle/oracle.h"
 
@@ -75,7 +76,7 @@ inline void check_records(std::string_view out, const Expected& expected) {
 }
 
 inline void check_messages(const std::string& messages, const Expected& expected) {
-  for (const std::string& failure : expected.failures) require(messages.find(failure) != messages.npos);
+  for (const std::string& failure : expected.failures) require(messages.find(printable(failure)) != messages.npos);
   std::string last = std::to_string(expected.bad) + " bad record";
   require(expected.bad == 0 ? messages.empty() : messages.find(last) != messages.npos);
 }

@@ -49,6 +49,16 @@ const char* const kPrograms[] = {
     R"(.new = .s; ."k\u3042\"" = .a; .t = "last"; .s += "!")",
     R"(.a == 1 { .z = "new"; .b |= 3; .z = "newer" } .y = .z)",
     R"~($x = .s; .s = "new"; .t += "\($x)\(.s)")~",
+    R"(.a += 1; .b -= 0.5)",
+    R"(.a += 1; .a += 1; .t = .a)",
+    R"(.a *= 3; .s *= 2; .s += "x"; .t *= 0)",
+    R"(.a /= 4; .b %= 2; .n //= "none"; .s //= .t)",
+    R"(.a == 1 { .b /= 0 } .t = "unreached")",
+    R"(.new += 1; .new2 -= 1)",
+    R"(.new //= .a; .newer += .s; .newest |= (. // 0) + 1)",
+    R"(.s += "1"; .s *= 2; .s -= 1)",
+    R"(.a.b += 1; .a.c -= [1]; .a //= 3)",
+    R"(.a == 1 { .s += .t; .t += .s; .n += "x"; .b += null })",
     R"(.a == 1 { .s |= ascii_downcase; .t |= tojson; .b = (.t | length) })",
 };
 
@@ -185,13 +195,18 @@ TEST_CASE("many equality rules share look-ups and fire as each alone would") {
 TEST_CASE("the plan says how each statement will be run") {
   lang::Program program = oracle::compile(
       "a: .x == 1 { .y += \"s\" }\nb: .y == \"s\" { drop }\nc: .x > 1 { drop }\n.z = 1\n"
-      ".z |= length;\n{ .z = [1] }\n");
+      ".z |= length;\n{ .z = [1] }\n.n += 1; .n -= .m;\n.x { del(.n) }\n.a[] = 1;\n.b |= .[]?\n");
   CHECK(eval::Plan(program).explain(program) ==
         "a: pattern from slots; block by edits of bytes\n"
         "b: pattern from slots, by the evaluator once an earlier statement has changed the record; "
         "block by edits of bytes\n"
         "c: by the evaluator (the pattern is more than comparisons of members with constants)\n"
-        "test:4: by edits of bytes (not a rule with a pattern)\n"
-        "test:5: by edits of bytes (not a rule with a pattern)\n"
-        "test:6: by the evaluator (not a rule with a pattern)\n");
+        "test:4: by edits of bytes\n"
+        "test:5: by edits of bytes\n"
+        "test:6: by the evaluator (an array or object is assigned)\n"
+        "test:7:1: by edits of bytes\n"
+        "test:7:10: by edits of bytes\n"
+        "test:8: pattern from slots; block by the evaluator (a statement is no assignment, drop or next)\n"
+        "test:9: by the evaluator (an assignment is not to one member)\n"
+        "test:10: by the evaluator (what is assigned may be none or more than one value)\n");
 }
