@@ -106,11 +106,11 @@ std::vector<Builtin> all_builtins() {
 // sort_by finds _sort_by, and so on.
 std::vector<Builtin> linked_builtins() {
   std::vector<Builtin> all = all_builtins();
-  for (Builtin& b : all)
+  for (Builtin& b : all) {
+    if (b.value != &Evaluator::by_keys) continue;
     for (const Builtin& native : all)
-      if (b.value == &Evaluator::by_keys && native.name.substr(1) == b.name &&
-          native.name[0] == '_')
-        b.by_keys = &native;
+      if (native.name[0] == '_' && native.name.substr(1) == b.name) b.by_keys = &native;
+  }
   return all;
 }
 

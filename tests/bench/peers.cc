@@ -3,6 +3,7 @@
 // a record whole. The block grows where a record is longer.
 //   peers stage1 FILE        structural indexing, nothing else
 //   peers iterate FILE       the two rules, records to standard output
+//   peers nothing FILE       what starting a program with this library takes
 #include <fcntl.h>
 #include <simdjson.h>
 #include <unistd.h>
@@ -101,5 +102,6 @@ bool iterate(const char* path) {
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
   std::string_view mode = argv[1];
+  if (mode == "nothing") return 0;
   return (mode == "stage1" ? stage1(argv[2]) : iterate(argv[2])) ? 0 : 2;
 }

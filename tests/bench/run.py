@@ -180,7 +180,8 @@ def bad_lines(bench):
 
 def one_record(bench):
     file = bench.inputs.one()
-    commands = [bench.job("rejig", file)]
+    commands = [bench.job("rejig", file),
+                command("a program that does nothing, with simdjson", programs.PEERS, "nothing", file.path, size=file.size)]
     commands += peer_commands(bench, ("jq", "gojq", "Python"), file)
     bench.measure("one record", commands, rounds=ONE_RECORD_RUNS)
 
