@@ -50,17 +50,18 @@ class Planner {
     step.rule = entry_of(id);
     step.has_pattern = node.op == Op::rule;
     if (step.has_pattern) {
-      step.test = test(node.a);
+      reads_.clear();
+      required_.emplace_back();
+      step.test = test(node.a, kMatches, kDoesNotMatch, true);
       step.has_else = node.c != 0;
       if (!step.test) step.why_pattern = why_not_;
-      reads_.clear();
-      if (step.test) collect_reads(*step.test);
       step.independent = std::none_of(reads_.begin(), reads_.end(), [&](uint32_t slot) {
         return std::any_of(written_.begin(), written_.end(),
                            [&](uint32_t w) { return plan_.overlap(w, slot); });
       });
       step.acts = actions(node.b, node.ref, step.actions);
     } else {
+      required_.emplace_back();
       step.acts = node.op == Op::block ? actions(id, kNoEntry, step.actions)
                                        : action(id, kNoEntry, step.actions);
     }
@@ -104,59 +105,54 @@ class Planner {
 
   // ---- patterns
 
-  std::optional<uint32_t> no(std::string why) {
-    why_not_ = std::move(why);
-    return std::nullopt;
-  }
-
   std::optional<uint32_t> add(Test test) {
+    reads_.push_back(test.slot);
     plan_.tests_.push_back(std::move(test));
     return static_cast<uint32_t>(plan_.tests_.size() - 1);
   }
 
-  // pattern = path | path ("==" | "!=") constant | pattern ("and" | "or") pattern 
-  std::optional<uint32_t> test(NodeId id) {
+  // pattern = path | path ("==" | "!=") constant | pattern ("and" | "or") pattern
+  // The first of its tests; the last ones lead to `yes` and `no`. `required`: the whole pattern holds only if
+  // this part does.
+  std::optional<uint32_t> test(NodeId id, uint32_t yes, uint32_t no, bool required) {
     const Node& node = program_[id];
     switch (node.op) {
-      case Op::both: return pair(Test::Op::both, node);
-      case Op::either: return pair(Test::Op::either, node);
-      case Op::equal: return comparison(Test::Op::equal, node.a, node.b);
-      case Op::not_equal: return comparison(Test::Op::not_equal, node.a, node.b);
+      case Op::both: {
+        auto second = test(node.b, yes, no, required);
+        return second ? test(node.a, *second, no, required) : second;
+      }
+      case Op::either: {
+        auto second = test(node.b, yes, no, false);
+        return second ? test(node.a, yes, *second, false) : second;
+      }
+      case Op::equal: {
+        auto equal = comparison(node.a, node.b, yes, no);
+        if (equal && required) required_.back().push_back(*equal);
+        return equal;
+      }
+      case Op::not_equal: return comparison(node.a, node.b, no, yes);
       default: break;
     }
     auto slot = path(id);
-    if (!slot) return no("the pattern is more than comparisons of members with constants");
-    return add({Test::Op::truthy, *slot});
+    if (!slot) return not_from_slots("the pattern is more than comparisons of members with constants");
+    return add({Test::Op::truthy, *slot, yes, no});
   }
 
-  std::optional<uint32_t> pair(Test::Op op, const Node& node) {
-    auto a = test(node.a);
-    if (!a) return a;
-    auto b = test(node.b);
-    if (!b) return b;
-    return add({.op = op, .a = *a, .b = *b});
+  std::optional<uint32_t> not_from_slots(std::string why) {
+    why_not_ = std::move(why);
+    return std::nullopt;
   }
 
-  std::optional<uint32_t> comparison(Test::Op op, NodeId a, NodeId b) {
+  std::optional<uint32_t> comparison(NodeId a, NodeId b, uint32_t yes, uint32_t no) {
     if (program_[a].op == Op::literal) std::swap(a, b);
-    if (program_[b].op != Op::literal) return no("a comparison is not with a constant");
+    if (program_[b].op != Op::literal) return not_from_slots("a comparison is not with a constant");
     json::Value constant = program_.constants[program_[b].ref];
-    if (!is_scalar(constant)) return no("a comparison is with an array or object");
+    if (!is_scalar(constant)) return not_from_slots("a comparison is with an array or object");
     auto slot = path(a);
-    if (!slot) return no("a comparison is not of a member");
-    Test test{op, *slot, constant};
+    if (!slot) return not_from_slots("a comparison is not of a member");
+    Test test{Test::Op::equal, *slot, yes, no, constant};
     if (constant.is_string()) test.spelled = json::Spelled(json::text_of(constant, scratch_));
     return add(std::move(test));
-  }
-
-  void collect_reads(uint32_t id) {
-    const Test& test = plan_.tests_[id];
-    if (test.op == Test::Op::both || test.op == Test::Op::either) {
-      collect_reads(test.a);
-      collect_reads(test.b);
-    } else {
-      reads_.push_back(test.slot);
-    }
   }
 
   // ---- writes
@@ -303,35 +299,22 @@ class Planner {
 
   // ---- look-ups
 
-  // The equality tests that must all hold for the pattern to.
-  void conjuncts(uint32_t id, std::vector<const Test*>& out) const {
-    const Test& test = plan_.tests_[id];
-    if (test.op == Test::Op::both) {
-      conjuncts(test.a, out);
-      conjuncts(test.b, out);
-    } else if (test.op == Test::Op::equal) {
-      out.push_back(&test);
-    }
-  }
-
   bool may_look_up(const Step& step) const {
     return step.test && step.independent && !step.has_else;
   }
 
   void find_lookups() {
     std::vector<size_t> rules(plan_.trie_.size());
-    for (const Step& step : plan_.steps_)
-      if (may_look_up(step))
-        for (uint32_t slot : equality_slots(step)) ++rules[slot];
+    for (size_t i = 0; i < plan_.steps_.size(); ++i)
+      if (may_look_up(plan_.steps_[i]))
+        for (uint32_t slot : required_slots(i)) ++rules[slot];
     for (uint32_t slot = 0; slot < rules.size(); ++slot)
       if (rules[slot] >= kWorthLookup) plan_.lookups_.push_back(lookup(slot));
   }
 
-  std::vector<uint32_t> equality_slots(const Step& step) const {
-    std::vector<const Test*> tests;
-    conjuncts(*step.test, tests);
+  std::vector<uint32_t> required_slots(size_t step) const {
     std::vector<uint32_t> slots;
-    for (const Test* test : tests) slots.push_back(test->slot);
+    for (uint32_t test : required_[step]) slots.push_back(plan_.tests_[test].slot);
     std::sort(slots.begin(), slots.end());
     slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
     return slots;
@@ -341,7 +324,7 @@ class Planner {
     Lookup lookup{slot, StepSet((plan_.steps_.size() + 63) / 64), {}};
     for (size_t i = 0; i < plan_.steps_.size(); ++i) {
       Step& step = plan_.steps_[i];
-      const Test* on_slot = may_look_up(step) ? equality_on(step, slot) : nullptr;
+      const Test* on_slot = may_look_up(step) ? required_on(i, slot) : nullptr;
       if (!on_slot) {
         set_bit(lookup.others, i);
         continue;
@@ -356,11 +339,9 @@ class Planner {
     return lookup;
   }
 
-  const Test* equality_on(const Step& step, uint32_t slot) const {
-    std::vector<const Test*> tests;
-    conjuncts(*step.test, tests);
-    for (const Test* test : tests)
-      if (test->slot == slot) return test;
+  const Test* required_on(size_t step, uint32_t slot) const {
+    for (uint32_t test : required_[step])
+      if (plan_.tests_[test].slot == slot) return &plan_.tests_[test];
     return nullptr;
   }
 
@@ -368,7 +349,8 @@ class Planner {
   Plan& plan_;
   json::Arena scratch_;
   std::string why_not_;
-  std::vector<uint32_t> reads_;
+  std::vector<uint32_t> reads_;                  // slots that the pattern at hand reads
+  std::vector<std::vector<uint32_t>> required_;  // by step: the equality tests without which its pattern does not hold
   std::vector<uint32_t> written_;  // slots that the statements so far may write at or below
 };
 

@@ -17,14 +17,15 @@
 
 namespace rejig::eval {
 
-// A pattern over slots, as a tree in Plan::tests.
+// One comparison of a pattern, in Plan::tests, and where its answer leads: to another, or to the pattern's.
 struct Test {
-  enum class Op : uint8_t { truthy, equal, not_equal, both, either } op;
-  uint32_t slot = 0;      // truthy, equal, not_equal
-  json::Value constant{};  // equal, not_equal: a scalar
+  enum class Op : uint8_t { truthy, equal } op;
+  uint32_t slot = 0;
+  uint32_t yes = 0, no = 0;
+  json::Value constant{};   // equal: a scalar
   json::Spelled spelled{};  // where it is a string
-  uint32_t a = 0, b = 0;  // both, either
 };
+constexpr uint32_t kMatches = UINT32_MAX, kDoesNotMatch = UINT32_MAX - 1;
 
 constexpr uint32_t kNoEntry = UINT32_MAX;
 
@@ -44,7 +45,7 @@ struct Action {
 // One top-level statement.
 struct Step {
   bool has_pattern = false;
-  std::optional<uint32_t> test;  // root of its pattern in Plan::tests; nothing: the interpreter's
+  std::optional<uint32_t> test;  // the first of its pattern in Plan::tests; nothing: the interpreter's
   std::string why_pattern;       // is the interpreter's
   std::string why_block;         // or the statement, where it does not act
   bool independent = false;      // no earlier statement can write what the test reads

@@ -233,27 +233,7 @@ Value Runner::old_value(const Action& action) const {
   return begin == json::kAbsent ? Value{} : Value::raw(*source_, begin);
 }
 
-Runner::Answer Runner::answer(uint32_t id) const {
-  const Test& test = plan_.tests()[id];
-  switch (test.op) {
-    case Test::Op::both:
-    case Test::Op::either: {
-      Answer a = answer(test.a);
-      bool decided = a == (test.op == Test::Op::both ? Answer::no : Answer::yes);
-      return decided || a == Answer::unknown ? a : answer(test.b);
-    }
-    case Test::Op::equal: return equality(test);
-    case Test::Op::not_equal: {
-      Answer equal = equality(test);
-      return equal == Answer::unknown ? equal : equal == Answer::yes ? Answer::no : Answer::yes;
-    }
-    case Test::Op::truthy: break;
-  }
-  auto value = value_at(test.slot);
-  return !value ? Answer::unknown : value->truthy() ? Answer::yes : Answer::no;
-}
-
-Runner::Answer Runner::equality(const Test& test) const {
+inline Runner::Answer Runner::equality(const Test& test) const {
   Slot slot = slots_[test.slot];
   if (slot.begin != json::kAbsent && test.constant.is_string()) {
     const char* bytes = source_->text + source_->at[slot.begin];
@@ -265,6 +245,22 @@ Runner::Answer Runner::equality(const Test& test) const {
   auto value = value_at(test.slot);
   if (!value) return Answer::unknown;
   return json::equal(*value, test.constant, *arena_) ? Answer::yes : Answer::no;
+}
+
+Runner::Answer Runner::answer(uint32_t id) const {
+  const Test* tests = plan_.tests().data();
+  do {
+    const Test& test = tests[id];
+    Answer answer = test.op == Test::Op::equal ? equality(test) : truth(test);
+    if (answer == Answer::unknown) return answer;
+    id = answer == Answer::yes ? test.yes : test.no;
+  } while (id < kDoesNotMatch);
+  return id == kMatches ? Answer::yes : Answer::no;
+}
+
+Runner::Answer Runner::truth(const Test& test) const {
+  auto value = value_at(test.slot);
+  return !value ? Answer::unknown : value->truthy() ? Answer::yes : Answer::no;
 }
 
 std::optional<Value> Runner::value_at(uint32_t slot) const {

@@ -67,6 +67,7 @@ class Runner {
   json::Value old_value(const Action& action) const;
 
   Answer answer(uint32_t test) const;
+  Answer truth(const Test& test) const;
   Answer equality(const Test& test) const;
   // What stands at a slot; nothing where only the interpreter knows, for it may be an error.
   std::optional<json::Value> value_at(uint32_t slot) const;

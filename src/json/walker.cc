@@ -158,6 +158,18 @@ uint32_t Walker::value(uint32_t i, uint32_t slot, uint32_t depth) {
   return end;
 }
 
+// The value of a path, at i.
+inline uint32_t Walker::named(uint32_t i, uint32_t slot, uint32_t depth) {
+  const PathTrie::Node& node = trie_[slot];
+  if (!node.edges.empty()) {
+    if (slots_[slot].begin != kAbsent) clear_below(slot);
+    return value(i, slot, depth);
+  }
+  uint32_t end = skip(text_, at_, i, depth);
+  slots_[slot] = {i, end};
+  return end;
+}
+
 // `key`: behind its opening quote, which is at structural index i.
 uint32_t Walker::find_key(const PathTrie::Node& node, const char* key, uint32_t i) const {
   uint64_t first_bytes = load_bytes(key);
@@ -191,8 +203,7 @@ uint32_t Walker::object(uint32_t i, const PathTrie::Node& node, uint32_t depth) 
     uint32_t child = (first_bytes & bit_of(key[1])) != 0 ? find_key(node, key + 1, i) : 0;
     i += 2;
     if (child != 0) {
-      if (slots_[child].begin != kAbsent) clear_below(child);
-      i = value(i, child, depth);
+      i = named(i, child, depth);
     } else {
       i = skip(text, at, i, depth);
     }

@@ -69,6 +69,7 @@ class Walker {
 
  private:
   uint32_t value(uint32_t i, uint32_t slot, uint32_t depth);
+  uint32_t named(uint32_t i, uint32_t slot, uint32_t depth);
   uint32_t object(uint32_t i, const PathTrie::Node& node, uint32_t depth);
   uint32_t array(uint32_t i, const PathTrie::Node& node, uint32_t depth);
   uint32_t find_key(const PathTrie::Node& node, const char* key, uint32_t i) const;
