@@ -65,7 +65,7 @@ constexpr Table places_of(std::string_view characters) {
   return table;
 }
 constexpr Table kSpaces = places_of(" \t\n\r");
-constexpr Table kBrackets = places_of("{}:,");  // as in_lower_case has "[]" as well
+constexpr Table kPunctuation = places_of("{}:,");  // as in_lower_case has "[]" as well
 constexpr Table kUsualEscapes = places_of("\"\\tfn");
 constexpr Table kEscapes = places_of("b\\fn/");
 constexpr Table kMoreEscapes = places_of("\"tu");
@@ -281,7 +281,7 @@ class Pass {
     for (uint64_t left = outside; left != 0; left &= left - 1) {
       size_t i = std::countr_zero(left);
       Bytes bytes = load(p + i * kStep);
-      uint64_t punctuation = equal(in_lower_case(bytes), look_up(kBrackets, bytes));
+      uint64_t punctuation = equal(in_lower_case(bytes), look_up(kPunctuation, bytes));
       uint64_t value = ~(punctuation | equal(bytes, look_up(kSpaces, bytes)));
       uint64_t scalar = value & outside_[i] & ~quotes_[i];
       uint64_t begins = value & ~(scalar << 1 | in_scalar);

@@ -13,7 +13,8 @@ namespace rejig::json::avx2 {
 // More than the structural characters that `at` needs room for.
 constexpr size_t kSpare = 16;
 
-// As Indexer::index, on a processor that has AVX2, BMI, POPCNT and PCLMULQDQ. `at` has room for text.size() + kSpare; the index's length goes to `count`.
+// As Indexer::index, on a processor that has AVX2, BMI, POPCNT and PCLMULQDQ. `at` has room for
+// text.size() + kSpare; the length of the index goes to `count`.
 bool index(std::string_view text, uint32_t* at, uint32_t& count, Lines& lines);
 
 }  // namespace rejig::json::avx2
