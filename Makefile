@@ -13,6 +13,12 @@ CXXFLAGS ?= -O2 -g
 PKGS     := simdjson fmt libpcre2-8 zlib expat
 B        := build/$(VARIANT)
 
+# Every tests/fuzz/X.cc is a fuzzer, with libFuzzer and, for a short run, without.
+FUZZERS := $(patsubst tests/fuzz/%.cc,%,$(wildcard tests/fuzz/*.cc))
+ifeq ($(VARIANT),release)
+SHORT   := $(FUZZERS:%=$(B)/short/%)
+endif
+
 SANITIZE.asan  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 SANITIZE.ubsan := -fsanitize=undefined -fno-sanitize-recover=all
 SANITIZE.tsan  := -fsanitize=thread
@@ -80,7 +86,7 @@ deps-bench: ## install what the bench compares with, if it is not there
 demo: all ## the main job on the example workbook
 	@VARIANT=$(VARIANT) sh examples/job.sh
 
-check: all $(B)/unit $(B)/faults.so build/bench/measure ## build and run all tests (MEMORY_GIB=8 for more in the one of memory)
+check: all $(B)/unit $(B)/faults.so build/bench/measure $(SHORT) ## build and run all tests (MEMORY_GIB=8 for more in the one of memory)
 	@VARIANT=$(VARIANT) sh tests/all.sh
 
 bench: all build/bench/peers build/bench/measure ## time it against its peers (SIZE=64M ROUNDS=3 for a short run)
@@ -99,15 +105,17 @@ asan: ## the tests under the address and undefined behaviour sanitizers
 ubsan tsan: ## the tests under another sanitizer (tsan: those that have to do with threads)
 	@$(MAKE) --no-print-directory VARIANT=$@ CXXFLAGS="-O1 -g1" check
 
-# Every tests/fuzz/X.cc is a libFuzzer target; what it starts from is tests/fuzz/seeds/X, what it finds goes
-# to build/fuzz/corpus/X.
-FUZZERS := $(patsubst tests/fuzz/%.cc,%,$(wildcard tests/fuzz/*.cc))
+# What a fuzzer starts from is tests/fuzz/seeds/X, what it finds goes to build/fuzz/corpus/X.
 SECONDS ?= 600
 
 fuzz: ## run every fuzzer for SECONDS (600) seconds
 	@$(MAKE) --no-print-directory VARIANT=asan CXX=clang++ CXXFLAGS="-O1 -g1" $(FUZZERS:%=run-fuzz-%)
 
-ORACLE  := $(patsubst %.cc,build/asan/%.o,$(wildcard tests/oracle/*.cc))
+ORACLE  := $(patsubst %.cc,$(B)/%.o,$(wildcard tests/oracle/*.cc))
+
+$(B)/short/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/short/main.o $(ORACLE) $(B)/libcore.a
+	@mkdir -p $(@D)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 build/asan/fuzz/%: build/asan/tests/fuzz/%.o $(ORACLE) build/asan/libcore.a
 	@mkdir -p $(@D)
@@ -161,4 +169,4 @@ clean: ## remove all that was built
 
 .PHONY: all help clean deps deps-check deps-bench demo check oracle bench golden lint install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
-.PRECIOUS: build/asan/tests/fuzz/%.o build/asan/fuzz/% $(ORACLE)
+.PRECIOUS: $(B)/tests/fuzz/%.o build/asan/fuzz/% $(ORACLE)

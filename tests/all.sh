@@ -44,6 +44,7 @@ case $VARIANT in
     suite rooms sh tests/rooms.sh
     suite cli sh tests/cli/run.sh
     system refusals faults signals memory
+    suite fuzz sh tests/fuzz/short.sh
     suite docs python3 -B tests/docs.py
     suite completion python3 -B tests/completion.py
     suite e2e sh tests/e2e.sh
