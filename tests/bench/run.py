@@ -14,6 +14,7 @@ import argparse
 import datetime
 import json
 import os
+import shlex
 import shutil
 import sys
 
@@ -99,9 +100,16 @@ def to_nowhere(bench):
         command("stage 1", programs.PEERS, "stage1", whole.path, size=whole.size),
         *peer_commands(bench, ("iterate_many",), whole),
         *(bench.job(f"rejig -j{n}", whole, f"-j{n}") for n in thread_counts()),
+        at_once(bench, "two rejig -j1, half each", whole, bench.inputs.job(2)),
         *peer_commands(bench, programs.TABLE_PEERS, whole, rounds=SLOW_ROUNDS),
         *peer_commands(bench, programs.LINE_PEERS, part, rounds=SLOW_ROUNDS),
     ])
+
+
+def at_once(bench, name, whole, half):
+    """What two threads could give at best on this machine: two processes that share nothing."""
+    one = shlex.join([bench.rejig, "-j1", "-f", programs.JOB, half.path])
+    return command(name, "sh", "-c", f"{one} & {one} & wait", size=whole.size)
 
 
 def in_a_pipe(bench):
@@ -221,7 +229,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default=os.path.join("build", "release"), help="where rejig is")
     parser.add_argument("--size", type=inputs.parse_size, default="1G", help="of the input, such as 64M")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--only", default="", help="sections by function name, with commas, such as to_nowhere,shapes")
     return parser.parse_args()
 
