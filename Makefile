@@ -169,4 +169,4 @@ clean: ## remove all that was built
 
 .PHONY: all help clean deps deps-check deps-bench demo check oracle bench golden lint install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
-.PRECIOUS: $(B)/tests/fuzz/%.o build/asan/fuzz/% $(ORACLE)
+.SECONDARY: $(B)/tests/fuzz/short/main.o $(FUZZERS:%=$(B)/tests/fuzz/%.o) $(FUZZERS:%=build/asan/fuzz/%) $(ORACLE)
