@@ -72,7 +72,7 @@ $(B)/%.o: %.cc
 	@mkdir -p $(@D)
 	$(CXX) $(ALL_CXXFLAGS) -c -o $@ $<
 
--include $(patsubst %.cc,$(B)/%.d,$(SOURCES)) $(UNITS:.o=.d)
+-include $(patsubst %.cc,$(B)/%.d,$(SOURCES)) $(UNITS:.o=.d) $(FUZZERS:%=$(B)/tests/fuzz/%.d)
 
 deps: ## install what building needs, if it is not there
 	@sh .ci/deps
