@@ -14,7 +14,9 @@
 namespace rejig::stream {
 namespace {
 
-constexpr size_t kMostPieces = 256;
+// In one call. The pieces of a block are hardly ever more, so that what several processes append to one file is
+// whole lines.
+constexpr size_t kMostPieces = 1024;  // Linux's limit
 
 std::atomic<bool> interrupted = false;
 std::atomic<int> writing = 0;

@@ -226,3 +226,15 @@ TEST_CASE("any number of pieces is written whole, empty ones too") {
   written << std::ifstream(file.path).rdbuf();
   CHECK(written.str() == expected + "end");
 }
+
+TEST_CASE("a block's pieces are one write, so that what others append to the same file does not come between") {
+  int fds[2];
+  REQUIRE(::pipe2(fds, O_DIRECT) == 0);  // each write is a packet
+  std::vector<std::string_view> pieces(1000, "ab");
+  Writer writer(fds[1]);
+  CHECK(writer.write(pieces));
+  char packet[4096];
+  CHECK(::read(fds[0], packet, sizeof packet) == 2000);
+  ::close(fds[0]);
+  ::close(fds[1]);
+}
