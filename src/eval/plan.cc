@@ -26,7 +26,7 @@ void set_bit(StepSet& set, size_t i) { set[i / 64] |= uint64_t{1} << (i % 64); }
 
 std::string key_of(json::Value v, json::Arena& arena) {
   if (v.is_string()) return "\"" + std::string(json::text_of(v, arena));
-  if (!v.is_number()) return std::string(1, "nft"[static_cast<size_t>(v.kind())]);
+  if (!v.is_number()) return is_scalar(v) ? std::string(1, "nft"[static_cast<size_t>(v.kind())]) : "[";
   if (auto n = json::to_integer(v)) return fmt::format("{}", *n);
   return fmt::format("{}", json::to_double(v));
 }
@@ -53,6 +53,7 @@ class Planner {
       reads_.clear();
       required_.emplace_back();
       step.test = test(node.a, kMatches, kDoesNotMatch, true);
+      std::erase_if(required_.back(), [&](uint32_t test) { return may_fail_before(test); });
       step.has_else = node.c != 0;
       if (!step.test) step.why_pattern = why_not_;
       step.independent = std::none_of(reads_.begin(), reads_.end(), [&](uint32_t slot) {
@@ -138,6 +139,27 @@ class Planner {
     return add({Test::Op::truthy, *slot, yes, no});
   }
 
+  // Whether a test that the pattern makes before this one may fail where this one does not: then the record must
+  // not be passed over. The tests are there from the last to the first.
+  bool may_fail_before(uint32_t test) const {
+    for (size_t before = test + 1; before < plan_.tests_.size(); ++before)
+      if (!holds_wherever(plan_.tests_[before].slot, plan_.tests_[test].slot)) return true;
+    return false;
+  }
+
+  // Whether `slot` has a value, be it null, wherever `other` has: then its parent is passed on the way to `other`,
+  // by a step of the same kind.
+  bool holds_wherever(uint32_t slot, uint32_t other) const {
+    if (slot == 0) return true;
+    const auto& node = plan_.trie_[slot];
+    while (other > node.parent) {
+      const auto& step = plan_.trie_[other];
+      if (step.parent == node.parent) return step.is_member == node.is_member;
+      other = step.parent;
+    }
+    return false;
+  }
+
   std::optional<uint32_t> not_from_slots(std::string why) {
     why_not_ = std::move(why);
     return std::nullopt;
@@ -168,16 +190,23 @@ class Planner {
         collect_writes(node.b);
         collect_writes(node.c);
         return;
-      case Op::assign: return written_below(program_[node.a].a);
+      case Op::assign:
+        if (program_[node.a].op == Op::update) return may_remove(program_[node.a].a);
+        return written_.push_back(prefix(program_[node.a].a));
       case Op::each:
-      case Op::remove: return written_below(node.a);
+      case Op::remove: return may_remove(node.a);
       case Op::rename:  // may write any member beside it
         return written_.push_back(plan_.trie_[prefix(node.a)].parent);
       default: return;
     }
   }
 
-  void written_below(NodeId paths) { written_.push_back(prefix(paths)); }
+  // What goes from an array moves those behind it.
+  void may_remove(NodeId paths) {
+    uint32_t slot = prefix(paths);
+    const json::PathTrie::Node& node = plan_.trie_[slot];
+    written_.push_back(slot == 0 || node.is_member ? slot : node.parent);
+  }
 
   // The slot that all paths of the expression are at or below: the record itself where that is not known.
   uint32_t prefix(NodeId id) {

@@ -157,10 +157,10 @@ bool Runner::edit(const Action& action) {
   std::string_view text;
   if (action.op == Action::Op::append && bytes[0] == '"') {
     if (!json::escapes_are_ours(bytes.substr(1, bytes.size() - 2)) || !appended(action, text)) return false;
-    return text.empty() || insert({end - 1, end - 1, text, &action});
+    return insert({end - 1, end - 1, text, &action});
   }
   if (!assigned(action, text)) return false;
-  return (bytes == text && edits_.empty()) || insert({begin, end, text, &action});
+  return insert({begin, end, text, &action});
 }
 
 // Behind the last member of the record, spaced as they are.
