@@ -49,9 +49,9 @@ class Planner {
     Step step;
     step.rule = entry_of(id);
     step.has_pattern = node.op == Op::rule;
+    required_.emplace_back();
     if (step.has_pattern) {
       reads_.clear();
-      required_.emplace_back();
       step.test = test(node.a, kMatches, kDoesNotMatch, true);
       std::erase_if(required_.back(), [&](uint32_t test) { return may_fail_before(test); });
       step.has_else = node.c != 0;
@@ -62,7 +62,6 @@ class Planner {
       });
       step.acts = actions(node.b, node.ref, step.actions);
     } else {
-      required_.emplace_back();
       step.acts = node.op == Op::block ? actions(id, kNoEntry, step.actions)
                                        : action(id, kNoEntry, step.actions);
     }
@@ -279,13 +278,15 @@ class Planner {
     auto slot = path(node.a);
     if (!slot || *slot == 0) return cannot("an assignment is not to one member");
     action.slot = *slot;
-    action.assignment = node.op;
-    action.op = node.op == Op::set ? Action::Op::assign : node.op == Op::update ? Action::Op::update
-              : node.op == Op::set_add ? Action::Op::append : Action::Op::operate;
-    if (plan_.trie_[*slot].parent == 0 && plan_.trie_[*slot].is_member)
-      json::write_string(json::text_of(program_.constants[program_[program_[node.a].b].ref], scratch_), action.key);
     const Node& value = program_[node.b];
     bool literal = value.op == Op::literal;
+    action.assignment = node.op;
+    action.op = node.op == Op::set || (node.op == Op::update && literal) ? Action::Op::assign
+              : node.op == Op::update                                    ? Action::Op::update
+              : node.op == Op::set_add                                   ? Action::Op::append
+                                                                         : Action::Op::operate;
+    if (plan_.trie_[*slot].parent == 0 && plan_.trie_[*slot].is_member)
+      json::write_string(json::text_of(program_.constants[program_[program_[node.a].b].ref], scratch_), action.key);
     if (value.op == Op::array || value.op == Op::object || (literal && !is_scalar(program_.constants[value.ref])))
       return cannot("an array or object is assigned");
     if (literal && constant(program_.constants[value.ref], action)) return true;

@@ -198,8 +198,7 @@ class Pass {
     std::memcpy(edge + kHalf, text_.data() + whole, text_.size() - whole);
     stretch(edge + kHalf, 1, whole);
     lines_.unicode_escapes = odd_escapes_ != 0;
-    lines_.escapes_valid = bad_escapes_ == 0;
-    return (bad_escapes_ | bad_controls_ | in_string_ | is_any(bad_utf8_)) == 0;
+    return (bad_ | in_string_ | is_any(bad_utf8_)) == 0;
   }
 
   uint32_t* end() const { return to_; }
@@ -260,8 +259,8 @@ class Pass {
     uint64_t unicode = escaped & equal(bytes, 'u');
     uint64_t digits = unicode << 1 | unicode << 2 | unicode << 3 | unicode << 4 | digits_;
     digits_ = unicode >> 63 | unicode >> 62 | unicode >> 61 | unicode >> 60;
-    bad_escapes_ |= escaped & ~known;
-    bad_escapes_ |= digits & ~(in_range(bytes, '0', '9') | in_range(in_lower_case(bytes), 'a', 'f'));
+    bad_ |= escaped & ~known;
+    bad_ |= digits & ~(in_range(bytes, '0', '9') | in_range(in_lower_case(bytes), 'a', 'f'));
     odd_escapes_ |= unicode | (escaped & equal(bytes, '/'));
   }
 
@@ -269,7 +268,7 @@ class Pass {
     for (uint64_t left = controls; left != 0; left &= left - 1) {
       size_t i = std::countr_zero(left);
       Bytes bytes = load(p + i * kStep);
-      bad_controls_ |= at_most(bytes, 0x1f) & ~outside_[i];
+      bad_ |= at_most(bytes, 0x1f) & ~outside_[i];
       for (uint64_t bits = equal(bytes, '\n'); bits != 0; bits &= bits - 1)
         lines_.ends.push_back(static_cast<uint32_t>(offset + i * kStep + std::countr_zero(bits)));
     }
@@ -312,8 +311,7 @@ class Pass {
   uint64_t digits_ = 0;         // its bytes that must be hexadecimal digits
 
   __m256i bad_utf8_;
-  uint64_t bad_controls_ = 0;
-  uint64_t bad_escapes_ = 0;
+  uint64_t bad_ = 0;  // control characters in strings, and escapes
   uint64_t odd_escapes_ = 0;
 };
 

@@ -12,8 +12,9 @@ namespace {
 
 // simdjson's kernel of this name needs just what ours does.
 bool has_avx2() {
-  const auto* kernel = simdjson::get_available_implementations()["haswell"];
-  return kernel && kernel->supported_by_runtime_system();
+  static const auto* const kernel = simdjson::get_available_implementations()["haswell"];
+  static const bool has = kernel && kernel->supported_by_runtime_system();
+  return has;
 }
 
 }  // namespace
@@ -35,8 +36,7 @@ bool Indexer::index(const char* text, size_t size) {
     return avx2::index({text, size}, own_.get(), count_, lines_);
   }
   count_ = 0;
-  scan_lines({text, size}, lines_);
-  if (!lines_.escapes_valid) return false;
+  if (!scan_lines({text, size}, lines_)) return false;
   auto& parser = *stage1_->parser;
   auto error = parser.stage1(reinterpret_cast<const uint8_t*>(text), size, simdjson::stage1_mode::regular);
   at_ = parser.structural_indexes.get();

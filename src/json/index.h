@@ -1,5 +1,5 @@
 // The structural index of a block of text: by our own pass where the processor has AVX2 (avx2.h), else by
-// simdjson's stage 1, with the kernel that the processor has, and a scan (lines.h). Nothing else names simdjson.
+// simdjson's stage 1, with the kernel that the processor has, and a scan (lines.h). Nothing else includes simdjson.
 // Tested by tests/unit/index_test.cc and tests/fuzz/index.cc.
 #pragma once
 

@@ -21,14 +21,16 @@ class Scanner {
  public:
   Scanner(std::string_view block, Lines& lines) : block_(block), lines_(lines) {}
 
-  void run() {
+  // Whether all escapes are good.
+  bool run() {
     size_t offset = 0;
     for (; offset + kStep <= block_.size(); offset += kStep)
       visit(marks_of(block_.data() + offset), offset);
-    if (offset == block_.size()) return;
+    if (offset == block_.size()) return good_;
     char rest[kStep] = {};
     std::memcpy(rest, block_.data() + offset, block_.size() - offset);
     visit(marks_of(rest), offset);
+    return good_;
   }
 
  private:
@@ -93,21 +95,21 @@ class Scanner {
         break;
       default: break;
     }
-    lines_.escapes_valid = false;
+    good_ = false;
   }
 
   std::string_view block_;
   Lines& lines_;
+  bool good_ = true;
   size_t next_ = 0;  // a backslash before this is the second of an escape
 };
 
 }  // namespace
 
-void scan_lines(std::string_view block, Lines& lines) {
+bool scan_lines(std::string_view block, Lines& lines) {
   lines.ends.clear();
-  lines.escapes_valid = true;
   lines.unicode_escapes = false;
-  Scanner(block, lines).run();
+  return Scanner(block, lines).run();
 }
 
 }  // namespace rejig::json

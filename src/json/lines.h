@@ -11,10 +11,10 @@ namespace rejig::json {
 
 struct Lines {
   std::vector<uint32_t> ends;    // offset of each '\n'
-  bool escapes_valid = true;     // \" \\ \/ \b \f \n \r \t \uXXXX only
   bool unicode_escapes = false;  // some \u or \/: keys may be spelled in other ways
 };
 
-void scan_lines(std::string_view block, Lines& lines);
+// Whether all escapes are among \" \\ \/ \b \f \n \r \t \uXXXX.
+bool scan_lines(std::string_view block, Lines& lines);
 
 }  // namespace rejig::json

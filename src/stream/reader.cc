@@ -104,7 +104,8 @@ bool Reader::open_next(Block& block) {
   } while (fd_ < 0 && errno == EINTR && !stopped_);
   if (fd_ >= 0) {
     struct stat info;
-    never_waits_ = ::fstat(fd_, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;  // else it may be one of /proc
+    // One without a size may be of /proc, and wait.
+    never_waits_ = ::fstat(fd_, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
     ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
     ::fcntl(fd_, F_SETPIPE_SZ, kPipeSize);
     return true;
