@@ -38,7 +38,7 @@ export const has_old = () => spawnSync("jq", ["--version"], { encoding: "utf8" }
 // jq 1.6's answer; it works while the caller goes on.
 export function ask_old(program, input) {
   return new Promise((resolve, reject) => {
-    const jq = spawn("jq", ["-c", program], { timeout: 2000 }); // del(.[nan]) does not end
+    const jq = spawn("jq", ["-c", program], { timeout: 10000 }); // del(.[nan]) does not end
     const said = ["", ""];
     [jq.stdout, jq.stderr].forEach((stream, i) => stream.setEncoding("utf8").on("data", (text) => void (said[i] += text)));
     jq.on("error", reject).on("close", (status) => resolve(answer(...said, status)));

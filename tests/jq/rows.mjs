@@ -26,7 +26,7 @@ const known_of_old = [
   /Cannot index|(_strindices|sub)\(1|cannot be parsed|\(1 \/ 0\)|can't be imploded|xxx\.\.\.|"an\.\.\.|rather long name|element \{/,
   /string slices|slice indices|Path too deep|too (large|long)|NaN index|negative count|strftime\(\[\]/,
   // numbers lose their spelling as they are read; exp10 is pow's
-  /\d{21}|0\.1234|E\+1000|1e1000|1E\+|2\.50|"1\.0"|1\.10|exp10|\$a < \$b/,
+  /\d{18}|0\.1234|E\+1000|1e1000|1E\+|2\.50|"1\.0"|1\.10|exp10|\$a < \$b/,
   // indices that are fractions or nan, remainders of what does not fit 64 bits, a string no times
   /\.\[-?\d\.\d[^\]]*\],|\.\[nan|:nan|5 % -2|" \* 0/,
   // last and nth of nothing, nth as a path, limit of nothing or less; IN and any look further than they need
