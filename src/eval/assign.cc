@@ -256,6 +256,7 @@ bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, 
     Outcome inner{};
     if (!zipper.go_to(place.path, old)) return failed(at, old);
     if (!edit(old, v, inner)) return unwinding_;
+    if (inner == Outcome::leave) return Flow::on;
     if (inner != Outcome::remove) return zipper.assign(v, v) ? Flow::on : failed(at, v);
     if (!doomed) doomed = json::make_array(arena(), 4);
     json::push(*doomed, path_value(place.path), arena());

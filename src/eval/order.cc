@@ -12,17 +12,23 @@ namespace {
 struct Keyed {
   Value key;
   Value item;
+  double real;  // a literal's, which tells most of them apart
 };
 
 // Numbers read and strings decoded once, so that comparing need not. `[f]` is compared by f alone.
-Value comparable(Value key, bool single, Arena& arena) {
+Keyed keyed(Value key, Value item, bool single, Arena& arena) {
   if (single) key = *json::at(key, 0);
-  if (key.tag == Tag::literal) {
-    auto exact = json::to_integer(key);
-    return exact ? Value::of(*exact) : Value::of(json::to_double(key));
-  }
-  if (key.tag == Tag::raw_string) return Value::of(json::text_of(key, arena));
-  return key;
+  if (key.tag == Tag::raw_string) key = Value::of(json::text_of(key, arena));
+  if (key.tag != Tag::literal) return {key, item, 0};
+  if (auto exact = json::to_integer(key)) return {Value::of(*exact), item, 0};
+  return {key, item, json::to_double(key)};
+}
+
+std::strong_ordering order_of(const Keyed& a, const Keyed& b, Arena& arena) {
+  bool both_literal = a.key.tag == Tag::literal && b.key.tag == Tag::literal;
+  if (both_literal && a.real < b.real) return std::strong_ordering::less;
+  if (both_literal && a.real > b.real) return std::strong_ordering::greater;
+  return json::compare(a.key, b.key, arena);
 }
 
 std::span<Keyed> pair_up(const json::Array& items, const json::Array& keys, bool by_key,
@@ -33,7 +39,7 @@ std::span<Keyed> pair_up(const json::Array& items, const json::Array& keys, bool
   };
   bool single = by_key && std::all_of(keys.items, keys.items + keys.size, is_single);
   for (uint32_t i = 0; i < items.size; ++i)
-    pairs[i] = {comparable(keys.items[i].value, single, arena), items.items[i].value};
+    pairs[i] = keyed(keys.items[i].value, items.items[i].value, single, arena);
   return {pairs, items.size};
 }
 
@@ -48,7 +54,7 @@ std::span<Keyed> pair_up(Call& call) {
 std::span<Keyed> sorted(Call& call) {
   std::span<Keyed> pairs = pair_up(call);
   std::stable_sort(pairs.begin(), pairs.end(), [&](const Keyed& a, const Keyed& b) {
-    return json::compare(a.key, b.key, call.arena) < 0;
+    return order_of(a, b, call.arena) < 0;
   });
   return pairs;
 }
@@ -61,7 +67,7 @@ bool give_sorted(Call& call) {
 }
 
 bool begins_group(std::span<const Keyed> pairs, size_t i, Arena& arena) {
-  return i == 0 || !json::equal(pairs[i - 1].key, pairs[i].key, arena);
+  return i == 0 || order_of(pairs[i - 1], pairs[i], arena) != 0;
 }
 
 bool give_unique(Call& call) {
@@ -91,7 +97,7 @@ bool give_extreme(Call& call, bool largest) {
   std::span<Keyed> pairs = pair_up(call);
   const Keyed* best = pairs.empty() ? nullptr : pairs.data();
   for (const Keyed& pair : pairs) {
-    auto order = json::compare(pair.key, best->key, call.arena);
+    auto order = order_of(pair, *best, call.arena);
     if (largest ? order >= 0 : order < 0) best = &pair;
   }
   return call.give(best ? best->item : Value{});

@@ -58,7 +58,7 @@ class Planner {
       if (!step.test) step.why_pattern = why_not_;
       step.independent = std::none_of(reads_.begin(), reads_.end(), [&](uint32_t slot) {
         return std::any_of(written_.begin(), written_.end(),
-                           [&](uint32_t w) { return plan_.overlap(w, slot); });
+                           [&](uint32_t w) { return plan_.overlap(w, slot) || part_by_kind(w, slot); });
       });
       step.acts = actions(node.b, node.ref, step.actions);
     } else {
@@ -157,6 +157,17 @@ class Planner {
       other = step.parent;
     }
     return false;
+  }
+
+  // Whether the paths part with a member and an element of one value: to write the one may make an object or
+  // array of null, of which to read the other is an error.
+  bool part_by_kind(uint32_t slot, uint32_t other) const {
+    const json::PathTrie& trie = plan_.trie_;
+    while (trie[slot].parent != trie[other].parent) {
+      uint32_t& deeper = trie[slot].parent > trie[other].parent ? slot : other;
+      deeper = trie[deeper].parent;
+    }
+    return trie[slot].is_member != trie[other].is_member;
   }
 
   std::optional<uint32_t> not_from_slots(std::string why) {

@@ -30,6 +30,7 @@ constexpr size_t kDeepEnough = size_t{1} << 19;  // no value of that depth fits 
 
 // Looks at what was computed only: the record's own parts were checked when it was read.
 bool within_depth(Value v, uint32_t left) {
+  if (v.kind() < Kind::array) return true;
   if (left == 0) return false;
   if (v.tag == Tag::array)
     for (uint32_t i = 0; i < v.array->size; ++i)
@@ -220,9 +221,10 @@ Evaluator::Step Evaluator::run_remove(const Node& n, Frame* env, Value& record) 
 
 bool Evaluator::rename_in(const Node& n, Value parent, Value from, Value to, Value& out) {
   out = parent;
-  if (!parent.is_object() || !from.is_string()) return true;
+  if (!parent.is_object() || !from.is_string() || !json::find(parent, text_of(from, arena()))) return true;
+  if (!to.is_string()) return complain_at(n, "a member cannot be named {}", describe(to, arena())), false;
   std::string_view old = text_of(from, arena()), fresh = text_of(to, arena());
-  if (!json::find(parent, old) || old == fresh) return true;
+  if (old == fresh) return true;
   if (json::find(parent, fresh)) {
     complain_at(n, "cannot rename '{}': there is a member '{}' already", old, fresh);
     return false;
@@ -235,17 +237,15 @@ bool Evaluator::rename_in(const Node& n, Value parent, Value from, Value to, Val
 Evaluator::Step Evaluator::run_rename(const Node& n, Frame* env, Value& record) {
   Value to;
   if (!exactly_one(n.b, env, record, to)) return Step::fail;
-  if (!to.is_string())
-    return complain_at(n, "a member cannot be named {}", describe(to, arena())), Step::fail;
   const Node& paths = node(n.a);
-  Outcome outcome{};
-  if (paths.op == Op::field && is_chain(n.a)) {
+  if (paths.op == Op::field) {
     Value from = constants_[node(paths.b).ref];
     auto edit = [&](Value old, Value& v, Outcome& inner) {
       if (!rename_in(n, old, from, to, v)) return false;
       if (same_bits(old, v)) inner = Outcome::leave;
       return true;
     };
+    Outcome outcome{};
     return change_paths(paths.a, env, record, edit, n, record, outcome) ? Step::on : Step::fail;
   }
   Zipper zipper(record, arena());

@@ -191,6 +191,7 @@ Number parse_number(std::string_view literal) {
 }
 
 std::strong_ordering compare_literals(std::string_view a, std::string_view b) {
+  if (a == b) return std::strong_ordering::equal;
   Decimal x = read_decimal(a), y = read_decimal(b);
   std::string p = significant_digits(a), q = significant_digits(b);
   int sign = p.empty() ? 0 : x.negative ? -1 : 1;

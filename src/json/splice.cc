@@ -57,7 +57,7 @@ class Splice {
       if (source_.text[source_.at[behind]] == '}') break;
       i = behind + 1;
     }
-    insert_members(object);
+    insert_members(object, empty);
     finish('}', empty);
   }
 
@@ -82,8 +82,7 @@ class Splice {
       i = behind + 1;
     }
     for (; item < array.size; ++item) {
-      if (kept_ > 0) out_ += spacing_.comma;
-      ++kept_;
+      begin_new(empty);
       value(array.items[item].value);
     }
     finish(']', empty);
@@ -101,9 +100,21 @@ class Splice {
   // that is the white space behind the bracket.
   void keep(uint32_t begin) {
     if (kept_++ > 0) return copy_to(begin);
-    uint32_t lead = source_.at[open_] + 1;
-    while (is_space(source_.text[lead])) out_ += source_.text[lead++];
+    write_lead();
     copied_ = begin;
+  }
+
+  void write_lead() {
+    for (uint32_t i = source_.at[open_] + 1; is_space(source_.text[i]); ++i) out_ += source_.text[i];
+  }
+
+  // A new item is to come, behind all that stay.
+  void begin_new(bool was_empty) {
+    if (kept_++ > 0) {
+      out_ += spacing_.comma;
+    } else if (!was_empty) {
+      write_lead();
+    }
   }
 
   // The item that ends at `end` goes, with what stands before it.
@@ -137,17 +148,17 @@ class Splice {
 
   bool key_stands(const Member& member, uint32_t i) const { return member.key == key_at(i); }
 
-  // An earlier one of duplicate keys, of which the last is still there.
+  // An earlier one of duplicate keys, of which the last is still there: a member that was renamed is none.
   bool is_shadowed(const Object& object, uint32_t i) const {
     const Member* member = find_member(object, key_at(i));
-    return member && member->origin != kNoOrigin && member->origin > i;
+    return member && member->origin != kNoOrigin && member->origin > i && key_stands(*member, member->origin);
   }
 
-  void insert_members(const Object& object) {
+  void insert_members(const Object& object, bool was_empty) {
     for (uint32_t k = 0; k < object.size; ++k) {
       const Member& member = object.items[k];
       if (member.origin != kNoOrigin) continue;
-      if (kept_++ > 0) out_ += spacing_.comma;
+      begin_new(was_empty);
       write_string(member.key, out_);
       out_ += spacing_.colon;
       value(member.value);

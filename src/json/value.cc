@@ -71,13 +71,13 @@ std::strong_ordering compare_text(std::string_view a, std::string_view b) {
   return order != 0 ? order <=> 0 : a.size() <=> b.size();
 }
 
-// An integer or a number as it was spelled, in the JSON grammar. `buffer` has kNumberBuffer bytes.
+// The number as it was spelled or would be written, in the JSON grammar. `buffer` has kNumberBuffer bytes.
 std::string_view spelled(Value number, char* buffer) {
   if (number.tag == Tag::literal) return {number.text, number.size};
-  return {buffer, format_integer(number.integer, buffer)};
+  return {buffer, number.tag == Tag::integer ? format_integer(number.integer, buffer) : format_double(number.real, buffer)};
 }
 
-// jq sorts nan below every number, itself included. A double that was computed stands for all that round to it.
+// jq sorts nan below every number, itself included.
 std::strong_ordering compare_numbers(Value a, Value b) {
   auto exact_a = to_integer(a);
   auto exact_b = to_integer(b);
@@ -86,7 +86,8 @@ std::strong_ordering compare_numbers(Value a, Value b) {
   double y = to_double(b);
   if (x < y || std::isnan(x)) return std::strong_ordering::less;
   if (x > y || std::isnan(y)) return std::strong_ordering::greater;
-  if (a.tag == Tag::real || b.tag == Tag::real) return std::strong_ordering::equal;
+  int literals = (a.tag == Tag::literal) + (b.tag == Tag::literal);
+  if (literals == 0 || (literals == 1 && std::isinf(x))) return std::strong_ordering::equal;  // infinity has no spelling
   char text_a[kNumberBuffer], text_b[kNumberBuffer];
   return compare_literals(spelled(a, text_a), spelled(b, text_b));
 }
