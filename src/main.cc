@@ -141,8 +141,9 @@ class JsonFraming : public stream::Framing {
   json::Framer framer_;
 };
 
-stream::ReaderOptions reading_of(const Options& options) {
+stream::ReaderOptions reading_of(const lang::Program& program, const Options& options) {
   stream::ReaderOptions reading = options.reading;
+  reading.count_lines = eval::asks_for_line(program);
   if (options.from_json) reading.framing = std::make_shared<JsonFraming>();
   return reading;
 }
@@ -182,7 +183,7 @@ Status rewrite(const lang::Program& program, const Options& options) {
 
   const eval::Plan plan(program);
   Output output(program, options, out, rejects ? &*rejects : nullptr, say);
-  stream::Reader reader(options.inputs, reading_of(options));
+  stream::Reader reader(options.inputs, reading_of(program, options));
   running = &reader;
   auto make_work = [&]() -> std::function<void(Job&)> {
     auto rewriter = std::make_shared<Rewriter>(program, plan, options);

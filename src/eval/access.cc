@@ -159,12 +159,13 @@ bool set_along(Value target, const Array& path, uint32_t depth, Value v, Arena& 
 // ---- deleting
 
 bool delete_members(Value target, std::span<const Value> keys, Arena& arena, Value& out) {
-  for (Value key : keys) {
-    if (!key.is_string())
-      return complain(arena, out, "Cannot delete {} field of object", json::kind_name(key));
-    target = json::without_member(target, text_of(key, arena), arena);
+  auto* names = arena.make_array<std::string_view>(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (!keys[i].is_string())
+      return complain(arena, out, "Cannot delete {} field of object", json::kind_name(keys[i]));
+    names[i] = text_of(keys[i], arena);
   }
-  return out = target, true;
+  return out = json::without_members(target, {names, keys.size()}, arena), true;
 }
 
 bool doomed_range(Value key, uint32_t length, Arena& arena, Range& range, Value& out) {
@@ -214,6 +215,7 @@ bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t d
   json::need_stack();
   Value* keys = arena.make_array<Value>(paths.size());
   size_t count = 0;
+  bool owned = false;
   for (size_t begin = 0, end; begin < paths.size(); begin = end) {
     Value key = paths[begin]->items[depth].value;
     for (end = begin + 1;
@@ -228,7 +230,7 @@ bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t d
     if (inner.tag == Tag::null) continue;
     if (!delete_sorted(inner, paths.subspan(begin, end - begin), depth + 1, arena, inner))
       return out = inner, false;
-    if (!set_index(target, key, inner, arena, target)) return out = target, false;
+    if (!set_own(target, owned, key, inner, arena)) return out = target, false;
   }
   return delete_keys(target, {keys, count}, arena, out);
 }
@@ -306,6 +308,32 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
   if (key.is_array() && target.is_array())
     return complain(arena, out, "Cannot update field at array index of array");
   return cannot_index(target, key, arena, out);
+}
+
+bool set_own(Value& target, bool& owned, Value key, Value v, Arena& arena) {
+  bool member = target.is_object() && key.is_string();
+  auto place = target.is_array() && key.is_number() ? json::to_integer(key) : std::nullopt;
+  bool in_place = member || (place && *place >= 0 && *place <= json::length(target));
+  auto old = member     ? json::find(target, text_of(key, arena))
+             : in_place ? json::at(target, static_cast<uint32_t>(*place))
+                        : std::nullopt;
+  if (old && same_bits(*old, v)) return true;
+  if (!in_place || (!old && !owned)) {  // new ones go behind the rest without a copy
+    owned = false;
+    return set_index(target, key, v, arena, target);
+  }
+  if (!owned)
+    target = member ? Value::of(own_version(open_object(target, arena), arena))
+                    : Value::of(own_version(open_array(target, arena), arena));
+  owned = true;
+  if (member) {
+    json::put(const_cast<Object&>(*target.object), text_of(key, arena), v, arena);
+  } else if (auto& array = const_cast<Array&>(*target.array); old) {
+    array.items[*place].value = v;
+  } else {
+    json::push(array, v, arena);
+  }
+  return true;
 }
 
 bool get_path(Value target, Value path, Arena& arena, Value& out) {

@@ -64,6 +64,9 @@ bool get_slice(Value target, Value from, Value to, Arena&, Value& out);
 Value slice_key(Value from, Value to, Arena&);  // {"start": from, "end": to}
 
 bool set_index(Value target, Value key, Value v, Arena&, Value& out);
+// As set_index with `target` as `out`, but in place where it is `owned`: nobody else has seen it. The first change
+// to something that is there makes it so, which copies the container; later ones do not.
+bool set_own(Value& target, bool& owned, Value key, Value v, Arena&);
 bool get_path(Value target, Value path, Arena&, Value& out);
 bool set_path(Value target, Value path, Value v, Arena&, Value& out);
 bool delete_key(Value target, Value key, Arena&, Value& out);

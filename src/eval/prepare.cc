@@ -57,14 +57,18 @@ void check_call(const Program& program, const Node& node, Arena& arena) {
     throw lang::CompileError{program.nodes[arguments[0]].span, *error, {}, {}, {}};
 }
 
-// Everything below the node, but for what is tried. Nodes that nothing refers to have no meaning.
-void check_below(const Program& program, NodeId root, Arena& arena) {
-  std::vector<NodeId> open{root};
+// Calls `visit` with all nodes that the program's statements and functions are made of, but for the library's; those
+// that nothing refers to have no meaning. `tried`: with those below `try` and `?`.
+template <class Visit>
+void each_node(const Program& program, bool tried, Visit visit) {
+  std::vector<NodeId> open{program.root};
+  for (const lang::Function& function : program.functions)
+    if (function.span.source != program.prelude) open.push_back(function.body);
   while (!open.empty()) {
     const Node& node = program.nodes[open.back()];
     open.pop_back();
-    check_call(program, node, arena);
-    for (NodeId child : {node.op == Op::attempt ? 0 : node.a, node.b, node.c, node.d})
+    visit(node);
+    for (NodeId child : {node.op == Op::attempt && !tried ? 0 : node.a, node.b, node.c, node.d})
       if (child != 0) open.push_back(child);
     for (NodeId child : program.list(node))
       if (child != 0) open.push_back(child);
@@ -75,9 +79,13 @@ void check_below(const Program& program, NodeId root, Arena& arena) {
 
 void prepare(const Program& program) {
   Arena arena;
-  check_below(program, program.root, arena);
-  for (const lang::Function& function : program.functions)
-    if (function.span.source != program.prelude) check_below(program, function.body, arena);
+  each_node(program, false, [&](const Node& node) { check_call(program, node, arena); });
+}
+
+bool asks_for_line(const Program& program) {
+  bool asks = false;
+  each_node(program, true, [&](const Node& node) { asks |= called(program, node) == "input_line_number"; });
+  return asks;
 }
 
 }  // namespace rejig::eval

@@ -32,30 +32,9 @@ bool Zipper::in_place(const Level& level) {
          key.integer <= json::length(v);
 }
 
-// The item at the level's key becomes `v`. The first change copies the container, later ones do
-// not.
 bool Zipper::write(Level& level, Value v, Value& out) {
-  bool member = level.value.is_object();
-  if (!in_place(level)) {
-    level.owned = false;
-    level.changed = true;
-    return set_index(level.value, level.key, v, arena_, level.value) || (out = level.value, false);
-  }
-  if (!level.owned) {
-    level.value = member ? Value::of(own_version(json::open_object(level.value, arena_), arena_))
-                         : Value::of(own_version(json::open_array(level.value, arena_), arena_));
-    level.owned = level.changed = true;
-  }
-  if (member) {
-    json::put(const_cast<json::Object&>(*level.value.object), json::text_of(level.key, arena_), v,
-              arena_);
-  } else if (auto& array = const_cast<json::Array&>(*level.value.array);
-             level.key.integer < array.size) {
-    array.items[level.key.integer].value = v;
-  } else {
-    json::push(array, v, arena_);
-  }
-  return true;
+  level.changed = true;
+  return set_own(level.value, level.owned, level.key, v, arena_) || (out = level.value, false);
 }
 
 bool Zipper::leave(Value& out) {

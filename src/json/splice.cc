@@ -1,5 +1,8 @@
 #include "json/splice.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "json/text.h"
 
 namespace rejig::json {
@@ -128,16 +131,22 @@ class Splice {
   }
 
   // The member whose raw form has its key at structural index i. Members keep their order, so it is
-  // nearly always the next one.
-  const Member* member_from(const Object& object, uint32_t i, uint32_t& next_item) const {
+  // nearly always the next one, unless some are gone or had duplicate keys.
+  const Member* member_from(const Object& object, uint32_t i, uint32_t& next_item) {
     if (next_item < object.size && object.items[next_item].origin == i)
       return &object.items[next_item++];
-    for (uint32_t k = 0; k < object.size; ++k) {
-      if (object.items[k].origin != i) continue;
-      next_item = k + 1;
-      return &object.items[k];
-    }
-    return nullptr;
+    if (by_origin_.empty()) sort_by_origin(object);
+    auto found = std::lower_bound(by_origin_.begin(), by_origin_.end(), i,
+                                  [](const Member* member, uint32_t origin) { return member->origin < origin; });
+    if (found == by_origin_.end() || (*found)->origin != i) return nullptr;
+    next_item = static_cast<uint32_t>(*found - object.items) + 1;
+    return *found;
+  }
+
+  void sort_by_origin(const Object& object) {
+    for (uint32_t k = 0; k < object.size; ++k) by_origin_.push_back(&object.items[k]);
+    std::sort(by_origin_.begin(), by_origin_.end(),
+              [](const Member* a, const Member* b) { return a->origin < b->origin; });
   }
 
   std::string_view key_at(uint32_t i) const {
@@ -177,6 +186,7 @@ class Splice {
   std::string& out_;
   Arena& arena_;
   Spacing spacing_;
+  std::vector<const Member*> by_origin_;  // those of an object, once one is not where it was expected
   uint32_t copied_ = 0;
   uint32_t kept_ = 0;
 };

@@ -137,16 +137,20 @@ Value with_member(Value object, std::string_view key, Value v, Arena& arena) {
   return Value::of(version);
 }
 
-Value without_member(Value object, std::string_view key, Arena& arena) {
+Value without_members(Value object, std::span<const std::string_view> keys, Arena& arena) {
   const Object& before = open_object(object, arena);
-  const Member* gone = find_member(before, key);
-  if (!gone) return object;
-  Object* version = arena.make(Object(before));
-  own_buffer(*version, before.size, arena);
-  Member* place = version->items + (gone - before.items);
-  std::copy(place + 1, version->items + version->size, place);
-  --version->size;
-  own(*version, std::max<uint32_t>(1, version->size), arena);
+  bool* gone = arena.make_array<bool>(before.size);
+  std::fill(gone, gone + before.size, false);
+  for (std::string_view key : keys)
+    if (const Member* member = find_member(before, key)) gone[member - before.items] = true;
+  auto left = static_cast<uint32_t>(std::count(gone, gone + before.size, false));
+  if (left == before.size) return object;
+  Object* version = make_object(arena, left);
+  version->from = before.from;
+  for (uint32_t i = 0; i < before.size; ++i) {
+    const Member& member = before.items[i];
+    if (!gone[i]) put(*version, member.key, member.value, arena, member.origin);
+  }
   return Value::of(version);
 }
 

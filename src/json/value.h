@@ -9,6 +9,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -188,7 +189,8 @@ void put(Object& object, std::string_view key, Value v, Arena& arena, uint32_t o
 Value append(Value array, Value v, Arena& arena);
 Value with_element(Value array, uint32_t i, Value v, Arena& arena);  // pads with null
 Value with_member(Value object, std::string_view key, Value v, Arena& arena);
-Value without_member(Value object, std::string_view key, Arena& arena);
+// In one go, however many.
+Value without_members(Value object, std::span<const std::string_view> keys, Arena& arena);
 // Keeps the member's place and value. `to` must be absent.
 Value rename_member(Value object, std::string_view from, std::string_view to, Arena& arena);
 

@@ -8,6 +8,7 @@
 
 #include "eval/builtins.h"
 #include "eval/interpreter.h"
+#include "eval/prepare.h"
 #include "json/render.h"
 #include "json/text.h"
 #include "lang/compile.h"
@@ -156,6 +157,7 @@ std::string run(const lang::Program& program, std::string_view input, Options op
   MemoryFile in(input);
   MemoryFile out("");
   options.inputs = {in.path()};
+  options.reading.count_lines = eval::asks_for_line(program);
   const eval::Plan plan(program);
   stream::Writer writer(out.fd());
   Output output(program, options, writer, nullptr, [&](std::string_view message) {
