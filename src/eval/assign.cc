@@ -43,15 +43,19 @@ bool Evaluator::first_output(const Change& change, Value old, Value& out, Outcom
 bool Evaluator::apply(const Change& change, Value old, Value& out, Outcome& outcome) {
   switch (change.op) {
     case Op::set:
-      return out = change.value, true;
+      out = change.value;
+      break;
     case Op::update:
-      return first_output(change, old, out, outcome);
+      if (!first_output(change, old, out, outcome)) return false;
+      break;
     case Op::set_alternative:
-      return out = old.truthy() ? old : change.value, true;
+      out = old.truthy() ? old : change.value;
+      break;
     default:
-      return operate(arithmetic(change.op), old, change.value, bench_, out) ||
-             fail(*change.node, out);
+      if (!operate(arithmetic(change.op), old, change.value, bench_, out)) return fail(*change.node, out);
   }
+  if (json::written_alike(old, out)) out = old;
+  return true;
 }
 
 Flow Evaluator::assign(const Node& n, Frame* env, Item item, Sink sink) {

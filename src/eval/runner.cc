@@ -176,8 +176,8 @@ bool Runner::add_member(const Action& action) {
   return insert({end, end, arena_->copy(text_), &action});
 }
 
-// Into edits_ at its place. Two appends to one string are fine, as are two new members; any other two edits of one
-// slot are not.
+// Into edits_ at its place, if it changes anything. Two appends to one string are fine, as are two new members; any
+// other two edits of one slot are not.
 bool Runner::insert(Edit edit) {
   auto after = std::find_if(edits_.begin(), edits_.end(), [&](const Edit& e) { return e.begin > edit.begin; });
   bool clash = std::any_of(edits_.begin(), edits_.end(), [&](const Edit& e) {
@@ -185,7 +185,7 @@ bool Runner::insert(Edit edit) {
     return e.action->slot == edit.action->slot ? !both_append : e.begin < edit.end && edit.begin < e.end;
   });
   if (clash) return false;
-  edits_.insert(after, edit);
+  if (std::string_view(source_->text + edit.begin, edit.end - edit.begin) != edit.text) edits_.insert(after, edit);
   return true;
 }
 

@@ -264,6 +264,21 @@ std::strong_ordering compare(Value a, Value b, Arena& arena) {
   }
 }
 
+bool written_alike(Value old, Value v) {
+  if (old.kind() != v.kind()) return false;
+  if (old.is_number()) {
+    char text_old[kNumberBuffer], text_v[kNumberBuffer];
+    return spelled(old, text_old) == spelled(v, text_v);
+  }
+  if (!old.is_string()) return old.kind() < Kind::array;
+  std::string_view text(v.text, v.size);
+  if (old.tag == v.tag) return text == std::string_view(old.text, old.size);
+  if (old.tag == Tag::string || v.size > old.size) return false;
+  std::string escaped;
+  write_escaped(text, escaped);
+  return escaped == std::string_view(old.text, old.size);
+}
+
 bool equal(Value a, Value b, Arena& arena) { return compare(a, b, arena) == 0; }
 
 }  // namespace rejig::json

@@ -169,6 +169,9 @@ inline bool same_bits(Value a, Value b) {
   return a.tag == b.tag && a.size == b.size && a.integer == b.integer;
 }
 
+// Whether the scalar `v` would be written just as `old` stands, so that to put it there changes nothing.
+bool written_alike(Value old, Value v);
+
 // jq's order and equality: numbers by value, strings by code point, objects by key set first.
 std::strong_ordering compare(Value a, Value b, Arena& arena);
 bool equal(Value a, Value b, Arena& arena);

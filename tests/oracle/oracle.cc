@@ -153,7 +153,7 @@ std::string rewrite(const lang::Program& program, std::string_view record) {
 }
 
 std::string run(const lang::Program& program, std::string_view input, Options options,
-                std::string* messages) {
+                std::string* messages, Totals* totals) {
   MemoryFile in(input);
   MemoryFile out("");
   options.inputs = {in.path()};
@@ -171,6 +171,7 @@ std::string run(const lang::Program& program, std::string_view input, Options op
   stream::Pipeline<Job>(reader, make_work, [&](Job& job) { return output.put(job); })
       .run(std::max(1u, options.threads));
   output.finish();
+  if (totals) *totals = output.totals();
   return out.text();
 }
 

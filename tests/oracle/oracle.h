@@ -9,6 +9,7 @@
 #include "json/value.h"
 #include "lang/program.h"
 #include "options.h"
+#include "output.h"
 
 namespace rejig::oracle {
 
@@ -25,8 +26,8 @@ std::string canonical(std::string_view text);
 // One record through the interpreter alone: its canonical text, "(dropped)", or "(error) MESSAGE".
 std::string rewrite(const lang::Program& program, std::string_view record);
 
-// A whole input through reader, rewriter, pipeline and output. Messages go to `messages`, if given.
+// A whole input through reader, rewriter, pipeline and output. Messages and totals go where it is said.
 std::string run(const lang::Program& program, std::string_view input, Options options = {},
-                std::string* messages = nullptr);
+                std::string* messages = nullptr, Totals* totals = nullptr);
 
 }  // namespace rejig::oracle

@@ -54,6 +54,7 @@ const char* const kPrograms[] = {
     R"(each .m[0]? { drop } .m[0].role == "x" { .t = "x" })",
     R"(.a.b == 1 and .s == "x" { .t = 1 } .s == "" { .t = 2 } .s == "y" { .t = 3 } .s == "z" { .t = 4 })",
     R"(.a = 1 ; .s += ""; .b = null)",
+    R"(.a //= 1; .a = .a; .s |= .; .t = "\u3042x"; .t = "あx"; .b.c = 2.0; .b.c += 0)",
     R"(.a += 1; .b -= 0.5)",
     R"(. = [input_line_number, .])",
     R"(.a.x = 1; .a[0] == 1 { .t = 1 } else { .t = 2 })",
@@ -133,16 +134,19 @@ TEST_CASE("fast = naive") {
 }
 
 // `--to json` never edits bytes, and puts the records one a line between brackets.
-TEST_CASE("edits of bytes give the bytes that a record written anew has") {
+TEST_CASE("edits of bytes give the bytes, and the counts, that a record written anew has") {
   std::string input = all_records();
   for (const char* text : kPrograms) {
     CAPTURE(text);
     lang::Program program = oracle::compile(text);
     Options options;
     options.on_error = OnError::skip;
-    std::string lines = oracle::run(program, input, options);
+    Totals edited, rewritten;
+    std::string lines = oracle::run(program, input, options, nullptr, &edited);
     options.to_json = true;
-    std::string array = oracle::run(program, input, options);
+    std::string array = oracle::run(program, input, options, nullptr, &rewritten);
+    CHECK(edited.fired == rewritten.fired);
+    CHECK(edited.changed == rewritten.changed);
     std::string expected = lines.empty() ? "[]" : "[\n";
     for (size_t i = 0; i + 1 < lines.size(); ++i) expected += lines[i] == '\n' ? ",\n" : std::string(1, lines[i]);
     CHECK(array == expected + (lines.empty() ? "\n" : "\n]\n"));
