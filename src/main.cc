@@ -32,10 +32,8 @@ namespace {
 
 enum Status { kDone = 0, kNothingChanged = 1, kUsage = 2, kNotCompiled = 3, kSomeBad = 4, kStopped = 5 };
 
-void say(std::string_view message) {
-  std::string text = fmt::format("rejig: {}", message);
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
+bool print_error(std::string_view text) { return std::fwrite(text.data(), 1, text.size(), stderr) == text.size(); }
+bool say(std::string_view message) { return print_error(fmt::format("rejig: {}", message)); }
 
 // ---- signals: the run ends behind the line that is being written; where that takes too long because a record
 // keeps its program busy, or an input cannot be opened, it ends as soon as no line is half out
@@ -121,12 +119,10 @@ std::string stats_json(const lang::Program& program, const Totals& totals) {
                      totals.records, totals.changed, totals.dropped, totals.bad, rules);
 }
 
-void show_stats(const lang::Program& program, const Options& options, const Totals& totals) {
-  if (options.stats == Stats::text) say(stats_text(program, totals));
-  if (options.stats == Stats::json) {
-    std::string text = stats_json(program, totals);
-    std::fwrite(text.data(), 1, text.size(), stderr);
-  }
+// False where they could not be written.
+bool show_stats(const lang::Program& program, const Options& options, const Totals& totals) {
+  if (options.stats == Stats::none) return true;
+  return options.stats == Stats::text ? say(stats_text(program, totals)) : print_error(stats_json(program, totals));
 }
 
 // --from json, as the reader wants it.
@@ -148,32 +144,48 @@ stream::ReaderOptions reading_of(const lang::Program& program, const Options& op
   return reading;
 }
 
-// Of a file that is there; "-" is the descriptor.
-struct stat stat_of(const std::string& path, int descriptor) {
-  struct stat info {};
-  if ((path == "-" ? ::fstat(descriptor, &info) : ::stat(path.c_str(), &info)) != 0) info = {};
-  return info;
+using Identity = std::pair<dev_t, ino_t>;
+
+// Of the regular file that stat(2) or fstat(2) has found.
+std::optional<Identity> identity(int found, const struct stat& info) {
+  if (found != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+  return Identity{info.st_dev, info.st_ino};
 }
 
-// A file that is read and written at once would be lost before it is read, or grow without end.
-void refuse_what_is_read(const Options& options) {
-  auto refuse = [](const struct stat& written, const std::string& path, std::string_view as) {
-    struct stat read = stat_of(path, STDIN_FILENO);
-    if (S_ISREG(written.st_mode) && written.st_dev == read.st_dev && written.st_ino == read.st_ino)
-      throw UsageError{fmt::format("{}: is read, and is {} as well (write to another file)", display_name(path), as)};
-  };
-  std::vector<std::string> rules_and_tables = options.rule_files;
-  for (const auto& argument : options.arguments)
-    if (argument.from >= NamedArgument::From::slurped_file) rules_and_tables.push_back(argument.value);
+std::optional<Identity> identity(int descriptor) {
+  struct stat info;
+  return identity(::fstat(descriptor, &info), info);
+}
 
-  struct stat out = stat_of("-", STDOUT_FILENO), rejects = stat_of(options.rejects, STDOUT_FILENO);
-  for (const auto& path : options.inputs) refuse(out, path, "the output");
-  for (const auto& path : options.inputs) refuse(rejects, path, "to hold the rejects");
-  for (const auto& path : rules_and_tables) refuse(rejects, path, "to hold the rejects");
+std::optional<Identity> identity(const std::string& path) {
+  struct stat info;
+  return identity(::stat(path.c_str(), &info), info);
+}
+
+// A file that is read and written at once would be lost before it is read, or grow without end; what is written
+// to one in two ways overwrites itself.
+void refuse_one_file_as_two(const Options& options) {
+  auto refuse = [](std::optional<Identity> one, std::optional<Identity> other, std::string_view path,
+                   std::string_view is, std::string_view as) {
+    if (one && one == other)
+      throw UsageError{fmt::format("{}: is {}, and is {} as well (write to another file)", path, is, as)};
+  };
+  constexpr std::string_view kRead = "read", kOutput = "the output", kRejects = "to hold the rejects";
+  auto out = identity(STDOUT_FILENO), rejects = identity(options.rejects);
+  for (const auto& path : options.inputs) {
+    auto in = path == "-" ? identity(STDIN_FILENO) : identity(path);
+    refuse(in, out, display_name(path), kRead, kOutput);
+    refuse(in, rejects, display_name(path), kRead, kRejects);
+  }
+  for (const auto& path : options.rule_files) refuse(identity(path), rejects, path, kRead, kRejects);
+  for (const auto& argument : options.arguments)
+    if (argument.from >= NamedArgument::From::slurped_file)
+      refuse(identity(argument.value), rejects, argument.value, kRead, kRejects);
+  refuse(out, rejects, options.rejects, kOutput, kRejects);
 }
 
 Status rewrite(const lang::Program& program, const Options& options) {
-  refuse_what_is_read(options);
+  refuse_one_file_as_two(options);
   stream::Writer out(STDOUT_FILENO);
   std::optional<stream::Writer> rejects;
   if (!options.rejects.empty()) rejects.emplace(options.rejects);
@@ -198,8 +210,8 @@ Status rewrite(const lang::Program& program, const Options& options) {
   running = nullptr;
 
   if (caught_signal == 0) output.finish();
-  show_stats(program, options, output.totals());
-  bool written = close_output(out);
+  bool written = show_stats(program, options, output.totals());
+  written &= close_output(out);
   if (rejects) written &= close_checked(*rejects, options.rejects);
   if (caught_signal != 0) ::raise(caught_signal);
 

@@ -9,12 +9,6 @@
 #include "json/diagnose.h"
 
 namespace rejig {
-namespace {
-
-constexpr uint64_t kShownInFull = 10;
-
-}  // namespace
-
 Output::Output(const lang::Program& program, const Options& options, stream::Writer& out,
                stream::Writer* rejects, Say say)
     : program_(program), options_(options), out_(out), rejects_(rejects), say_(std::move(say)) {
@@ -66,15 +60,23 @@ void Output::finish() {
 }
 
 void Output::report(const Job& job) {
-  for (const BadRecord& bad : job.bad) {
-    std::string_view line = job.text().substr(bad.begin, bad.end - bad.begin);
-    if (rejects_ && !(rejects_->write(line) && rejects_->write("\n"))) {
-      stopped_ = device_failed_ = true;
-      return;
-    }
-    if (one_more_bad(stops_run(bad, options_))) report_bad(job, bad);
-    if (stopped_) return;
+  if (rejects_ && !write_rejects(job)) {
+    stopped_ = device_failed_ = true;
+    return;
   }
+  for (size_t i = 0; i < job.bad.size() && !stopped_; ++i)
+    if (one_more_bad(stops_run(job.bad[i], options_))) report_bad(job, job.bad[i], job.reasons[i]);
+}
+
+bool Output::write_rejects(const Job& job) {
+  rejected_.clear();
+  for (const BadRecord& bad : job.bad) {
+    bool has_end = bad.end < job.size;
+    rejected_.borrow(job.text().substr(bad.begin, bad.end - bad.begin + has_end));
+    if (!has_end) rejected_.append("\n");
+  }
+  auto pieces = rejected_.views();
+  return rejects_->write(pieces);
 }
 
 // Counts it; whether it is to be shown.
@@ -89,12 +91,11 @@ std::string Output::place(const Job& job, uint64_t line) const {
   return fmt::format("{}:{}", display_name(options_.inputs[job.input]), line);
 }
 
-void Output::report_bad(const Job& job, const BadRecord& bad) {
+void Output::report_bad(const Job& job, const BadRecord& bad, const Reason& reason) {
   std::string at = place(job, lines_before_ + bad.line + 1);
-  if (bad.message.empty())
-    return report_syntax(at, job.text().substr(bad.begin, bad.end - bad.begin));
-  std::string shown = bad.at.end > 0 ? program_excerpt(program_, bad.at) : "";
-  say_(fmt::format("{}: {}\n{}", at, printable(bad.message), shown));
+  if (!bad.is_json) return report_syntax(at, job.text().substr(bad.begin, bad.end - bad.begin));
+  std::string shown = reason.at.end > 0 ? program_excerpt(program_, reason.at) : "";
+  say_(fmt::format("{}: {}\n{}", at, printable(reason.message), shown));
 }
 
 void Output::report_syntax(const std::string& at, std::string_view record) {

@@ -49,7 +49,8 @@ class Output {
   void add_up(const Job& job);
   bool write(std::vector<std::string_view> pieces);
   void report(const Job& job);
-  void report_bad(const Job& job, const BadRecord& bad);
+  bool write_rejects(const Job& job);
+  void report_bad(const Job& job, const BadRecord& bad, const Reason& reason);
   void report_syntax(const std::string& place, std::string_view record);
   void report_fault(const Job& job);
   bool one_more_bad(bool stops);
@@ -60,6 +61,7 @@ class Output {
   stream::Writer& out_;
   stream::Writer* rejects_;
   Say say_;
+  stream::Pieces rejected_;
   Totals totals_;
   uint32_t input_ = 0;
   uint64_t lines_before_ = 0;  // of the input, before the block at hand

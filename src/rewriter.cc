@@ -33,6 +33,7 @@ void Rewriter::begin(Job& job) {
   text_ = job.text();
   job.out.clear();
   job.bad.clear();
+  job.reasons.clear();
   job.lines = 0;
   job.records = job.changed = job.dropped = 0;
   copied_ = 0;
@@ -75,8 +76,8 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
   if (text.size() > options_.reading.max_record) {
     ++job_->records;
-    std::string why = too_long(options_.reading.max_record);
-    return reject({line, offset(begin), offset(end), std::move(why), {}}, end + 1);
+    return reject({line, offset(begin), offset(end), true}, end + 1,
+                  [&] { return Reason{too_long(options_.reading.max_record), {}}; });
   }
   bool indexed = indexer_.index(text.data(), text.size());
   uint32_t count = indexed ? indexer_.count() : 0;
@@ -87,7 +88,7 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
       return record(line, begin, end, 0, count);
   }
   ++job_->records;
-  reject({line, offset(begin), offset(end), {}, {}}, end + 1);
+  reject({line, offset(begin), offset(end), false}, end + 1, [] { return Reason{}; });
 }
 
 // The good record whose value is [first, behind) of the index.
@@ -102,8 +103,8 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, u
     leave_out(begin, end + 1);
   } else if (verdict == eval::Verdict::failed) {
     auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
-    reject({line, offset(begin), offset(end), runner_.message(arena_), runner_.failed_at()},
-           end + 1);
+    reject({line, offset(begin), offset(end), true}, end + 1,
+           [&] { return Reason{runner_.message(arena_), runner_.failed_at()}; });
   } else if (!runner_.edits().empty()) {
     edit(source_.text - text_.data());
   } else if (options_.to_json || options_.rendering || !json::same_bits(v, before)) {
@@ -150,11 +151,13 @@ void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, j
   copied_ = value_end;
 }
 
-void Rewriter::reject(BadRecord bad, size_t next_line) {
+template <class Why>
+void Rewriter::reject(BadRecord bad, size_t next_line, Why why) {
   stopped_ = stops_run(bad, options_);
   if (stopped_ && !options_.to_json) copy_to(bad.begin);
   if (!stopped_ && options_.on_error == OnError::skip) leave_out(bad.begin, next_line);
-  job_->bad.push_back(std::move(bad));
+  job_->bad.push_back(bad);
+  if (job_->bad.size() <= kShownInFull) job_->reasons.push_back(why());
   if (stopped_ || job_->bad.size() < most_bad_) return;
   stopped_ = true;
   if (options_.on_error == OnError::pass) copy_to(std::min(next_line, text_.size()));
@@ -162,7 +165,7 @@ void Rewriter::reject(BadRecord bad, size_t next_line) {
 
 // With --from json there is no next line to go on with.
 bool stops_run(const BadRecord& bad, const Options& options) {
-  return options.on_error == OnError::stop || (options.from_json && bad.message.empty());
+  return options.on_error == OnError::stop || (options.from_json && !bad.is_json);
 }
 
 void Rewriter::leave_out(size_t begin, size_t next_line) {

@@ -18,14 +18,20 @@
 
 namespace rejig {
 
-// A record that was refused. For one that is no valid JSON `message` is empty: what is wrong is found
-// out only if it is going to be shown.
+// A record that was refused.
 struct BadRecord {
   uint32_t line;        // in the block, from 0
   uint32_t begin, end;  // in the block's text, without the line ending
-  std::string message;
-  lang::Span at;        // in the program; empty where it has nothing to do with it
+  bool is_json;         // it is the program that failed, or a limit
 };
+
+// Why it was.
+struct Reason {
+  std::string message;
+  lang::Span at;  // in the program; empty where it has nothing to do with it
+};
+
+constexpr size_t kShownInFull = 10;  // bad records of a run
 
 // Whether the run must end there, and not only leave the record out.
 bool stops_run(const BadRecord& bad, const Options& options);
@@ -35,6 +41,7 @@ std::string too_long(size_t limit);
 struct Job : stream::Block {
   stream::Pieces out;  // what to write, in part of the text
   std::vector<BadRecord> bad;
+  std::vector<Reason> reasons;  // of the first kShownInFull; what is wrong with JSON is found out as it is shown
   uint32_t lines = 0;  // up to where the work went
   uint64_t records = 0;
   uint64_t changed = 0;
@@ -56,7 +63,8 @@ class Rewriter {
   void record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind);
   void edit(size_t base);
   void replace(size_t next_line, size_t value_begin, size_t value_end, json::Value v);
-  void reject(BadRecord bad, size_t next_line);
+  template <class Why>
+  void reject(BadRecord bad, size_t next_line, Why why);
   void copy_to(size_t offset);
   void leave_out(size_t begin, size_t next_line);
 

@@ -72,8 +72,8 @@ def check_writing(threads):
 
 def check_rejects(threads):
     argv = rejig(threads, "--on-error=skip", "--rejects=rejects", "", "bad")
-    for plan in ["write:rejects:1:ENOSPC", "write:rejects:4:EIO", "close:rejects:1:EIO",
-                 "write:rejects:1/2:short write:rejects:9:ENOSPC"]:
+    for plan in ["write:rejects:1:ENOSPC", "write:rejects:2:EIO", "close:rejects:1:EIO",
+                 "write:rejects:1/2:short write:rejects:4:ENOSPC"]:
         fails(plan, argv, "rejig: rejects: cannot write: ", SKIPPED)
         check(REJECTS.startswith(read("rejects")), plan, argv, "rejects")
     for what in HARMLESS:

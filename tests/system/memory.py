@@ -31,6 +31,8 @@ PRETTY = block(",\n").replace(b'":', b'" :\n   ').replace(b',"', b',\n  "')
 BAD = block("x\n")
 NESTED = b'[{"a":[[],[[' + b"[1,2.5,[3]]," * 20000 + b'{"b":"\\u3042"}]]]}],\n'
 
+MEMBERS = ("{" + ",".join(f'"k{i}":{"null" if i % 2 else i}' for i in range(20000)) + "}\n").encode()
+
 
 def long_record(size):
     return b'{"id":1,"text":"%s","category":"open_qa","uniqueness":"simple","reasoning":"r"}\n' % (b"long " * (size // 5))
@@ -91,6 +93,10 @@ def main():
         check_peak("lines", [RULES], (b"", LINES, size, b""), threads)
     check_peak("lines to an array", ["--to=json", RULES], (b"", LINES, SIZE // 16, b""), 1)
     check_peak("all bad", ["--on-error=pass", RULES], (b"", BAD, SIZE // 16, b""), 1, expected=4)
+    check_peak("many members go", ["del(.[] | nulls)"], (b"", MEMBERS, SIZE // 64, b""), 1, len(MEMBERS))
+    for threads in [1, 2, 4]:
+        for name, line, rule in [("lines that are bad", b"x\n", ""), ("records that fail", b"1\n", 'error("x" * 1000)')]:
+            check_peak(name, ["--on-error=skip", rule], (b"", line * (MIB // 2), SIZE // 64, b""), threads, expected=4)
     for threads in [1, 2]:
         for name, elements, longest in [("one array", ELEMENTS, 0), ("one pretty array", PRETTY, 0),
                                         ("nested elements", NESTED, len(NESTED))]:
