@@ -23,7 +23,7 @@ Value json_value(std::string_view text, std::string_view all, const std::string&
   size_t offset = text.data() - all.data() + (fault ? fault->offset : 0);
   Place place = place_of(all, offset);
   std::string message = fmt::format("{}:{}:{}: {}\n{}", where, place.line, place.column,
-                                    fault ? fault->message : "not valid JSON", excerpt_of(all, offset));
+                                    fault ? printable(fault->message) : "not valid JSON", excerpt_of(all, offset));
   message.pop_back();  // of the newline
   throw UsageError{message};
 }

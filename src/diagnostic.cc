@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "json/text.h"
+#include "width.h"
 
 namespace rejig {
 namespace {
@@ -12,42 +13,26 @@ namespace {
 constexpr size_t kColumnsBefore = 32;
 constexpr size_t kColumnsBehind = 28;
 
-struct Range {
-  uint32_t first, last;
-};
-// East Asian wide and fullwidth (Unicode Standard Annex 11), in blocks, and emoji.
-constexpr Range kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x4DBF},
-                           {0x4E00, 0xA4CF},   {0xA960, 0xA97C},   {0xAC00, 0xD7A3},
-                           {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
-                           {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF},
-                           {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
-constexpr Range kZeroWidth[] = {{0x0300, 0x036F}, {0x200B, 0x200F}, {0xFE00, 0xFE0F}};
-
-bool is_in(std::span<const Range> ranges, uint32_t code) {
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [&](Range r) { return code >= r.first && code <= r.last; });
-}
-
 struct Character {
-  size_t size;     // bytes
-  size_t columns;  // on a terminal
-  bool printable;
+  size_t size;  // bytes
+  uint32_t code;
 };
 
-// The character at the front of `text`; a byte that is not UTF-8 counts as one.
+// The character at the front of `text`; a byte that is not UTF-8 counts as one, a surrogate (as in Python).
 Character character(std::string_view text) {
   auto first = static_cast<unsigned char>(text[0]);
-  if (first < 0x80) return {1, 1, first >= 0x20 && first != 0x7F};
+  if (first < 0x80) return {1, first};
+  const Character broken{1, 0xDC00u + first};
   size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1;
-  if (size == 1 || size > text.size()) return {1, 1, false};
+  if (size == 1 || size > text.size()) return broken;
   uint32_t code = first & (0x7F >> size);
   for (size_t i = 1; i < size; ++i) {
-    if ((text[i] & 0xC0) != 0x80) return {1, 1, false};
+    if ((text[i] & 0xC0) != 0x80) return broken;
     code = code << 6 | (text[i] & 0x3F);
   }
   constexpr uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (code < kLeast[size] || (code >= 0xD800 && code < 0xE000) || code > 0x10FFFF) return {1, 1, false};
-  return {size, is_in(kZeroWidth, code) ? 0u : is_in(kWide, code) ? 2u : 1u, true};
+  bool wrong = code < kLeast[size] || (code >= 0xD800 && code < 0xE000) || code > 0x10FFFF;
+  return wrong ? broken : Character{size, code};
 }
 
 struct Shown {
@@ -60,12 +45,9 @@ Shown show(std::string_view text) {
   Shown shown;
   while (!text.empty()) {
     Character c = character(text);
-    if (c.printable) {
-      shown.text += text.substr(0, c.size);
-    } else {
-      shown.text += text[0] == '\t' ? ' ' : '?';
-    }
-    shown.columns += c.columns;
+    bool as_is = is_printable(c.code);
+    shown.text += as_is ? text.substr(0, c.size) : c.code == '\t' ? " " : "?";
+    shown.columns += as_is ? columns_of(c.code) : 1;
     text.remove_prefix(c.size);
   }
   return shown;
@@ -81,7 +63,7 @@ std::string_view line_around(std::string_view text, size_t offset) {
 
 std::string where(const lang::Source& source, lang::Span span) {
   Place place = place_of(source.text, span.begin);
-  return fmt::format("{}:{}:{}", source.name, place.line, place.column);
+  return fmt::format("{}:{}:{}", printable(source.name), place.line, place.column);
 }
 
 // "to close the block" becomes "to close the block opened at 2:11".
@@ -120,14 +102,16 @@ std::string excerpt_of(std::string_view text, size_t offset) {
 
 std::string printable(std::string_view message) {
   std::string out;
-  for (char c : message) {
-    if (c == 0x7F) {
-      json::write_unicode_escape(0x7F, out);
-    } else if (static_cast<unsigned char>(c) < ' ') {
-      json::write_escaped({&c, 1}, out);
+  while (!message.empty()) {
+    Character c = character(message);
+    if (is_printable(c.code)) {
+      out += message.substr(0, c.size);
+    } else if (c.code < ' ') {
+      json::write_escaped(message.substr(0, 1), out);
     } else {
-      out += c;
+      json::write_unicode_escape(c.code, out);
     }
+    message.remove_prefix(c.size);
   }
   return out;
 }
@@ -148,7 +132,7 @@ std::string compile_message(const lang::CompileError& error, std::span<const lan
   lang::Span span = error.span;
   std::string_view text = sources[span.source].text;
   if (span.begin == text.size()) span.begin = text.find_last_not_of(" \t\r\n") + 1;
-  std::string out = fmt::format("{}: {}{}\n", where(sources[span.source], span), message, hint);
+  std::string out = fmt::format("{}: {}{}\n", where(sources[span.source], span), printable(message), printable(hint));
   out += excerpt_of(text, span.begin);
   if (error.related.end > error.related.begin) {
     out += fmt::format("{}: {}\n", where(sources[error.related.source], error.related), error.related_label);

@@ -25,7 +25,7 @@ std::string excerpt(std::string_view prefix, std::string_view line, size_t offse
 // The same of a place in a text of many lines.
 std::string excerpt_of(std::string_view text, size_t offset);
 
-// A message that holds data, with its control characters as escapes.
+// A message that holds data, on one line: what is not printable (width.h) is spelled as escapes.
 std::string printable(std::string_view message);
 
 // "FILE:LINE:COLUMN: message (hint)", excerpt, and the related place; newline at the end.

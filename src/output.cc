@@ -88,7 +88,7 @@ bool Output::one_more_bad(bool stops) {
 }
 
 std::string Output::place(const Job& job, uint64_t line) const {
-  return fmt::format("{}:{}", display_name(options_.inputs[job.input]), line);
+  return fmt::format("{}:{}", printable(display_name(options_.inputs[job.input])), line);
 }
 
 void Output::report_bad(const Job& job, const BadRecord& bad, const Reason& reason) {
@@ -104,12 +104,12 @@ void Output::report_syntax(const std::string& at, std::string_view record) {
   std::string hint = fault->open && !options_.from_json
                          ? " (a record is one line; --from json reads values that span lines)"
                          : "";
-  say_(fmt::format("{}:{}: {}{}\n{}", at, fault->offset + 1, fault->message, hint,
+  say_(fmt::format("{}:{}: {}{}\n{}", at, fault->offset + 1, printable(fault->message), hint,
                    excerpt("", record, fault->offset)));
 }
 
 void Output::report_fault(const Job& job) {
-  const std::string name(display_name(options_.inputs[job.input]));
+  const std::string name = printable(display_name(options_.inputs[job.input]));
   if (job.fault == stream::Fault::record_too_long || job.fault == stream::Fault::unframed) {
     ++totals_.records;
     std::string why = job.fault == stream::Fault::unframed ? job.why : too_long(options_.reading.max_record);

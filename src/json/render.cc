@@ -25,13 +25,7 @@ void write_ascii(std::string_view utf8, std::string& out) {
     const char* other = std::find_if(p, end, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     out.append(p, other);
     if ((p = other) == end) return;
-    uint32_t code = next_code_point(p);
-    if (code >= 0x10000) {
-      code -= 0x10000;
-      write_unicode_escape(0xD800 + (code >> 10), out);
-      code = 0xDC00 + (code & 0x3FF);
-    }
-    write_unicode_escape(code, out);
+    write_unicode_escape(next_code_point(p), out);
   }
 }
 

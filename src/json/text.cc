@@ -137,9 +137,14 @@ void write_escaped(std::string_view utf8, std::string& out) {
   out.append(utf8, copied);
 }
 
-void write_unicode_escape(uint32_t utf16, std::string& out) {
+void write_unicode_escape(uint32_t code, std::string& out) {
   static constexpr char kHex[] = "0123456789abcdef";
-  const char text[] = {'\\', 'u', kHex[utf16 >> 12], kHex[utf16 >> 8 & 15], kHex[utf16 >> 4 & 15], kHex[utf16 & 15]};
+  if (code >= 0x10000) {
+    code -= 0x10000;
+    write_unicode_escape(0xD800 + (code >> 10), out);
+    code = 0xDC00 + (code & 0x3FF);
+  }
+  const char text[] = {'\\', 'u', kHex[code >> 12], kHex[code >> 8 & 15], kHex[code >> 4 & 15], kHex[code & 15]};
   out.append(text, sizeof text);
 }
 

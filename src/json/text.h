@@ -25,8 +25,8 @@ bool escapes_are_ours(std::string_view raw);
 // As write_string, without the quotes.
 void write_escaped(std::string_view utf8, std::string& out);
 
-// \uXXXX
-void write_unicode_escape(uint32_t utf16, std::string& out);
+// \uXXXX, or two of them, a pair of surrogates
+void write_unicode_escape(uint32_t code, std::string& out);
 
 // The first character from i on that stands in no string as it is (quote, backslash, control), or the size.
 size_t find_escape(std::string_view s, size_t i);

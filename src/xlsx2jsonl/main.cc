@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "diagnostic.h"
 #include "options.h"
 #include "process.h"
 #include "text.h"
@@ -24,9 +25,9 @@ std::string temporary_folder() {
   return folder && *folder ? folder : "/tmp";
 }
 
-void say(std::string_view file, std::string_view text) {
-  fmt::print(stderr, "xlsx2jsonl: {}: {}\n", file, text);
-}
+void say(std::string_view message) { fmt::print(stderr, "xlsx2jsonl: {}\n", rejig::printable(message)); }
+
+void say(std::string_view file, std::string_view text) { say(fmt::format("{}: {}", file, text)); }
 
 // The signal that asks us to end; output then ends with a whole line.
 volatile std::sig_atomic_t stop_signal = 0;
@@ -210,15 +211,15 @@ int run(std::span<const char* const> argv) {
     }
     return convert(options);
   } catch (const rejig::UsageError& error) {
-    fmt::print(stderr, "xlsx2jsonl: {}\n", error.what);
+    say(error.what);
     return kExitFailure;
   } catch (const ClosedPipe&) {
     return 0;
   } catch (const Error& error) {
-    fmt::print(stderr, "xlsx2jsonl: {}\n", describe(error));
+    say(describe(error));
     return exit_status(error.kind);
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "xlsx2jsonl: out of memory\n");
+    say("out of memory");
     return kExitFailure;
   }
 }

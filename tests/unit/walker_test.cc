@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "diagnostic.h"
 #include "json/diagnose.h"
 #include "json/index.h"
 #include "json/text.h"
@@ -61,7 +62,7 @@ TEST_CASE("walker and diagnosis agree on what is valid, and the diagnosis says w
     REQUIRE(fault.has_value() == (row.column > 0));
     if (!fault) continue;
     CHECK(fault->offset + 1 == row.column);
-    CHECK(fault->message + (fault->open ? refusals::kHint : "") == row.message);
+    CHECK(rejig::printable(fault->message) + (fault->open ? refusals::kHint : "") == row.message);
   }
 }
 
