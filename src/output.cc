@@ -9,6 +9,14 @@
 #include "json/diagnose.h"
 
 namespace rejig {
+namespace {
+
+// Of a line that is too long: whether the block is not the first of it, and whether it is not the last.
+bool is_rest(const Job& job) { return job.long_line && job.fault == stream::Fault::none; }
+bool goes_on(const Job& job) { return job.long_line && !job.text().ends_with('\n'); }
+
+}  // namespace
+
 Output::Output(const lang::Program& program, const Options& options, stream::Writer& out,
                stream::Writer* rejects, Say say)
     : program_(program), options_(options), out_(out), rejects_(rejects), say_(std::move(say)) {
@@ -16,17 +24,25 @@ Output::Output(const lang::Program& program, const Options& options, stream::Wri
 }
 
 bool Output::put(const Job& job) {
+  if (stopped_) return put_rest(job);
   if (job.input != input_) {
     input_ = job.input;
     lines_before_ = 0;
   }
   add_up(job);
-  if (!write(job.out.views())) return false;
+  if (!write(job)) return false;
   report(job);
   lines_before_ += job.lines;
-  if (job.fault != stream::Fault::none && !stopped_) report_fault(job);
-  return !stopped_ && out_.error() == 0;
+  if (job.fault != stream::Fault::none && !job.long_line && !stopped_) report_fault(job);
+  return !stopped_ ? out_.error() == 0 : wants_rest(job);
 }
+
+// Where the run ended with a line that is too long, what is left of it goes where its beginning went.
+bool Output::wants_rest(const Job& job) const {
+  return goes_on(job) && !device_failed_ && (rejects_ || options_.on_error == OnError::pass);
+}
+
+bool Output::put_rest(const Job& job) { return is_rest(job) && write(job) && write_rejects(job) && wants_rest(job); }
 
 void Output::add_up(const Job& job) {
   totals_.records += job.records;
@@ -35,12 +51,13 @@ void Output::add_up(const Job& job) {
   for (size_t i = 0; i < job.fired.size(); ++i) totals_.fired[i] += job.fired[i];
 }
 
-bool Output::write(std::vector<std::string_view> pieces) {
+bool Output::write(const Job& job) {
+  auto pieces = job.out.views();
   if (pieces.empty()) return true;
   if (options_.to_json) {
     if (!wrote_) pieces.front().remove_prefix(1);  // of the comma that every record brings
     if (!wrote_) out_.write("[");
-  } else if (in_line_) {
+  } else if (in_line_ && !is_rest(job)) {
     out_.write("\n");  // the file before had none at its end
   }
   wrote_ = true;
@@ -60,7 +77,7 @@ void Output::finish() {
 }
 
 void Output::report(const Job& job) {
-  if (rejects_ && !write_rejects(job)) {
+  if (!write_rejects(job)) {
     stopped_ = device_failed_ = true;
     return;
   }
@@ -69,11 +86,15 @@ void Output::report(const Job& job) {
 }
 
 bool Output::write_rejects(const Job& job) {
+  if (!rejects_ || (job.bad.empty() && !is_rest(job))) return true;
   rejected_.clear();
+  if (is_rest(job)) rejected_.borrow(job.text());
+  else if (reject_open_) rejected_.append("\n");  // its file had none at its end
+  reject_open_ = goes_on(job);
   for (const BadRecord& bad : job.bad) {
     bool has_end = bad.end < job.size;
     rejected_.borrow(job.text().substr(bad.begin, bad.end - bad.begin + has_end));
-    if (!has_end) rejected_.append("\n");
+    if (!has_end && !job.long_line) rejected_.append("\n");
   }
   auto pieces = rejected_.views();
   return rejects_->write(pieces);

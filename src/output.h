@@ -47,9 +47,11 @@ class Output {
 
  private:
   void add_up(const Job& job);
-  bool write(std::vector<std::string_view> pieces);
+  bool write(const Job& job);
   void report(const Job& job);
   bool write_rejects(const Job& job);
+  bool put_rest(const Job& job);
+  bool wants_rest(const Job& job) const;
   void report_bad(const Job& job, const BadRecord& bad, const Reason& reason);
   void report_syntax(const std::string& place, std::string_view record);
   void report_fault(const Job& job);
@@ -67,6 +69,7 @@ class Output {
   uint64_t lines_before_ = 0;  // of the input, before the block at hand
   bool wrote_ = false;
   bool in_line_ = false;
+  bool reject_open_ = false;
   bool stopped_ = false;
   bool device_failed_ = false;
 };

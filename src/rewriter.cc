@@ -19,7 +19,9 @@ Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const O
 void Rewriter::work(Job& job, size_t most_bad) {
   begin(job);
   most_bad_ = most_bad;
-  if (indexer_.index(text_.data(), text_.size())) {
+  if (job.long_line) {
+    part_of_long_line();
+  } else if (indexer_.index(text_.data(), text_.size())) {
     whole();
   } else {
     line_by_line(0, 0);
@@ -40,6 +42,24 @@ void Rewriter::begin(Job& job) {
   stopped_ = false;
 }
 
+// Nothing to do but to refuse the line, at its first part.
+void Rewriter::part_of_long_line() {
+  bool first = job_->fault != stream::Fault::none;
+  job_->lines = first;
+  if (first) {
+    ++job_->records;
+    reject_too_long(0, 0, text_.size());
+  } else if (options_.on_error != OnError::pass) {
+    leave_out(0, text_.size());
+  }
+}
+
+// Whether the line [begin, end) is longer than a record may be, without its ending.
+bool Rewriter::is_too_long(size_t begin, size_t end) const {
+  size_t most = options_.reading.max_record;
+  return end - begin > most && !(end - begin == most + 1 && text_[end - 1] == '\r');
+}
+
 // Every line of an index that covers the block. The first bad record sends the rest line by line: there
 // the walk of an unclosed array cannot run on into its neighbours, so that bad lines cost linear time.
 void Rewriter::whole() {
@@ -51,11 +71,13 @@ void Rewriter::whole() {
     size_t end = line < lines.ends.size() ? lines.ends[line] : text_.size();
     if (source_.at[i] < end) {
       uint32_t behind = walker_.walk(source_, i, lines.unicode_escapes);
-      if (end - begin > options_.reading.max_record || behind == 0 || source_.at[behind - 1] >= end || source_.at[behind] < end)
+      if (is_too_long(begin, end) || behind == 0 || source_.at[behind - 1] >= end || source_.at[behind] < end)
         return line_by_line(line, begin);
       record(line, begin, end, i, behind);
       if (stopped_) return;
       i = behind;
+    } else if (is_too_long(begin, end)) {
+      return line_by_line(line, begin);
     }
     job_->lines = line + 1;
     begin = end + 1;
@@ -74,10 +96,9 @@ void Rewriter::line_by_line(uint32_t line, size_t begin) {
 void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   std::string_view text = text_.substr(begin, end - begin);
   auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
-  if (text.size() > options_.reading.max_record) {
+  if (is_too_long(begin, end)) {
     ++job_->records;
-    return reject({line, offset(begin), offset(end), true}, end + 1,
-                  [&] { return Reason{too_long(options_.reading.max_record), {}}; });
+    return reject_too_long(line, begin, end);
   }
   bool indexed = indexer_.index(text.data(), text.size());
   uint32_t count = indexed ? indexer_.count() : 0;
@@ -149,6 +170,11 @@ void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, j
   copy_to(value_begin);
   job_->out.append(record_out_);
   copied_ = value_end;
+}
+
+void Rewriter::reject_too_long(uint32_t line, size_t begin, size_t end) {
+  BadRecord bad{line, static_cast<uint32_t>(begin), static_cast<uint32_t>(end), true};
+  reject(bad, end + 1, [&] { return Reason{too_long(options_.reading.max_record), {}}; });
 }
 
 template <class Why>

@@ -63,6 +63,9 @@ class Rewriter {
   void record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind);
   void edit(size_t base);
   void replace(size_t next_line, size_t value_begin, size_t value_end, json::Value v);
+  void part_of_long_line();
+  bool is_too_long(size_t begin, size_t end) const;
+  void reject_too_long(uint32_t line, size_t begin, size_t end);
   template <class Why>
   void reject(BadRecord bad, size_t next_line, Why why);
   void copy_to(size_t offset);

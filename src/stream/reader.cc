@@ -84,6 +84,7 @@ bool Reader::next(Block& block) {
   block.size = 0;
   block.fault = Fault::none;
   block.error = 0;
+  block.long_line = false;
   while (!stopped_) {
     if (fd_ < 0) {
       if (next_input_ == inputs_.size()) return false;
@@ -124,7 +125,7 @@ void Reader::close_input() {
 
 // Reads up to a block's worth. False when the input ended and nothing was left.
 bool Reader::fill(Block& block) {
-  if (in_long_line_ && !pass_long_line(block)) return fail_to_read(block, 0);
+  if (in_long_line_) return fill_with_long_line(block);
   size_t size = rest_.size();
   block.buffer.grow(std::max(options_.block_size, 2 * size) + kPadding);
   std::memcpy(block.buffer.data(), rest_.data(), size);
@@ -134,7 +135,7 @@ bool Reader::fill(Block& block) {
     size_t room = block.buffer.capacity() - kPadding - size;
     if (room == 0) {
       if (whole > 0) break;
-      if (size > options_.max_record) return refuse_long_line(block);
+      if (size > options_.max_record + 1) return refuse_long_line(block, size);  // even if it ends in '\r'
       block.buffer.grow(2 * size + kPadding);
       continue;
     }
@@ -165,6 +166,7 @@ bool Reader::fill(Block& block) {
 bool Reader::fail_to_read(Block& block, size_t whole) {
   block.fault = Fault::read;
   block.error = errno;
+  in_long_line_ = false;
   close_input();
   hand_out(block, whole, whole);
   return true;
@@ -212,28 +214,26 @@ bool Reader::fill_framed(Block& block) {
   return true;
 }
 
-// The line does not fit, and the block says so. Its rest is passed over only if there is more to come.
-bool Reader::refuse_long_line(Block& block) {
+// The line does not fit, and the block says so.
+bool Reader::refuse_long_line(Block& block, size_t size) {
   block.fault = Fault::record_too_long;
-  hand_out(block, 0, 0);
-  ++line_;
-  in_long_line_ = true;
+  block.long_line = in_long_line_ = true;
+  hand_out(block, size, size);
   return true;
 }
 
-// Reads and throws away the rest of the line; what is behind it becomes rest_. False where reading fails.
-bool Reader::pass_long_line(Block& block) {
-  in_long_line_ = false;
+// The next part of the line. False when the input ended.
+bool Reader::fill_with_long_line(Block& block) {
   block.buffer.grow(options_.block_size + kPadding);
   char* text = block.buffer.data();
-  ssize_t got;
-  while ((got = read_some(text, options_.block_size)) > 0) {
-    if (auto* end = static_cast<char*>(std::memchr(text, '\n', got))) {
-      rest_.assign(end + 1, text + got - (end + 1));
-      return true;
-    }
-  }
-  return got == 0;
+  ssize_t got = read_some(text, options_.block_size);
+  if (got < 0) return fail_to_read(block, 0);
+  auto* end = static_cast<char*>(got == 0 ? nullptr : std::memchr(text, '\n', got));
+  in_long_line_ = got > 0 && !end;
+  if (got == 0) return close_input(), false;
+  block.long_line = true;
+  hand_out(block, end ? end + 1 - text : got, got);
+  return true;
 }
 
 void Reader::hand_out(Block& block, size_t used, size_t size) {

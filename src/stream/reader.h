@@ -1,5 +1,5 @@
 // Inputs cut into blocks of whole lines. A block ends behind a newline or at the end of its input; a line
-// longer than a block makes the block grow, up to a limit. When a pipe has nothing more to give at the
+// longer than a block makes the block grow, up to a limit, beyond which the line comes in parts. When a pipe has nothing more to give at the
 // moment, what has come is handed out before waiting. Knows nothing of JSON.
 // Tested by tests/unit/stream_test.cc.
 #pragma once
@@ -50,6 +50,7 @@ struct Block {
   uint64_t first_line = 0;  // of the input, from 1; counted only where asked for
   Fault fault = Fault::none;  // what went wrong behind the text
   int error = 0;              // errno of `open` and `read`
+  bool long_line = false;     // the text is a part of a line that is too long; the first part has the fault
   std::string why;            // of `unframed`
   Buffer buffer;
   size_t size = 0;
@@ -98,8 +99,8 @@ class Reader {
   void close_input();
   bool fill(Block& block);
   bool fill_framed(Block& block);
-  bool refuse_long_line(Block& block);
-  bool pass_long_line(Block& block);
+  bool refuse_long_line(Block& block, size_t size);
+  bool fill_with_long_line(Block& block);
   bool fail_to_read(Block& block, size_t whole);
   void hand_out(Block& block, size_t used, size_t size);
   void drop_byte_order_mark(Block& block, size_t& size);
@@ -112,7 +113,7 @@ class Reader {
   int fd_ = -1;
   bool never_waits_ = false;  // it is a regular file
   bool at_start_ = false;
-  bool in_long_line_ = false;  // which was refused
+  bool in_long_line_ = false;  // of which the first part was handed out
   uint64_t seq_ = 0;
   uint64_t line_ = 1;
   std::string lines_;  // what the framing makes of a piece
