@@ -13,8 +13,8 @@ std::string too_long(size_t limit) {
   return fmt::format("record is longer than {} bytes (--max-record)", limit);
 }
 
-Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options)
-    : options_(options), walker_(plan.trie()), runner_(program, plan, !options.to_json && !options.rendering) {}
+Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options, size_t memory)
+    : options_(options), arena_(memory), walker_(plan.trie()), runner_(program, plan, !options.to_json && !options.rendering) {}
 
 void Rewriter::work(Job& job, size_t most_bad) {
   begin(job);
@@ -112,9 +112,20 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   reject({line, offset(begin), offset(end), false}, end + 1, [] { return Reason{}; });
 }
 
-// The good record whose value is [first, behind) of the index.
+// The good record whose value is [first, behind) of the index. Nothing of it is written before all that may need
+// too much is done.
 void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind) {
   ++job_->records;
+  try {
+    rewrite(line, begin, end, first, behind);
+  } catch (const json::Exhausted& exhausted) {
+    auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
+    reject({line, offset(begin), offset(end), true}, end + 1, [&] { return Reason{std::string(exhausted.why), {}}; });
+  }
+  arena_.reset();
+}
+
+void Rewriter::rewrite(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind) {
   json::Value before = json::Value::raw(source_, first);
   json::Value v = before;
   eval::RecordPlace place{display_name(options_.inputs[job_->input]), job_->first_line + line};
@@ -136,7 +147,6 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, u
                                                           : json::end_of_scalar(source_, first));
     replace(end + 1, value_begin, value_end, v);
   }
-  arena_.reset();
 }
 
 void Rewriter::edit(size_t base) {
@@ -153,13 +163,12 @@ void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, j
   record_out_.clear();
   json::write_spliced(v, record_out_, arena_);
   bool changed = record_out_ != text_.substr(value_begin, value_end - value_begin);
-  if (changed) ++job_->changed;
   if (options_.rendering) {
     record_out_.clear();
     json::render(v, *options_.rendering, options_.to_json, record_out_, arena_);
-  } else if (!changed && !options_.to_json) {
-    return;
   }
+  if (changed) ++job_->changed;
+  if (!changed && !options_.rendering && !options_.to_json) return;
   if (options_.to_json) {
     job_->out.append(",\n");
     if (options_.rendering) job_->out.append(std::string(options_.rendering->indent, ' '));
@@ -179,11 +188,11 @@ void Rewriter::reject_too_long(uint32_t line, size_t begin, size_t end) {
 
 template <class Why>
 void Rewriter::reject(BadRecord bad, size_t next_line, Why why) {
+  if (job_->bad.size() < kShownInFull) job_->reasons.push_back(why());  // first, for it may need too much as well
   stopped_ = stops_run(bad, options_);
   if (stopped_ && !options_.to_json) copy_to(bad.begin);
   if (!stopped_ && options_.on_error == OnError::skip) leave_out(bad.begin, next_line);
   job_->bad.push_back(bad);
-  if (job_->bad.size() <= kShownInFull) job_->reasons.push_back(why());
   if (stopped_ || job_->bad.size() < most_bad_) return;
   stopped_ = true;
   if (options_.on_error == OnError::pass) copy_to(std::min(next_line, text_.size()));

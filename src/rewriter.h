@@ -1,6 +1,6 @@
 // What a worker does to a block: index it, walk it record by record, run the program, and leave the bytes
 // to write with notes on what went wrong. One Rewriter a thread; everything it needs is in the Job.
-// Tested by tests/unit/refusals_test.cc and tests/cli.
+// Tested by tests/unit/rewriter_test.cc, tests/unit/refusals_test.cc and tests/cli.
 #pragma once
 
 #include <cstdint>
@@ -51,7 +51,9 @@ struct Job : stream::Block {
 
 class Rewriter {
  public:
-  Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options);
+  // `memory`: what the values of one record may take.
+  Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options,
+           size_t memory = json::Arena::kDefaultLimit);
   // Goes no further than the `most_bad`th bad record.
   void work(Job& job, size_t most_bad = SIZE_MAX);
 
@@ -61,6 +63,7 @@ class Rewriter {
   void line_by_line(uint32_t line, size_t begin);
   void single_line(uint32_t line, size_t begin, size_t end);
   void record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind);
+  void rewrite(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind);
   void edit(size_t base);
   void replace(size_t next_line, size_t value_begin, size_t value_end, json::Value v);
   void part_of_long_line();

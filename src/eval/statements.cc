@@ -46,15 +46,13 @@ bool within_depth(Value v, uint32_t left) {
 // What `body` does to the record; an error where it needs or makes too much.
 template <class Body>
 Evaluator::Step Evaluator::guarded(NodeId id, Value& record, Body body) {
-  std::string_view why = "the record needs too much memory";
+  std::string_view why = "the record becomes nested too deeply";
   try {
     Step step = body();
     if (step == Step::fail || arena().size() < kDeepEnough || within_depth(record, kMaxDepth))
       return step;
-    why = "the record becomes nested too deeply";
-  } catch (const json::ArenaFull&) {
-  } catch (const json::StackLow&) {
-    why = "recursion too deep";
+  } catch (const json::Exhausted& exhausted) {
+    why = exhausted.why;
   }
   fail(node(id), Value::of(why));
   return Step::fail;

@@ -13,8 +13,11 @@
 
 namespace rejig::json {
 
-// Thrown when one record's work outgrows the arena's limit; the record is rejected, the run goes on.
-struct ArenaFull {};
+// Thrown when one record's work outgrows the arena's limit, or the stack (stack.h); the record is rejected, the run
+// goes on.
+struct Exhausted {
+  std::string_view why;
+};
 
 class Arena {
  public:
@@ -77,7 +80,7 @@ class Arena {
   void grow(size_t bytes) {
     size_t size = chunks_.empty() ? kFirstChunk : total_;  // doubles
     if (size < bytes) size = chunks_.empty() ? kFirstChunk : bytes;
-    if (total_ + size > limit_) throw ArenaFull{};
+    if (total_ + size > limit_) throw Exhausted{"the record needs too much memory"};
     chunks_.emplace_back(new char[size]);
     total_ += size;
     next_ = chunks_.back().get();

@@ -5,10 +5,9 @@
 
 #include <cstdint>
 
-namespace rejig::json {
+#include "json/arena.h"
 
-// Thrown by need_stack; caught where ArenaFull is.
-struct StackLow {};
+namespace rejig::json {
 
 // The address below which only small functions may go, of the calling thread.
 uintptr_t stack_floor();
@@ -18,7 +17,7 @@ inline bool low_on_stack() {
 }
 
 inline void need_stack() {
-  if (low_on_stack()) throw StackLow{};
+  if (low_on_stack()) throw Exhausted{"recursion too deep"};
 }
 
 }  // namespace rejig::json
