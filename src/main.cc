@@ -254,6 +254,7 @@ Status act(const Options& options) {
 int main(int argc, char** argv) {
   using namespace rejig;
   hold_standard_descriptors();
+  limit_stacks();
   try {
     return act(parse_options({argv + 1, static_cast<size_t>(argc - 1)}));
   } catch (const UsageError& error) {

@@ -1,4 +1,4 @@
-// What both programs settle with the system before they begin: standard descriptors and signals.
+// What programs settle with the system before they begin: standard descriptors, signals and stacks.
 // Tested by tests/system.
 #pragma once
 
@@ -7,6 +7,10 @@ namespace rejig {
 // Standard input, output and error that are not open get a descriptor that fails, lest a file opened later
 // takes their place.
 void hold_standard_descriptors();
+
+// A stack without a limit becomes one of the usual size, for each thread. The first would else take all memory where a
+// program recurses without end, and the others would have so little that what is too deep depended on the thread.
+void limit_stacks();
 
 // SIGINT, SIGTERM and SIGHUP call `handler`, once: a second one ends the process. What was ignored from the
 // start (nohup) stays so. A closed pipe is an error of write(2), not a signal.

@@ -32,6 +32,7 @@ constexpr size_t kDeepEnough = size_t{1} << 19;  // no value of that depth fits 
 bool within_depth(Value v, uint32_t left) {
   if (v.kind() < Kind::array) return true;
   if (left == 0) return false;
+  json::need_stack();
   if (v.tag == Tag::array)
     for (uint32_t i = 0; i < v.array->size; ++i)
       if (!within_depth(v.array->items[i].value, left - 1)) return false;

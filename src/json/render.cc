@@ -1,7 +1,6 @@
 #include "json/render.h"
 
 #include <algorithm>
-#include <numeric>
 #include <vector>
 
 #include "json/splice.h"
@@ -29,21 +28,59 @@ void write_ascii(std::string_view utf8, std::string& out) {
   }
 }
 
+// Flat: the open containers are a stack, so depth costs no calls. What is raw is read where it stands and not
+// opened in the arena: of an array that takes no memory at all, of an object a note of each member, for it must be
+// seen whole to be sorted and to know its duplicate keys.
 class Renderer {
  public:
-  Renderer(const Rendering& how, std::string& out, Arena& arena)
-      : how_(how), out_(out), arena_(arena) {}
+  Renderer(const Rendering& how, size_t level, std::string& out, Arena& arena)
+      : how_(how), level_(level), out_(out), arena_(arena) {}
 
-  void value(Value v, int level) {
+  void run(Value v) {
+    begin(v);
+    while (!open_.empty()) {
+      Open& last = open_.back();
+      bool more = last.of.is_object() ? next_member(last, v) : next_element(last, v);
+      more ? begin(v) : end();
+    }
+  }
+
+ private:
+  struct Open {
+    Value of;
+    uint32_t next;  // raw array: structural index behind what is written; array: position; object: see notes_
+    bool empty = true;  // so far
+  };
+
+  // `at`: structural index of the key; its position where the object is not raw. Of duplicates `at` is the last
+  // and `place` the first.
+  struct Note {
+    std::string_view key;
+    uint32_t at, place;
+  };
+
+  // A scalar is written, a container opened.
+  void begin(Value v) {
     switch (v.kind()) {
-      case Kind::array: return array(open_array(v, arena_), level);
-      case Kind::object: return object(open_object(v, arena_), level);
+      case Kind::array:
+        out_ += '[';
+        return open_.push_back({v, v.tag == Tag::raw_array ? v.size + 1 : 0});
+      case Kind::object:
+        out_ += '{';
+        open_.push_back({v, static_cast<uint32_t>(notes_.size())});
+        return note_members(v);
       case Kind::string: return string(v);
       default: return write_spliced(v, out_, arena_);
     }
   }
 
- private:
+  void end() {
+    Open last = open_.back();
+    open_.pop_back();
+    if (!last.empty) new_line();
+    out_ += last.of.is_object() ? '}' : ']';
+  }
+
   void string(Value v) {
     if (!how_.ascii) return write_spliced(v, out_, arena_);
     std::string text;
@@ -51,38 +88,69 @@ class Renderer {
     write_ascii(text, out_);
   }
 
-  void array(const Array& array, int level) {
-    if (array.size == 0) return void(out_ += "[]");
-    out_ += '[';
-    for (uint32_t i = 0; i < array.size; ++i) {
-      begin_item(i, level + 1);
-      value(array.items[i].value, level + 1);
+  bool next_element(Open& array, Value& v) {
+    if (array.of.tag == Tag::array) {
+      if (array.next == array.of.array->size) return false;
+      v = array.of.array->items[array.next++].value;
+    } else {
+      const Index& source = *array.of.source;
+      if (source.text[source.at[array.next]] == ']') return false;
+      array.next += !array.empty;  // the comma
+      v = Value::raw(source, array.next);
+      array.next = skip_value(source, array.next);
     }
-    end_items(level);
-    out_ += ']';
+    begin_item(array);
+    return true;
   }
 
-  void object(const Object& object, int level) {
-    if (object.size == 0) return void(out_ += "{}");
-    out_ += '{';
-    uint32_t written = 0;
-    for (const Member* member : ordered(object)) {
-      begin_item(written++, level + 1);
-      key(object, *member);
-      out_ += how_.indent > 0 ? ": " : ":";
-      value(member->value, level + 1);
+  bool next_member(Open& object, Value& v) {
+    if (notes_.size() == object.next) return false;
+    Note note = notes_.back();
+    notes_.pop_back();
+    begin_item(object);
+    if (object.of.tag == Tag::object) {
+      const Member& member = object.of.object->items[note.at];
+      key(*object.of.object, member);
+      v = member.value;
+    } else {
+      string(Value::raw(*object.of.source, note.at));
+      v = Value::raw(*object.of.source, note.at + 2);
     }
-    end_items(level);
-    out_ += '}';
+    out_ += how_.indent > 0 ? ": " : ":";
+    return true;
   }
 
-  std::vector<const Member*> ordered(const Object& object) const {
-    std::vector<const Member*> members(object.size);
-    for (uint32_t i = 0; i < object.size; ++i) members[i] = &object.items[i];
-    if (how_.sort_keys)
-      std::sort(members.begin(), members.end(),
-                [](const Member* a, const Member* b) { return a->key < b->key; });
-    return members;
+  // Behind the notes of the objects around it; the next one is always the last.
+  void note_members(Value object) {
+    const auto first = static_cast<ptrdiff_t>(notes_.size());
+    if (object.tag == Tag::object) {
+      for (uint32_t i = 0; i < object.object->size; ++i) notes_.push_back({object.object->items[i].key, i, i});
+    } else {
+      const Index& source = *object.source;
+      for (uint32_t i = object.size + 1; source.text[source.at[i]] != '}';) {
+        i += source.text[source.at[i]] == ',';
+        notes_.push_back({text_of(Value::raw(source, i), arena_), i, i});
+        i = skip_value(source, i + 2);
+      }
+    }
+    order(notes_.begin() + first);
+  }
+
+  // From the last to be written to the first, each key once.
+  void order(std::vector<Note>::iterator first) {
+    std::sort(first, notes_.end(),
+              [](const Note& a, const Note& b) { return a.key != b.key ? a.key > b.key : a.at > b.at; });
+    auto kept = first;
+    for (auto note = first; note != notes_.end(); ++note) {
+      if (kept != first && kept[-1].key == note->key) {
+        kept[-1].place = note->place;
+      } else {
+        *kept++ = *note;
+      }
+    }
+    notes_.erase(kept, notes_.end());
+    if (!how_.sort_keys)
+      std::sort(first, notes_.end(), [](const Note& a, const Note& b) { return a.place > b.place; });
   }
 
   // As spelled in the record, where it comes from there and was not renamed.
@@ -94,28 +162,30 @@ class Renderer {
     string(Value::of(member.key));
   }
 
-  void begin_item(uint32_t position, int level) {
-    if (position > 0) out_ += ',';
-    new_line(level);
+  void begin_item(Open& container) {
+    if (!container.empty) out_ += ',';
+    container.empty = false;
+    new_line();
   }
 
-  void end_items(int level) { new_line(level); }
-
-  void new_line(int level) {
+  void new_line() {
     if (how_.indent == 0) return;
     out_ += '\n';
-    out_.append(static_cast<size_t>(level) * how_.indent, ' ');
+    out_.append((level_ + open_.size()) * how_.indent, ' ');
   }
 
   const Rendering& how_;
+  const size_t level_;
   std::string& out_;
   Arena& arena_;
+  std::vector<Open> open_;
+  std::vector<Note> notes_;
 };
 
 }  // namespace
 
 void render(Value v, const Rendering& how, int level, std::string& out, Arena& arena) {
-  Renderer(how, out, arena).value(v, level);
+  Renderer(how, level, out, arena).run(v);
 }
 
 }  // namespace rejig::json

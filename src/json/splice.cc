@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "json/stack.h"
 #include "json/text.h"
 
 namespace rejig::json {
@@ -230,6 +231,7 @@ Spacing spacing_of(const Index& source, uint32_t open, Spacing model) {
 }
 
 void write_spliced(Value v, std::string& out, Arena& arena, Spacing model) {
+  if (v.tag == Tag::array || v.tag == Tag::object) need_stack();
   switch (v.tag) {
     case Tag::null: out += "null"; return;
     case Tag::false_: out += "false"; return;

@@ -1,6 +1,6 @@
 // Values may nest as deeply as memory allows, and functions that follow them by recursion must not:
 // they ask here, and a record that needs more stack than there is is rejected. Tested by
-// tests/cases/rules-limits.test.
+// tests/cases/rules-limits.test and tests/system/depth.py.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 #include "json/frames.h"
 #include "json/index.h"
 #include "json/number.h"
+#include "json/stack.h"
 #include "json/text.h"
 #include "json/value.h"
 #include "json/walker.h"
@@ -20,6 +21,7 @@ void write(Value v, std::string& out, Arena& arena, int depth) {
     out += "<skipped: too deep>";
     return;
   }
+  if (v.kind() >= Kind::array) need_stack();
   switch (v.kind()) {
     case Kind::null: out += "null"; return;
     case Kind::false_: out += "false"; return;

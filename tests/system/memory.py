@@ -107,6 +107,9 @@ def main():
             record = long_record(size)
             check_peak(f"records of {size // MIB} MiB", [RULES], (b"", record, 5 * size, b""), threads, len(record))
             check_peak(f"one of {size // MIB} MiB first", [RULES], (record, LINES, 8 * MIB, b""), threads, len(record))
+    for name, element in [("numbers", b"1,"), ("objects", b'{"a":1},')]:
+        record = b"[" + element * (10 * MIB // len(element)) + b"1]\n"
+        check_peak(f"{name} rendered", ["-S", ""], (b"", record, 3 * len(record), b""), 1, len(record))
     peak, status, _ = measured([REJIG, "-j2", RULES], (b"", long_record(100 * MIB), 1, b""), 250 * MIB)
     check(status == 2, "out of memory, said so", status)
     finish()

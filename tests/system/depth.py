@@ -1,0 +1,52 @@
+"""Records nested as deeply as is allowed, on stacks of any size, by one thread or two: rendering needs no stack,
+and what does need more than there is makes the record a bad one, never its neighbours.
+"""
+import resource
+
+from checks import REJIG, check, finish, run
+
+DEPTH = 10000
+GOOD = '{"a":1}\n'
+DEEP = '{"a":' * DEPTH + "1" + "}" * DEPTH + "\n"
+INPUT = (GOOD + DEEP + GOOD + "[" * DEPTH + "]" * DEPTH + "\n").encode()
+DEEPER = "(.. | numbers) = 7"  # its paths, the update and the splicer follow the record by recursion
+
+HARD = resource.getrlimit(resource.RLIMIT_STACK)[1]
+NO_LIMIT = resource.RLIM_INFINITY
+LIMITS = [300 << 10, 8 << 20] + ([NO_LIMIT] if HARD == NO_LIMIT else [])
+
+
+def rejig(limit, threads, *rest):
+    def start():
+        resource.setrlimit(resource.RLIMIT_STACK, (limit, HARD))
+
+    return run([REJIG, f"-j{threads}", "--block-size=1", "--on-error=skip", *rest], INPUT, preexec_fn=start)
+
+
+def main():
+    updated = INPUT.replace(b"1", b"7")
+    for limit in LIMITS:
+        for threads in [1, 2]:
+            for how in ["-S", "-a"]:
+                done = rejig(limit, threads, how, "")
+                check((done.returncode, done.stdout, done.stderr) == (0, INPUT, b""), limit, threads, how, done.returncode,
+                      done.stderr[:200])
+            done = rejig(limit, threads, "--to=json", "--indent=1", "")
+            packed = bytes(done.stdout.translate(None, b" \n"))
+            check(done.returncode == 0 and packed == b"[" + INPUT.replace(b"\n", b",")[:-1] + b"]", limit, threads, "indented",
+                  done.returncode, done.stderr[:200])
+            done = rejig(limit, threads, DEEPER)
+            if limit == LIMITS[0]:
+                said = b"rejig: <stdin>:2: recursion too deep\n"
+                good = GOOD.replace("1", "7").encode() * 2
+                check(done.returncode == 4 and done.stderr.startswith(said) and done.stdout.startswith(good), limit, threads, DEEPER,
+                      done.returncode, done.stderr[:200], done.stdout[:40])
+            else:
+                check(done.returncode == 0 and done.stdout == updated, limit, threads, DEEPER, done.returncode, done.stderr[:200])
+            done = rejig(limit, threads, "def f: 1 + f; .a? = f")
+            check(done.returncode == 4 and b"recursion too deep" in done.stderr, limit, threads, "without end", done.returncode)
+    finish()
+
+
+if __name__ == "__main__":
+    main()
