@@ -130,6 +130,7 @@ class JsonFraming : public stream::Framing {
  public:
   void push(std::string_view bytes, std::string& lines) override { framer_.push(bytes, lines); }
   void finish(std::string& lines) override { framer_.finish(lines); }
+  void abandon() override { framer_ = {}; }
   size_t pending() const override { return framer_.pending(); }
   std::string_view fault() const override { return framer_.fault(); }
 

@@ -192,17 +192,17 @@ bool Reader::fill_framed(Block& block) {
     if (got < 0) {
       block.fault = Fault::read;
       block.error = errno;
+      options_.framing->abandon();
     } else if (!options_.framing->fault().empty()) {
       block.fault = Fault::unframed;
     } else if (options_.framing->pending() > options_.max_record) {
       block.fault = Fault::record_too_long;
     } else if (got > 0) {
       continue;
+    } else if (!stopped_) {  // what was read in part is no value
+      options_.framing->finish(lines);
+      if (!options_.framing->fault().empty()) block.fault = Fault::unframed;
     }
-    size_t whole = lines.size();
-    options_.framing->finish(lines);
-    if (block.fault != Fault::none || stopped_) lines.resize(whole);
-    if (block.fault == Fault::none && !options_.framing->fault().empty()) block.fault = Fault::unframed;
     block.why = options_.framing->fault();
     close_input();
     break;

@@ -89,11 +89,14 @@ def check_reading(threads):
             done = fails(plan, argv, f"rejig: <stdin>: cannot read: {IO_ERROR}", expected, input=INPUT)
             check(is_whole_lines_of(done.stdout, expected) and b"bad record" not in done.stderr, plan, argv,
                   "not whole lines", done.stderr)
-    # The lines of what was read before count, and so do the other files.
-    done = faulty("read:in:3:EIO", rejig(threads, "", "in", "other"))
-    check(done.returncode == 2 and b"rejig: in: cannot read: " in done.stderr, "two files", done)
-    before, behind = done.stdout[:-2], done.stdout[-2:]
-    check(before != b"" and is_whole_lines_of(before, INPUT) and behind == b"7\n", "two files", len(before), behind)
+    # The lines of what was read before count, and so do the other files, whatever was open where reading failed.
+    for name, frm in [("in", "jsonl"), ("in", "json"), ("array", "json"), ("digits", "json"), ("open", "json")]:
+        done = faulty(f"read:{name}:3:EIO", rejig(threads, f"--from={frm}", "", name, "other"))
+        said = f"rejig: {name}: cannot read: {IO_ERROR}\n".encode()
+        check(done.returncode == 2 and done.stderr == said, "two files", name, frm, done.returncode, done.stderr)
+        before, behind = done.stdout[:-2], done.stdout[-2:]
+        check((before != b"" or name in ["digits", "open"]) and is_whole_lines_of(before, INPUT) and behind == b"7\n", "two files",
+              name, frm, len(before), behind)
     # A value that was read in part is none.
     for frm in ["jsonl", "json"]:
         done = fails("read:digits:3:EIO", rejig(threads, f"--from={frm}", "", "digits"), "cannot read", b"")
@@ -161,7 +164,9 @@ def main():
     write("in", INPUT)
     write("bad", BAD)
     write("other", b"7\n")
+    write("array", ARRAY)
     write("digits", b"1" * 100000 + b"\n")
+    write("open", b'[{"a": ["' + b"x" * 100000)
     for threads in [1, 2]:
         check_writing(threads)
         check_rejects(threads)
