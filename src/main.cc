@@ -128,20 +128,22 @@ bool show_stats(const lang::Program& program, const Options& options, const Tota
 // --from json, as the reader wants it.
 class JsonFraming : public stream::Framing {
  public:
+  explicit JsonFraming(size_t max_record) : max_record_(max_record), framer_(max_record) {}
   void push(std::string_view bytes, std::string& lines) override { framer_.push(bytes, lines); }
   void finish(std::string& lines) override { framer_.finish(lines); }
-  void abandon() override { framer_ = {}; }
-  size_t pending() const override { return framer_.pending(); }
+  void abandon() override { framer_ = json::Framer(max_record_); }
+  bool too_long() const override { return framer_.too_long(); }
   std::string_view fault() const override { return framer_.fault(); }
 
  private:
+  size_t max_record_;
   json::Framer framer_;
 };
 
 stream::ReaderOptions reading_of(const lang::Program& program, const Options& options) {
   stream::ReaderOptions reading = options.reading;
   reading.count_lines = eval::asks_for_line(program);
-  if (options.from_json) reading.framing = std::make_shared<JsonFraming>();
+  if (options.from_json) reading.framing = std::make_shared<JsonFraming>(reading.max_record);
   return reading;
 }
 

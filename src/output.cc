@@ -134,9 +134,7 @@ void Output::report_fault(const Job& job) {
   if (job.fault == stream::Fault::record_too_long || job.fault == stream::Fault::unframed) {
     ++totals_.records;
     std::string why = job.fault == stream::Fault::unframed ? job.why : too_long(options_.reading.max_record);
-    if (one_more_bad(options_.on_error == OnError::stop || options_.from_json))
-      say_(fmt::format("{}: {}\n", place(job, lines_before_ + 1), why));
-    ++lines_before_;
+    if (one_more_bad(true)) say_(fmt::format("{}: {}\n", place(job, lines_before_ + 1), why));
     return;
   }
   device_failed_ = true;

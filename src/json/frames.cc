@@ -67,11 +67,13 @@ std::string_view next_value(std::string_view& rest) {
 }
 
 void Framer::push(std::string_view bytes, std::string& lines) {
-  while (!bytes.empty() && fault_.empty()) {
+  while (!bytes.empty() && fault_.empty() && !too_long_) {
     size_t taken = 1;
     if (in_value_ || begins_value(bytes[0])) {
       bool ended = false;
       taken = take_value(bytes, ended);
+      too_long_ = taken > max_value_ - value_.size();
+      if (too_long_) return;
       if (ended && value_.empty()) {
         end_value(bytes.substr(0, taken), lines);
       } else {

@@ -21,13 +21,14 @@ void write_without_space(std::string_view value, std::string& out);
 // (a missing comma, a stray bracket) end it.
 class Framer {
  public:
+  explicit Framer(size_t max_value = SIZE_MAX) : max_value_(max_value) {}
   // Appends the lines that `bytes` completes to `lines`. A value that holds a line break comes without
-  // white space, others as they are. Does nothing after a fault.
+  // white space, others as they are. Does nothing after a fault, or a value that is too long.
   void push(std::string_view bytes, std::string& lines);
   // At the end of the input: what is not complete, as a line.
   void finish(std::string& lines);
-  // Bytes of the value that is not complete yet.
-  size_t pending() const { return value_.size(); }
+  // Whether a value is longer than it may be, with the white space in it.
+  bool too_long() const { return too_long_; }
   // Why the input cannot be framed behind the lines so far, and its place; empty where it can.
   const std::string& fault() const { return fault_; }
 
@@ -40,6 +41,8 @@ class Framer {
   void count(char c, size_t offset);
   void fail(std::string_view expected, std::string_view got);
 
+  size_t max_value_;
+  bool too_long_ = false;
   Expect expect_ = Expect::value;
   std::string value_;  // what earlier pieces held of the value at hand
   uint32_t depth_ = 0;

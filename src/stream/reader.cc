@@ -195,7 +195,7 @@ bool Reader::fill_framed(Block& block) {
       options_.framing->abandon();
     } else if (!options_.framing->fault().empty()) {
       block.fault = Fault::unframed;
-    } else if (options_.framing->pending() > options_.max_record) {
+    } else if (options_.framing->too_long()) {
       block.fault = Fault::record_too_long;
     } else if (got > 0) {
       continue;

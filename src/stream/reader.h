@@ -65,7 +65,7 @@ class Framing {
   virtual void push(std::string_view bytes, std::string& lines) = 0;
   virtual void finish(std::string& lines) = 0;  // at the end of an input
   virtual void abandon() = 0;                   // what comes next is another input
-  virtual size_t pending() const = 0;  // bytes held back
+  virtual bool too_long() const = 0;            // a record is, and there is no going on
   virtual std::string_view fault() const = 0;  // why there is no going on; empty: there is
 };
 

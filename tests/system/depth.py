@@ -25,26 +25,22 @@ def rejig(limit, threads, *rest):
 
 def main():
     updated = INPUT.replace(b"1", b"7")
-    for limit in LIMITS:
-        for threads in [1, 2]:
-            for how in ["-S", "-a"]:
-                done = rejig(limit, threads, how, "")
-                check((done.returncode, done.stdout, done.stderr) == (0, INPUT, b""), limit, threads, how, done.returncode,
-                      done.stderr[:200])
-            done = rejig(limit, threads, "--to=json", "--indent=1", "")
-            packed = bytes(done.stdout.translate(None, b" \n"))
-            check(done.returncode == 0 and packed == b"[" + INPUT.replace(b"\n", b",")[:-1] + b"]", limit, threads, "indented",
-                  done.returncode, done.stderr[:200])
-            done = rejig(limit, threads, DEEPER)
-            if limit == LIMITS[0]:
-                said = b"rejig: <stdin>:2: recursion too deep\n"
-                good = GOOD.replace("1", "7").encode() * 2
-                check(done.returncode == 4 and done.stderr.startswith(said) and done.stdout.startswith(good), limit, threads, DEEPER,
-                      done.returncode, done.stderr[:200], done.stdout[:40])
-            else:
-                check(done.returncode == 0 and done.stdout == updated, limit, threads, DEEPER, done.returncode, done.stderr[:200])
-            done = rejig(limit, threads, "def f: 1 + f; .a? = f")
-            check(done.returncode == 4 and b"recursion too deep" in done.stderr, limit, threads, "without end", done.returncode)
+    array = b"[" + INPUT.replace(b"\n", b",")[:-1] + b"]"
+    for limit, threads in [(limit, threads) for limit in LIMITS for threads in [1, 2]]:
+        for how in ["-S", "-a"]:
+            done = rejig(limit, threads, how, "")
+            check((done.returncode, done.stdout, done.stderr) == (0, INPUT, b""), limit, threads, how, done.returncode)
+        done = rejig(limit, threads, "--to=json", "--indent=1", "")
+        check(done.returncode == 0 and done.stdout.translate(None, b" \n") == array, limit, threads, "indented",
+              done.returncode)
+        done = rejig(limit, threads, DEEPER)
+        if limit == LIMITS[0]:
+            check(done.returncode == 4 and done.stderr.startswith(b"rejig: <stdin>:2: recursion too deep\n") and
+                  done.stdout.startswith(b'{"a":7}\n' * 2), limit, threads, DEEPER, done.returncode, done.stderr[:200])
+        else:
+            check(done.returncode == 0 and done.stdout == updated, limit, threads, DEEPER, done.returncode)
+        done = rejig(limit, threads, "def f: 1 + f; .a? = f")
+        check(done.returncode == 4 and b"recursion too deep" in done.stderr, limit, threads, "no end", done.returncode)
     finish()
 
 
