@@ -312,6 +312,7 @@ class Evaluator {
 
   // ---- statements.cc
   static constexpr uint32_t kNoRule = UINT32_MAX;
+  bool may_be_too_deep(Value record) const;
   template <class Body>
   Step guarded(NodeId, Value& record, Body);
   Step run(NodeId, Frame*& env, Value& record, uint32_t around);

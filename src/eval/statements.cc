@@ -26,12 +26,13 @@ void Evaluator::begin(const RecordPlace& place, Arena& arena, const json::Index*
 
 namespace {
 
-constexpr size_t kDeepEnough = size_t{1} << 19;  // no value of that depth fits less
+// The least that a container takes which fromjson reads: two bytes and two places in the index.
+constexpr size_t kContainer = 10;
 
-// Looks at what was computed only: the record's own parts were checked when it was read.
 bool within_depth(Value v, uint32_t left) {
   if (v.kind() < Kind::array) return true;
   if (left == 0) return false;
+  if (v.tag == Tag::raw_array || v.tag == Tag::raw_object) return json::is_within_depth(*v.source, v.size, left);
   json::need_stack();
   if (v.tag == Tag::array)
     for (uint32_t i = 0; i < v.array->size; ++i)
@@ -44,14 +45,20 @@ bool within_depth(Value v, uint32_t left) {
 
 }  // namespace
 
+// Whether the record, and what is made of it, may have so many containers at all. The record as it was read was checked.
+bool Evaluator::may_be_too_deep(Value record) const {
+  if (slots_.empty()) return true;
+  bool as_read = record.source == source_ && record.size == slots_[0].begin && (record.tag == Tag::raw_array || record.tag == Tag::raw_object);
+  return !as_read && bench_.arena->size() / kContainer + (slots_[0].end - slots_[0].begin) / 2 > kMaxDepth;
+}
+
 // What `body` does to the record; an error where it needs or makes too much.
 template <class Body>
 Evaluator::Step Evaluator::guarded(NodeId id, Value& record, Body body) {
   std::string_view why = "the record becomes nested too deeply";
   try {
     Step step = body();
-    if (step == Step::fail || arena().size() < kDeepEnough || within_depth(record, kMaxDepth))
-      return step;
+    if (step == Step::fail || !may_be_too_deep(record) || within_depth(record, kMaxDepth)) return step;
   } catch (const json::Exhausted& exhausted) {
     why = exhausted.why;
   }

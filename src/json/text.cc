@@ -177,4 +177,14 @@ uint32_t skip_value(const Index& source, uint32_t i) {
   return i;
 }
 
+bool is_within_depth(const Index& source, uint32_t i, uint32_t most) {
+  for (uint32_t depth = 0, end = skip_value(source, i); i < end; ++i) {
+    char c = source.text[source.at[i]];
+    depth += c == '{' || c == '[';
+    if (depth > most) return false;
+    depth -= c == '}' || c == ']';
+  }
+  return true;
+}
+
 }  // namespace rejig::json

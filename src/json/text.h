@@ -93,6 +93,8 @@ inline uint32_t end_of_scalar(const Index& source, uint32_t i) {
 
 // Structural index behind the value at i.
 uint32_t skip_value(const Index& source, uint32_t i);
+// Whether no more than `most` containers stand in each other there.
+bool is_within_depth(const Index& source, uint32_t i, uint32_t most);
 
 // Bytes of the value at structural index i, for a string with its quotes.
 inline std::string_view bytes_at(const Index& source, uint32_t i) {

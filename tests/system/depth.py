@@ -39,6 +39,10 @@ def main():
                   done.stdout.startswith(b'{"a":7}\n' * 2), limit, threads, DEEPER, done.returncode, done.stderr[:200])
         else:
             check(done.returncode == 0 and done.stdout == updated, limit, threads, DEEPER, done.returncode)
+        for program in [". = [.]", ".b? = .", ". = [tojson | fromjson]"]:
+            done = rejig(limit, threads, program)
+            check(done.returncode == 4 and b"becomes nested too deeply" in done.stderr or
+                  limit == LIMITS[0] and b"recursion too deep" in done.stderr, limit, threads, program, done.returncode)
         done = rejig(limit, threads, "def f: 1 + f; .a? = f")
         check(done.returncode == 4 and b"recursion too deep" in done.stderr, limit, threads, "no end", done.returncode)
     finish()
