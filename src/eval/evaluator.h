@@ -266,6 +266,10 @@ class Evaluator {
   Flow bind_patterns(const Node&, Frame* frame, Value v, Next);
   Flow bind_many(const Node&, Frame*, Item, Sink);
   Flow run_reduce(const Node&, Frame*, Item init, Value in, Item& out);
+  Flow reduce_in_place(const Node&, Frame*, Value in, Value& state);
+  bool is_closed(NodeId) const;
+  bool is_update_of_one(const Node&) const;
+  bool path_of_one(NodeId, Frame*, const Path*& out);
   Flow reduce(const Node&, Frame*, Item, Sink);
   Flow foreach (const Node&, Frame*, Item, Sink);
 

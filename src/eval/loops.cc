@@ -2,7 +2,10 @@
 //
 // In path mode jq's loops read the state as a plain value while the path in hand is the source's;
 // `derived` keeps to that, so path(reduce ...) gives what jq gives, odd or not.
+#include <algorithm>
+
 #include "eval/evaluator.h"
+#include "eval/zipper.h"
 
 namespace rejig::eval {
 
@@ -81,10 +84,68 @@ Flow Evaluator::bind_many(const Node& n, Frame* env, Item item, Sink sink) {
 
 // ---- loops
 
+// Whether it gives the same whatever its input is.
+bool Evaluator::is_closed(NodeId id) const {
+  const Node& n = node(id);
+  auto closed = [this](NodeId part) { return part != 0 && is_closed(part); };
+  switch (n.op) {
+    case Op::literal: case Op::variable: case Op::global: return true;
+    case Op::field: case Op::pipe: case Op::negate: return closed(n.a);
+    case Op::array: return n.a == 0 || closed(n.a);
+    case Op::object: case Op::format_text: return std::ranges::all_of(program_.list(n), closed);
+    case Op::index: case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::modulo:
+      return closed(n.a) && closed(n.b);
+    default: return false;
+  }
+}
+
+// `.[K].name... op= E` where neither K nor E depends on the input, but for E of an update, which gets what stands there.
+bool Evaluator::is_update_of_one(const Node& n) const {
+  if (n.op < Op::set || n.op > Op::set_alternative || !node(n.b).single || (n.op != Op::update && !is_closed(n.b)))
+    return false;
+  NodeId path = n.a;
+  while (node(path).op == Op::field || (node(path).op == Op::index && node(node(path).b).single && is_closed(node(path).b)))
+    path = node(path).a;
+  return path != n.a && node(path).op == Op::identity;
+}
+
+bool Evaluator::path_of_one(NodeId id, Frame* frame, const Path*& out) {
+  const Node& n = node(id);
+  if (n.op == Op::identity) return out = root_path(), true;
+  Value key = n.op == Op::field ? constants_[node(n.b).ref] : Value{};
+  if (!path_of_one(n.a, frame, out) || (n.op == Op::index && !eval1(n.b, frame, {}, key))) return false;
+  return out = arena().make(Path{out, key}), true;
+}
+
+// The state stays open from update to update, so that each costs its path and not the size of what it changes.
+Flow Evaluator::reduce_in_place(const Node& n, Frame* env, Value in, Value& state) {
+  const Node& update = node(n.c);
+  Frame* frame = make_frame(env, n.ref);
+  Zipper zipper(state, arena());
+  Change change{update.op, {}, update.b, frame, false, &update};
+  Flow flow = values(n.a, env, in, [&](Value source) {
+    return bind_each(n, frame, source, [&] {
+      const Path* path = nullptr;
+      Value old, v;
+      Outcome outcome{};
+      if (update.op != Op::update && !eval1(update.b, frame, {}, change.value)) return unwinding_;
+      if (!path_of_one(update.a, frame, path)) return unwinding_;
+      if (!zipper.go_to(path, old)) return failed(node(update.a), old);
+      if (!apply(change, old, v, outcome)) return unwinding_;
+      return zipper.assign(v, v) ? Flow::on : failed(node(update.a), v);
+    });
+  });
+  return flow != Flow::on || zipper.close(state) ? flow : failed(node(update.a), state);
+}
+
 // The state after all of the source; an update without output leaves null.
 Flow Evaluator::run_reduce(const Node& n, Frame* env, Item init, Value in, Item& out) {
-  Frame* frame = make_frame(env, n.ref);
   Value state = init.value;
+  if (!init.path && n.list_size == 1 && is_update_of_one(node(n.c))) {
+    Flow flow = reduce_in_place(n, env, in, state);
+    return out = {state}, flow;
+  }
+  Frame* frame = make_frame(env, n.ref);
   Flow flow = eval(n.a, env, derived(in, init), [&](Item source) {
     return bind_each(n, frame, source.value, [&] {
       Value before = state, after;

@@ -31,6 +31,7 @@ PRETTY = block(",\n").replace(b'":', b'" :\n   ').replace(b',"', b',\n  "')
 BAD = block("x\n")
 NESTED = b'[{"a":[[],[[' + b"[1,2.5,[3]]," * 20000 + b'{"b":"\\u3042"}]]]}],\n'
 
+WORDS = ("[" + ",".join(f'"w{i * 7919 % 5000}"' for i in range(20000)) + "]\n").encode()
 MEMBERS = ("{" + ",".join(f'"k{i}":{"null" if i % 2 else i}' for i in range(20000)) + "}\n").encode()
 
 
@@ -94,6 +95,7 @@ def main():
     check_peak("lines to an array", ["--to=json", RULES], (b"", LINES, SIZE // 16, b""), 1)
     check_peak("all bad", ["--on-error=pass", RULES], (b"", BAD, SIZE // 16, b""), 1, expected=4)
     check_peak("many members go", ["del(.[] | nulls)"], (b"", MEMBERS, SIZE // 64, b""), 1, len(MEMBERS))
+    check_peak("words counted", [". = (reduce .[] as $w ({}; .n[$w] += 1))"], (b"", WORDS, SIZE // 64, b""), 1, len(WORDS))
     for threads in [1, 2, 4]:
         for name, line, rule in [("lines that are bad", b"x\n", ""), ("records that fail", b"1\n", 'error("x" * 1000)')]:
             check_peak(name, ["--on-error=skip", rule], (b"", line * (MIB // 2), SIZE // 64, b""), threads, expected=4)
