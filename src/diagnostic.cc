@@ -125,6 +125,17 @@ std::string program_excerpt(const lang::Program& program, lang::Span span) {
                  column - std::min(column, indentation));
 }
 
+std::string printable_lines(std::string_view text) {
+  std::string out;
+  for (size_t begin = 0; begin < text.size();) {
+    size_t end = std::min(text.find('\n', begin), text.size());
+    out += printable(text.substr(begin, end - begin));
+    if (end < text.size()) out += '\n';
+    begin = end + 1;
+  }
+  return out;
+}
+
 std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources) {
   std::string hint = error.hint.empty() ? "" : fmt::format(" ({})", error.hint);
   std::string message = error.message;

@@ -27,6 +27,8 @@ std::string excerpt_of(std::string_view text, size_t offset);
 
 // A message that holds data, on one line: what is not printable (width.h) is spelled as escapes.
 std::string printable(std::string_view message);
+// The same, line by line.
+std::string printable_lines(std::string_view text);
 
 // "FILE:LINE:COLUMN: message (hint)", excerpt, and the related place; newline at the end.
 std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources);

@@ -103,7 +103,7 @@ std::string stats_text(const lang::Program& program, const Totals& totals) {
   std::string text = fmt::format("{} record{}, {} changed, {} dropped, {} bad\n", totals.records, totals.records == 1 ? "" : "s",
                                  totals.changed, totals.dropped, totals.bad);
   for (size_t i = 0; i < program.rules.size(); ++i)
-    text += fmt::format("  {:>10}  {}{}\n", totals.fired[i], rule_name(program, i),
+    text += fmt::format("  {:>10}  {}{}\n", totals.fired[i], printable(rule_name(program, i)),
                         totals.fired[i] == 0 ? "  (never fired)" : "");
   return text;
 }
@@ -206,7 +206,7 @@ Status rewrite(const lang::Program& program, const Options& options) {
   };
   std::optional<Rewriter> again;
   auto put = [&](Job& job) {
-    if (job.bad.size() >= output.more_bad()) again.emplace(program, plan, options).work(job, output.more_bad());
+    if (!job.bad.empty() && job.bad.size() >= output.more_bad()) again.emplace(program, plan, options).work(job, output.more_bad());
     return output.put(job);
   };
   stream::Pipeline<Job>(reader, make_work, put).run(threads_for(options));
@@ -261,7 +261,10 @@ int main(int argc, char** argv) {
   try {
     return act(parse_options({argv + 1, static_cast<size_t>(argc - 1)}));
   } catch (const UsageError& error) {
-    say(error.what + "\n");
+    say(printable_lines(error.what) + "\n");
+    return kUsage;
+  } catch (const json::Exhausted& exhausted) {
+    say(fmt::format("{}\n", exhausted.why));
     return kUsage;
   } catch (const std::bad_alloc&) {
     say("out of memory\n");

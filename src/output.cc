@@ -11,9 +11,11 @@
 namespace rejig {
 namespace {
 
+using stream::Part;
+
 // Of a line that is too long: whether the block is not the first of it, and whether it is not the last.
-bool is_rest(const Job& job) { return job.long_line && job.fault == stream::Fault::none; }
-bool goes_on(const Job& job) { return job.long_line && !job.text().ends_with('\n'); }
+bool is_rest(const Job& job) { return job.part == Part::middle || job.part == Part::last; }
+bool goes_on(const Job& job) { return job.part == Part::first || job.part == Part::middle; }
 
 }  // namespace
 
@@ -33,7 +35,7 @@ bool Output::put(const Job& job) {
   if (!write(job)) return false;
   report(job);
   lines_before_ += job.lines;
-  if (job.fault != stream::Fault::none && !job.long_line && !stopped_) report_fault(job);
+  if (job.fault != stream::Fault::none && job.part != Part::first && !stopped_) report_fault(job);
   return !stopped_ ? out_.error() == 0 : wants_rest(job);
 }
 
@@ -85,17 +87,17 @@ void Output::report(const Job& job) {
     if (one_more_bad(stops_run(job.bad[i], options_))) report_bad(job, job.bad[i], job.reasons[i]);
 }
 
+// Each on a line of its own.
 bool Output::write_rejects(const Job& job) {
   if (!rejects_ || (job.bad.empty() && !is_rest(job))) return true;
   rejected_.clear();
   if (is_rest(job)) rejected_.borrow(job.text());
-  else if (reject_open_) rejected_.append("\n");  // its file had none at its end
-  reject_open_ = goes_on(job);
   for (const BadRecord& bad : job.bad) {
     bool has_end = bad.end < job.size;
     rejected_.borrow(job.text().substr(bad.begin, bad.end - bad.begin + has_end));
-    if (!has_end && !job.long_line) rejected_.append("\n");
+    if (!has_end && !goes_on(job)) rejected_.append("\n");
   }
+  if (job.part == Part::last && !job.text().ends_with('\n')) rejected_.append("\n");
   auto pieces = rejected_.views();
   return rejects_->write(pieces);
 }

@@ -69,7 +69,6 @@ class Output {
   uint64_t lines_before_ = 0;  // of the input, before the block at hand
   bool wrote_ = false;
   bool in_line_ = false;
-  bool reject_open_ = false;
   bool stopped_ = false;
   bool device_failed_ = false;
 };

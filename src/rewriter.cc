@@ -19,7 +19,7 @@ Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const O
 void Rewriter::work(Job& job, size_t most_bad) {
   begin(job);
   most_bad_ = most_bad;
-  if (job.long_line) {
+  if (job.part != stream::Part::none) {
     part_of_long_line();
   } else if (indexer_.index(text_.data(), text_.size())) {
     whole();
@@ -44,7 +44,7 @@ void Rewriter::begin(Job& job) {
 
 // Nothing to do but to refuse the line, at its first part.
 void Rewriter::part_of_long_line() {
-  bool first = job_->fault != stream::Fault::none;
+  bool first = job_->part == stream::Part::first;
   job_->lines = first;
   if (first) {
     ++job_->records;

@@ -215,7 +215,8 @@ bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t d
   json::need_stack();
   Value* keys = arena.make_array<Value>(paths.size());
   size_t count = 0;
-  bool owned = false;
+  Value left = paths.size() > 1 ? quick_to_index(target, arena) : target;
+  bool owned = false, changed = false;
   for (size_t begin = 0, end; begin < paths.size(); begin = end) {
     Value key = paths[begin]->items[depth].value;
     for (end = begin + 1;
@@ -225,14 +226,16 @@ bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t d
       keys[count++] = key;
       continue;
     }
-    Value inner;
-    if (!get_index(target, key, arena, inner)) return out = inner, false;
+    Value inner, rest;
+    if (!get_index(left, key, arena, inner)) return out = inner, false;
     if (inner.tag == Tag::null) continue;
-    if (!delete_sorted(inner, paths.subspan(begin, end - begin), depth + 1, arena, inner))
-      return out = inner, false;
-    if (!set_own(target, owned, key, inner, arena)) return out = target, false;
+    if (!delete_sorted(inner, paths.subspan(begin, end - begin), depth + 1, arena, rest))
+      return out = rest, false;
+    if (same_bits(inner, rest)) continue;
+    if (!set_own(left, owned, key, rest, arena)) return out = left, false;
+    changed = true;
   }
-  return delete_keys(target, {keys, count}, arena, out);
+  return delete_keys(changed ? left : target, {keys, count}, arena, out);
 }
 
 }  // namespace
@@ -257,6 +260,12 @@ bool get_member(Value target, std::string_view key, Arena& arena, Value& out) {
   if (target.is_object()) return out = member_or_null(target, key), true;
   if (target.tag == Tag::null) return out = Value{}, true;
   return cannot_index(target, Value::of(key), arena, out);
+}
+
+Value quick_to_index(Value v, Arena& arena) {
+  if (v.tag == Tag::raw_array) return Value::of(&open_array(v, arena));
+  if (v.tag == Tag::raw_object) return Value::of(&open_object(v, arena));
+  return v;
 }
 
 bool get_index(Value target, Value key, Arena& arena, Value& out) {
@@ -313,6 +322,7 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
 bool set_own(Value& target, bool& owned, Value key, Value v, Arena& arena) {
   bool member = target.is_object() && key.is_string();
   auto place = target.is_array() && key.is_number() ? json::to_integer(key) : std::nullopt;
+  if (place && *place < 0) *place += json::length(target);
   bool in_place = member || (place && *place >= 0 && *place <= json::length(target));
   auto old = member     ? json::find(target, text_of(key, arena))
              : in_place ? json::at(target, static_cast<uint32_t>(*place))

@@ -63,6 +63,8 @@ bool get_index(Value target, Value key, Arena&, Value& out);
 bool get_slice(Value target, Value from, Value to, Arena&, Value& out);
 Value slice_key(Value from, Value to, Arena&);  // {"start": from, "end": to}
 
+// The container opened, so that look-ups in it do not begin at its front each time; the rest as it is.
+Value quick_to_index(Value, Arena&);
 bool set_index(Value target, Value key, Value v, Arena&, Value& out);
 // As set_index with `target` as `out`, but in place where it is `owned`: nobody else has seen it. The first change
 // to something that is there makes it so, which copies the container; later ones do not.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "json/splice.h"
 #include "json/text.h"
@@ -209,7 +210,7 @@ bool Runner::assigned(const Action& action, std::string_view& text) {
   Value v;
   if (!right_side(action, action.op != Action::Op::assign, v)) return false;
   if (action.op != Action::Op::update && !interpreter_.assign(action.assignment, old_value(action), v, v)) return false;
-  if (v.kind() >= json::Kind::array) return false;
+  if (v.kind() >= json::Kind::array || (v.tag == json::Tag::real && !std::isfinite(v.real))) return false;
   text_.clear();
   json::write_spliced(v, text_, *arena_);
   text = arena_->copy(text_);

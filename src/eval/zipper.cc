@@ -21,7 +21,7 @@ void Zipper::push(Value v) {
     std::copy(levels_, levels_ + depth_, more);
     levels_ = more;
   }
-  levels_[depth_++] = {v, {}};
+  levels_[depth_++] = {v, v, {}};
 }
 
 // The key is that of a member, or of an element that is there or would be the next.
@@ -57,8 +57,10 @@ bool Zipper::go_to(const Path* path, Value& out) {
   for (; shared < steps; ++shared) {
     Level& level = levels_[depth_ - 1];
     level.key = keys_[shared];
+    if (level.entered) level.quick = quick_to_index(level.quick, arena_);
+    level.entered = true;
     Value inner;
-    if (!get_index(level.value, level.key, arena_, inner)) return out = inner, false;
+    if (!get_index(level.changed ? level.value : level.quick, level.key, arena_, inner)) return out = inner, false;
     push(inner);
   }
   levels_[depth_ - 1].owned = false;  // about to be seen

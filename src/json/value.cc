@@ -267,6 +267,8 @@ std::strong_ordering compare(Value a, Value b, Arena& arena) {
 bool written_alike(Value old, Value v) {
   if (old.kind() != v.kind()) return false;
   if (old.is_number()) {
+    auto is_finite = [](Value v) { return v.tag != Tag::real || std::isfinite(v.real); };
+    if (!is_finite(old) || !is_finite(v)) return false;  // they are written as what they are not
     char text_old[kNumberBuffer], text_v[kNumberBuffer];
     return spelled(old, text_old) == spelled(v, text_v);
   }

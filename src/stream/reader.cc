@@ -84,8 +84,8 @@ bool Reader::next(Block& block) {
   block.size = 0;
   block.fault = Fault::none;
   block.error = 0;
-  block.long_line = false;
-  while (!stopped_) {
+  block.part = Part::none;
+  while (!stopped_ || (in_long_line_ && never_waits_)) {
     if (fd_ < 0) {
       if (next_input_ == inputs_.size()) return false;
       if (!open_next(block)) return !stopped_;
@@ -166,6 +166,7 @@ bool Reader::fill(Block& block) {
 bool Reader::fail_to_read(Block& block, size_t whole) {
   block.fault = Fault::read;
   block.error = errno;
+  if (in_long_line_) block.part = Part::last;
   in_long_line_ = false;
   close_input();
   hand_out(block, whole, whole);
@@ -217,21 +218,23 @@ bool Reader::fill_framed(Block& block) {
 // The line does not fit, and the block says so.
 bool Reader::refuse_long_line(Block& block, size_t size) {
   block.fault = Fault::record_too_long;
-  block.long_line = in_long_line_ = true;
+  block.part = Part::first;
+  in_long_line_ = true;
   hand_out(block, size, size);
   return true;
 }
 
-// The next part of the line. False when the input ended.
+// The next part of the line, of a file even if the reader was stopped: its beginning may be out.
 bool Reader::fill_with_long_line(Block& block) {
   block.buffer.grow(options_.block_size + kPadding);
   char* text = block.buffer.data();
-  ssize_t got = read_some(text, options_.block_size);
+  ssize_t got = never_waits_ ? ::read(fd_, text, options_.block_size) : read_some(text, options_.block_size);
+  if (got < 0 && errno == EINTR) return false;
   if (got < 0) return fail_to_read(block, 0);
   auto* end = static_cast<char*>(got == 0 ? nullptr : std::memchr(text, '\n', got));
   in_long_line_ = got > 0 && !end;
-  if (got == 0) return close_input(), false;
-  block.long_line = true;
+  if (got == 0) close_input();
+  block.part = in_long_line_ ? Part::middle : Part::last;
   hand_out(block, end ? end + 1 - text : got, got);
   return true;
 }

@@ -1,6 +1,6 @@
 // Inputs cut into blocks of whole lines. A block ends behind a newline or at the end of its input; a line
-// longer than a block makes the block grow, up to a limit, beyond which the line comes in parts. When a pipe has nothing more to give at the
-// moment, what has come is handed out before waiting. Knows nothing of JSON.
+// longer than a block makes the block grow, up to a limit, beyond which the line comes in parts. When a pipe has
+// nothing more to give at the moment, what has come is handed out before waiting. Knows nothing of JSON.
 // Tested by tests/unit/stream_test.cc.
 #pragma once
 
@@ -43,6 +43,9 @@ class Buffer {
 
 enum class Fault : uint8_t { none, open, read, record_too_long, unframed };
 
+// What the text is of a line that is too long.
+enum class Part : uint8_t { none, first, middle, last };
+
 // One piece of work. The reader fills it, a worker transforms it, the writer puts it out and gives it back.
 struct Block {
   uint64_t seq = 0;
@@ -50,7 +53,7 @@ struct Block {
   uint64_t first_line = 0;  // of the input, from 1; counted only where asked for
   Fault fault = Fault::none;  // what went wrong behind the text
   int error = 0;              // errno of `open` and `read`
-  bool long_line = false;     // the text is a part of a line that is too long; the first part has the fault
+  Part part = Part::none;     // the first one has the fault; the last one may be empty
   std::string why;            // of `unframed`
   Buffer buffer;
   size_t size = 0;

@@ -45,6 +45,10 @@ def main():
                   limit == LIMITS[0] and b"recursion too deep" in done.stderr, limit, threads, program, done.returncode)
         done = rejig(limit, threads, "def f: 1 + f; .a? = f")
         check(done.returncode == 4 and b"recursion too deep" in done.stderr, limit, threads, "no end", done.returncode)
+    deep = "[" * 9000 + "]" * 9000
+    done = run([REJIG, "--argjson", "deep", deep, "--check", ".x = $deep"], b"",
+               preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_STACK, (700 << 10, HARD)))
+    check((done.returncode, done.stderr) == (2, b"rejig: recursion too deep\n"), "constant", done.returncode, done.stderr[:200])
     finish()
 
 

@@ -56,6 +56,7 @@ const char* const kPrograms[] = {
     R"(.a = 1 ; .s += ""; .b = null)",
     R"(.a //= 1; .a = .a; .s |= .; .t = "\u3042x"; .t = "あx"; .b.c = 2.0; .b.c += 0)",
     R"(.a += 1; .b -= 0.5)",
+    R"(.b = nan; .t = (.b == null); .a = infinite; .u = (.a | isinfinite); .a == 1 { .z = 1 })",
     R"(. = [input_line_number, .])",
     R"(.a.x = 1; .a[0] == 1 { .t = 1 } else { .t = 2 })",
     R"(.m[0] = 1; .m.x == null { .t = 1 })",

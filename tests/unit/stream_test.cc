@@ -45,7 +45,7 @@ std::string blocks(Reader& reader) {
     if (block.fault == Fault::open) out += "<open>";
     if (block.fault == Fault::read) out += "<read>";
     if (block.fault == Fault::record_too_long) out += "<long>";
-    out += block.long_line ? '/' : '|';
+    out += block.part == Part::none ? '|' : '/';
   }
   return out;
 }
@@ -111,7 +111,7 @@ TEST_CASE("a line over the limit comes in parts, its neighbours are blocks of th
   CHECK(blocks({file.path}, 8, 28) == "a\n|" + x + "\nb\n|");  // what fits the buffer is for others to refuse
   TempFile more(x + "\n" + y + "\nc" + y);
   CHECK(blocks({more.path, file.path}, 16, 14) ==
-        "xxxxxxxxxxxxxxxx<long>/xxxxxxxxxxxxxx\n/yyyyyyyyyyyyyyyy<long>/yyyyy\n/cyyyyyyyyyyyyyyyyyyy<long>/yy/"
+        "xxxxxxxxxxxxxxxx<long>/xxxxxxxxxxxxxx\n/yyyyyyyyyyyyyyyy<long>/yyyyy\n/cyyyyyyyyyyyyyyyyyyy<long>/yy//"
         "a\n|" + x.substr(2) + "<long>/xx\n/b\n|");
 }
 
