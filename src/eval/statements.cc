@@ -48,8 +48,8 @@ bool within_depth(Value v, uint32_t left) {
 // Whether the record, and what is made of it, may have so many containers at all. The record as it was read was checked.
 bool Evaluator::may_be_too_deep(Value record) const {
   if (slots_.empty()) return true;
-  bool as_read = record.source == source_ && record.size == slots_[0].begin && (record.tag == Tag::raw_array || record.tag == Tag::raw_object);
-  return !as_read && bench_.arena->size() / kContainer + (slots_[0].end - slots_[0].begin) / 2 > kMaxDepth;
+  if (same_bits(record, Value::raw(*source_, slots_[0].begin))) return false;
+  return bench_.arena->size() / kContainer + (slots_[0].end - slots_[0].begin) / 2 > kMaxDepth;
 }
 
 // What `body` does to the record; an error where it needs or makes too much.
