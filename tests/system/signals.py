@@ -209,6 +209,8 @@ def check_without_blocking():
 
 
 def main():
+    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+        signal.signal(number, signal.SIG_DFL)  # also where nohup or a shell's background has them ignored
     folder = in_new_folder()
     write("lines", LINES)
     write("long", b'"%s"\n' % (b"x" * (8 << 20)) * 3)
