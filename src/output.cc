@@ -35,7 +35,7 @@ bool Output::put(const Job& job) {
   if (!write(job)) return false;
   report(job);
   lines_before_ += job.lines;
-  if (job.fault != stream::Fault::none && job.part != Part::first && !stopped_) report_fault(job);
+  if (job.fault != stream::Fault::none && !stopped_) report_fault(job);
   return !stopped_ ? out_.error() == 0 : wants_rest(job);
 }
 
@@ -116,7 +116,7 @@ std::string Output::place(const Job& job, uint64_t line) const {
 
 void Output::report_bad(const Job& job, const BadRecord& bad, const Reason& reason) {
   std::string at = place(job, lines_before_ + bad.line + 1);
-  if (!bad.is_json) return report_syntax(at, job.text().substr(bad.begin, bad.end - bad.begin));
+  if (bad.is_invalid) return report_syntax(at, job.text().substr(bad.begin, bad.end - bad.begin));
   std::string shown = reason.at.end > 0 ? program_excerpt(program_, reason.at) : "";
   say_(fmt::format("{}: {}\n{}", at, printable(reason.message), shown));
 }

@@ -8,6 +8,13 @@
 #include "json/text.h"
 
 namespace rejig {
+namespace {
+
+BadRecord bad_record(uint32_t line, size_t begin, size_t end, bool is_invalid = false) {
+  return {line, static_cast<uint32_t>(begin), static_cast<uint32_t>(end), is_invalid};
+}
+
+}  // namespace
 
 std::string too_long(size_t limit) {
   return fmt::format("record is longer than {} bytes (--max-record)", limit);
@@ -97,7 +104,6 @@ void Rewriter::line_by_line(uint32_t line, size_t begin) {
 
 void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   std::string_view text = text_.substr(begin, end - begin);
-  auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
   if (is_too_long(begin, end)) {
     ++job_->records;
     return reject_too_long(line, begin, end);
@@ -111,7 +117,7 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
       return record(line, begin, end, 0, count);
   }
   ++job_->records;
-  reject({line, offset(begin), offset(end), false}, end + 1, [] { return Reason{}; });
+  reject(bad_record(line, begin, end, true), end + 1, [] { return Reason{}; });
 }
 
 // The good record whose value is [first, behind) of the index. Nothing of it is written before all that may need
@@ -121,8 +127,7 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, u
   try {
     rewrite(line, begin, end, first, behind);
   } catch (const json::Exhausted& exhausted) {
-    auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
-    reject({line, offset(begin), offset(end), true}, end + 1, [&] { return Reason{std::string(exhausted.why), {}}; });
+    reject(bad_record(line, begin, end), end + 1, [&] { return Reason{std::string(exhausted.why), {}}; });
   }
   arena_.reset();
 }
@@ -136,8 +141,7 @@ void Rewriter::rewrite(uint32_t line, size_t begin, size_t end, uint32_t first, 
     ++job_->dropped;
     leave_out(begin, end + 1);
   } else if (verdict == eval::Verdict::failed) {
-    auto offset = [](size_t n) { return static_cast<uint32_t>(n); };
-    reject({line, offset(begin), offset(end), true}, end + 1,
+    reject(bad_record(line, begin, end), end + 1,
            [&] { return Reason{runner_.message(arena_), runner_.failed_at()}; });
   } else if (!runner_.edits().empty()) {
     edit(source_.text - text_.data());
@@ -184,8 +188,7 @@ void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, j
 }
 
 void Rewriter::reject_too_long(uint32_t line, size_t begin, size_t end) {
-  BadRecord bad{line, static_cast<uint32_t>(begin), static_cast<uint32_t>(end), true};
-  reject(bad, end + 1, [&] { return Reason{too_long(options_.reading.max_record), {}}; });
+  reject(bad_record(line, begin, end), end + 1, [&] { return Reason{too_long(options_.reading.max_record), {}}; });
 }
 
 template <class Why>
@@ -202,7 +205,7 @@ void Rewriter::reject(BadRecord bad, size_t next_line, Why why) {
 
 // With --from json there is no next line to go on with.
 bool stops_run(const BadRecord& bad, const Options& options) {
-  return options.on_error == OnError::stop || (options.from_json && !bad.is_json);
+  return options.on_error == OnError::stop || (options.from_json && bad.is_invalid);
 }
 
 void Rewriter::leave_out(size_t begin, size_t next_line) {

@@ -22,7 +22,7 @@ namespace rejig {
 struct BadRecord {
   uint32_t line;        // in the block, from 0
   uint32_t begin, end;  // in the block's text, without the line ending
-  bool is_json;         // it is the program that failed, or a limit
+  bool is_invalid;      // no JSON; else the program failed on it, or it is over a limit
 };
 
 // Why it was.

@@ -54,9 +54,12 @@ void Reader::stop() {
   errno = saved;
 }
 
+// A line of a file that is in parts is read to its end even then: its beginning may be out.
+bool Reader::is_over() const { return stopped_ && !(in_long_line_ && never_waits_); }
+
 // Until there is something to read (true) or the reader was stopped.
 bool Reader::wait() {
-  if (never_waits_) return !stopped_;
+  if (never_waits_) return !is_over();
   pollfd fds[] = {{fd_, POLLIN, 0}, {wake_, POLLIN, 0}};
   while (!stopped_ && ::poll(fds, 2, -1) < 0 && errno == EINTR) {
   }
@@ -85,7 +88,7 @@ bool Reader::next(Block& block) {
   block.fault = Fault::none;
   block.error = 0;
   block.part = Part::none;
-  while (!stopped_ || (in_long_line_ && never_waits_)) {
+  while (!is_over()) {
     if (fd_ < 0) {
       if (next_input_ == inputs_.size()) return false;
       if (!open_next(block)) return !stopped_;
@@ -135,7 +138,7 @@ bool Reader::fill(Block& block) {
     size_t room = block.buffer.capacity() - kPadding - size;
     if (room == 0) {
       if (whole > 0) break;
-      if (size > options_.max_record + 1) return refuse_long_line(block, size);  // even if it ends in '\r'
+      if (size > options_.max_record + 1) return begin_long_line(block, size);  // even if it ends in '\r'
       block.buffer.grow(2 * size + kPadding);
       continue;
     }
@@ -215,21 +218,18 @@ bool Reader::fill_framed(Block& block) {
   return true;
 }
 
-// The line does not fit, and the block says so.
-bool Reader::refuse_long_line(Block& block, size_t size) {
-  block.fault = Fault::record_too_long;
+bool Reader::begin_long_line(Block& block, size_t size) {
   block.part = Part::first;
   in_long_line_ = true;
   hand_out(block, size, size);
   return true;
 }
 
-// The next part of the line, of a file even if the reader was stopped: its beginning may be out.
+// The next part of the line.
 bool Reader::fill_with_long_line(Block& block) {
   block.buffer.grow(options_.block_size + kPadding);
   char* text = block.buffer.data();
-  ssize_t got = never_waits_ ? ::read(fd_, text, options_.block_size) : read_some(text, options_.block_size);
-  if (got < 0 && errno == EINTR) return false;
+  ssize_t got = read_some(text, options_.block_size);
   if (got < 0) return fail_to_read(block, 0);
   auto* end = static_cast<char*>(got == 0 ? nullptr : std::memchr(text, '\n', got));
   in_long_line_ = got > 0 && !end;

@@ -41,6 +41,7 @@ class Buffer {
   size_t capacity_ = 0;
 };
 
+// `record_too_long`, `unframed`: there is no going on, as the framing says.
 enum class Fault : uint8_t { none, open, read, record_too_long, unframed };
 
 // What the text is of a line that is too long.
@@ -53,7 +54,7 @@ struct Block {
   uint64_t first_line = 0;  // of the input, from 1; counted only where asked for
   Fault fault = Fault::none;  // what went wrong behind the text
   int error = 0;              // errno of `open` and `read`
-  Part part = Part::none;     // the first one has the fault; the last one may be empty
+  Part part = Part::none;     // the last one may be empty
   std::string why;            // of `unframed`
   Buffer buffer;
   size_t size = 0;
@@ -96,6 +97,7 @@ class Reader {
   void stop();
 
  private:
+  bool is_over() const;
   bool wait();
   bool is_ready();
   ssize_t read_some(char* to, size_t size);
@@ -103,7 +105,7 @@ class Reader {
   void close_input();
   bool fill(Block& block);
   bool fill_framed(Block& block);
-  bool refuse_long_line(Block& block, size_t size);
+  bool begin_long_line(Block& block, size_t size);
   bool fill_with_long_line(Block& block);
   bool fail_to_read(Block& block, size_t whole);
   void hand_out(Block& block, size_t used, size_t size);

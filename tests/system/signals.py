@@ -78,6 +78,17 @@ def interrupt_slow_reader(number, options, full=LINES, name="lines"):
     return out
 
 
+def interrupt_parts(number, options):
+    """The signal comes in the middle of a line that is over --max-record and passed on in parts."""
+    process = start([REJIG, *options, "--max-record=1k", "--on-error=pass", "", "long"], stdin=subprocess.DEVNULL)
+    out = read_within(PROMPT, process.stdout)
+    process.send_signal(number)
+    out += process.stdout.read()
+    full = read("long")
+    check(ended(process) == -number and is_whole_lines_of(out, full), "parts", options, len(out), out[-80:])
+    check(len(out) < len(full), "the whole file was written", "parts", options)
+
+
 def interrupt_rejects(number, options):
     """As slow_reader, but it is the file of rejects whose reader is slow."""
     os.mkfifo("fifo")
@@ -106,6 +117,7 @@ def check_signals():
         for name in ["long", "last"]:
             interrupt_slow_reader(signal.SIGINT, options, read(name), name)
         interrupt_rejects(signal.SIGTERM, options)
+        interrupt_parts(signal.SIGINT, options)
 
 
 def check_other_signals():

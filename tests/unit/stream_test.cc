@@ -44,7 +44,7 @@ std::string blocks(Reader& reader) {
           std::string(kPadding, '\n'));
     if (block.fault == Fault::open) out += "<open>";
     if (block.fault == Fault::read) out += "<read>";
-    if (block.fault == Fault::record_too_long) out += "<long>";
+    if (block.part == Part::first) out += "<long>";
     out += block.part == Part::none ? '|' : '/';
   }
   return out;
