@@ -30,7 +30,9 @@ bool Output::put(const Job& job) {
   if (job.input != input_) {
     input_ = job.input;
     lines_before_ = 0;
+    input_failed_ = false;
   }
+  if (input_failed_) return true;
   add_up(job);
   if (!write(job)) return false;
   report(job);
@@ -139,7 +141,7 @@ void Output::report_fault(const Job& job) {
     if (one_more_bad(true)) say_(fmt::format("{}: {}\n", place(job, lines_before_ + 1), why));
     return;
   }
-  device_failed_ = true;
+  device_failed_ = input_failed_ = true;
   std::string_view verb = job.fault == stream::Fault::open ? "open" : "read";
   say_(fmt::format("{}: cannot {}: {}\n", name, verb, std::strerror(job.error)));
 }

@@ -67,6 +67,7 @@ class Output {
   Totals totals_;
   uint32_t input_ = 0;
   uint64_t lines_before_ = 0;  // of the input, before the block at hand
+  bool input_failed_ = false;  // what another thread has read of it behind that does not count
   bool wrote_ = false;
   bool in_line_ = false;
   bool stopped_ = false;

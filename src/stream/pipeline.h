@@ -1,6 +1,6 @@
 // Blocks through workers in parallel and out in order. There is no reader or writer thread: whoever is free
-// reads the next block (one at a time), so its bytes are warm in the cache of the processor that works on
-// them; whoever finishes the block that is due writes it and all finished ones behind it (one at a time).
+// claims the next block (one at a time) and loads it, so its bytes are warm in the cache of the processor that
+// works on them; whoever finishes the block that is due writes it and all finished ones behind it (one at a time).
 // A fixed pool of jobs is the only back-pressure, so memory is bounded. With one thread the same loop runs
 // on the caller's thread and nothing ever waits; it is the oracle of the rest. An exception on any thread
 // (memory that is not to be had) ends the run and is the caller's.
@@ -49,7 +49,8 @@ class Pipeline {
   void loop() {
     try {
       Work work = make_work_();
-      while (Job* job = read()) {
+      while (Job* job = claim()) {
+        reader_.load(*job);
         work(*job);
         write(job);
       }
@@ -61,25 +62,25 @@ class Pipeline {
   }
 
   // The next block, or null at the end.
-  Job* read() {
+  Job* claim() {
     std::unique_lock lock(mutex_);
     wait_for_turn(lock);
     if (stopped_) return nullptr;
     Job* job = free_.back();
     free_.pop_back();
-    reading_ = true;
+    claiming_ = true;
     lock.unlock();
-    bool more = reader_.next(*job);
+    bool more = reader_.claim(*job);
     lock.lock();
-    reading_ = false;
+    claiming_ = false;
     if (!more) stopped_ = true;
     job_free_.notify_all();
     return more ? job : nullptr;
   }
 
-  // A block is read from a file in less time than it takes to fall asleep and be woken.
+  // A block of a file is claimed in less time than it takes to fall asleep and be woken.
   void wait_for_turn(std::unique_lock<std::mutex>& lock) {
-    auto my_turn = [this] { return stopped_ || (!free_.empty() && !reading_); };
+    auto my_turn = [this] { return stopped_ || (!free_.empty() && !claiming_); };
     for (int i = 0; i < kYields && !my_turn(); ++i) {
       lock.unlock();
       std::this_thread::yield();
@@ -123,7 +124,7 @@ class Pipeline {
   std::vector<Job*> free_;
   std::vector<Job*> due_;  // finished, by seq modulo its size
   uint64_t next_seq_ = 0;
-  bool reading_ = false;
+  bool claiming_ = false;
   bool writing_ = false;
   bool stopped_ = false;  // nothing more is read
   bool failed_ = false;   // nothing more is put out

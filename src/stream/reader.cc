@@ -15,11 +15,20 @@ namespace rejig::stream {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr size_t kTail = size_t{4} << 10;  // of a block, in which its last line end is looked for
 
 // Offset behind the last newline, 0 where there is none. `from`: no newline is before it.
 size_t end_of_lines(const char* text, size_t from, size_t size) {
   auto* last = static_cast<const char*>(::memrchr(text + from, '\n', size - from));
   return last ? last - text + 1 : 0;
+}
+
+// Whether a read is to be tried again.
+bool was_disturbed() { return errno == EINTR || errno == EAGAIN; }
+
+void end_text(Block& block, size_t size) {
+  block.size = size;
+  std::memset(block.buffer.data() + size, '\n', kPadding);
 }
 
 }  // namespace
@@ -33,6 +42,10 @@ void Buffer::grow(size_t capacity) {
   capacity_ = capacity;
 }
 
+Descriptor::~Descriptor() {
+  if (fd_ > STDIN_FILENO) ::close(fd_);
+}
+
 void Buffer::release() {
   bytes_.reset();
   capacity_ = 0;
@@ -41,10 +54,7 @@ void Buffer::release() {
 Reader::Reader(std::vector<std::string> inputs, ReaderOptions options)
     : inputs_(std::move(inputs)), options_(options), wake_(::eventfd(0, EFD_CLOEXEC)) {}
 
-Reader::~Reader() {
-  close_input();
-  ::close(wake_);
-}
+Reader::~Reader() { ::close(wake_); }
 
 void Reader::stop() {
   int saved = errno;
@@ -60,7 +70,7 @@ bool Reader::is_over() const { return stopped_ && !(in_long_line_ && never_waits
 // Until there is something to read (true) or the reader was stopped.
 bool Reader::wait() {
   if (never_waits_) return !is_over();
-  pollfd fds[] = {{fd_, POLLIN, 0}, {wake_, POLLIN, 0}};
+  pollfd fds[] = {{*fd_, POLLIN, 0}, {wake_, POLLIN, 0}};
   while (!stopped_ && ::poll(fds, 2, -1) < 0 && errno == EINTR) {
   }
   return !stopped_;
@@ -69,27 +79,28 @@ bool Reader::wait() {
 // Whether a read would give something at once (data, an end or an error).
 bool Reader::is_ready() {
   if (never_waits_) return true;
-  pollfd poll_fd{fd_, POLLIN, 0};
+  pollfd poll_fd{*fd_, POLLIN, 0};
   return ::poll(&poll_fd, 1, 0) != 0;
 }
 
 // read(2) that neither a signal nor a descriptor that does not block disturbs; a stopped reader is at its end.
 ssize_t Reader::read_some(char* to, size_t size) {
   while (wait()) {
-    ssize_t got = ::read(fd_, to, size);
-    if (got >= 0 || (errno != EINTR && errno != EAGAIN)) return got;
+    ssize_t got = ::read(*fd_, to, size);
+    if (got >= 0 || !was_disturbed()) return got;
   }
   return 0;
 }
 
-bool Reader::next(Block& block) {
+bool Reader::claim(Block& block) {
   if (block.buffer.capacity() > 4 * options_.block_size) block.buffer.release();
   block.size = 0;
   block.fault = Fault::none;
   block.error = 0;
   block.part = Part::none;
+  block.unread = 0;
   while (!is_over()) {
-    if (fd_ < 0) {
+    if (!fd_) {
       if (next_input_ == inputs_.size()) return false;
       if (!open_next(block)) return !stopped_;
     }
@@ -103,15 +114,17 @@ bool Reader::open_next(Block& block) {
   const std::string& name = inputs_[next_input_++];
   line_ = 1;
   at_start_ = true;
+  int fd;
   do {
-    fd_ = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-  } while (fd_ < 0 && errno == EINTR && !stopped_);
-  if (fd_ >= 0) {
+    fd = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  } while (fd < 0 && errno == EINTR && !stopped_);
+  if (fd >= 0) {
+    fd_ = std::make_shared<Descriptor>(fd);
     struct stat info;
     // One without a size may be of /proc, and wait.
-    never_waits_ = ::fstat(fd_, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
-    ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
-    ::fcntl(fd_, F_SETPIPE_SZ, kPipeSize);
+    never_waits_ = ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+    ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    ::fcntl(fd, F_SETPIPE_SZ, kPipeSize);
     return true;
   }
   block.input = static_cast<uint32_t>(next_input_ - 1);
@@ -119,11 +132,6 @@ bool Reader::open_next(Block& block) {
   block.error = errno;
   hand_out(block, 0, 0);
   return false;
-}
-
-void Reader::close_input() {
-  if (fd_ > STDIN_FILENO) ::close(fd_);
-  fd_ = -1;
 }
 
 // Reads up to a block's worth. False when the input ended and nothing was left.
@@ -134,6 +142,7 @@ bool Reader::fill(Block& block) {
   std::memcpy(block.buffer.data(), rest_.data(), size);
   size_t whole = end_of_lines(block.buffer.data(), 0, size);  // bytes in whole lines
   rest_.clear();
+  if (size == 0 && never_waits_ && !at_start_ && !options_.count_lines && claim_lines(block, size)) return true;
   for (;;) {
     size_t room = block.buffer.capacity() - kPadding - size;
     if (room == 0) {
@@ -146,7 +155,7 @@ bool Reader::fill(Block& block) {
     ssize_t got = read_some(block.buffer.data() + size, room);
     if (got < 0) return fail_to_read(block, whole);
     if (got == 0) {
-      close_input();
+      fd_.reset();
       drop_byte_order_mark(block, size);
       if (stopped_) size = whole;  // what was read in part is no line
       if (size == 0 && block.fault == Fault::none) return false;
@@ -165,13 +174,56 @@ bool Reader::fill(Block& block) {
   return true;
 }
 
+// Claims the whole lines among the next bytes of a file, a block's worth, by the last of them. False where there is
+// none: all are read, which is `size`, or where the bytes are not to be had.
+bool Reader::claim_lines(Block& block, size_t& size) {
+  char* text = block.buffer.data();
+  off_t begin = ::lseek(*fd_, 0, SEEK_CUR);
+  size_t unread = options_.block_size;
+  for (size_t piece = kTail; unread > 0; piece *= 2) {
+    size_t end = unread;
+    unread -= std::min(piece, end);
+    ssize_t got = ::pread(*fd_, text + unread, end - unread, begin + unread);
+    if (got != static_cast<ssize_t>(end - unread)) return false;
+    size_t whole = end_of_lines(text, unread, end);
+    if (whole == 0) continue;
+    if (::lseek(*fd_, begin + whole, SEEK_SET) < 0) return false;
+    block.file = fd_;
+    block.offset = begin;
+    block.unread = unread;
+    hand_out(block, whole, whole);
+    return true;
+  }
+  if (::lseek(*fd_, begin + options_.block_size, SEEK_SET) >= 0) size = options_.block_size;
+  return false;
+}
+
+void Reader::load(Block& block) {
+  size_t size = 0;
+  while (size < block.unread) {
+    ssize_t got = ::pread(*block.file, block.buffer.data() + size, block.unread - size, block.offset + size);
+    if (got < 0 && was_disturbed()) continue;
+    if (got < 0) {
+      block.fault = Fault::read;
+      block.error = errno;
+      size = end_of_lines(block.buffer.data(), 0, size);
+    }
+    if (got <= 0) {  // the file is shorter than it was
+      end_text(block, size);
+      break;
+    }
+    size += got;
+  }
+  block.file.reset();
+}
+
 // With what came before, in whole lines.
 bool Reader::fail_to_read(Block& block, size_t whole) {
   block.fault = Fault::read;
   block.error = errno;
   if (in_long_line_) block.part = Part::last;
   in_long_line_ = false;
-  close_input();
+  fd_.reset();
   hand_out(block, whole, whole);
   return true;
 }
@@ -208,7 +260,7 @@ bool Reader::fill_framed(Block& block) {
       if (!options_.framing->fault().empty()) block.fault = Fault::unframed;
     }
     block.why = options_.framing->fault();
-    close_input();
+    fd_.reset();
     break;
   }
   if (lines.empty() && block.fault == Fault::none) return false;
@@ -233,7 +285,7 @@ bool Reader::fill_with_long_line(Block& block) {
   if (got < 0) return fail_to_read(block, 0);
   auto* end = static_cast<char*>(got == 0 ? nullptr : std::memchr(text, '\n', got));
   in_long_line_ = got > 0 && !end;
-  if (got == 0) close_input();
+  if (got == 0) fd_.reset();
   block.part = in_long_line_ ? Part::middle : Part::last;
   hand_out(block, end ? end + 1 - text : got, got);
   return true;
@@ -242,14 +294,16 @@ bool Reader::fill_with_long_line(Block& block) {
 void Reader::hand_out(Block& block, size_t used, size_t size) {
   at_start_ = false;
   block.seq = seq_++;
-  block.size = used;
   block.first_line = line_;
   block.buffer.grow(used + kPadding);
   char* end = block.buffer.data() + used;
-  rest_.append(end, size - used);
-  std::memset(end, '\n', kPadding);
+  if (used < size && !give_back(size - used)) rest_.append(end, size - used);
+  end_text(block, used);
   if (options_.count_lines) line_ += std::count(block.buffer.data(), end, '\n');
 }
+
+// So that a file's last bytes read come next; false where that is not to be had.
+bool Reader::give_back(size_t size) { return never_waits_ && ::lseek(*fd_, -static_cast<off_t>(size), SEEK_CUR) >= 0; }
 
 void Reader::drop_byte_order_mark(Block& block, size_t& size) {
   if (at_start_ && std::string_view(block.buffer.data(), size).starts_with(kByteOrderMark)) {

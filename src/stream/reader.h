@@ -1,6 +1,8 @@
 // Inputs cut into blocks of whole lines. A block ends behind a newline or at the end of its input; a line
 // longer than a block makes the block grow, up to a limit, beyond which the line comes in parts. When a pipe has
-// nothing more to give at the moment, what has come is handed out before waiting. Knows nothing of JSON.
+// nothing more to give at the moment, what has come is handed out before waiting. Of a file the last bytes of a
+// block say where it ends, and the others are read by whoever works on it, while the next block is claimed.
+// Knows nothing of JSON.
 // Tested by tests/unit/stream_test.cc.
 #pragma once
 
@@ -47,6 +49,19 @@ enum class Fault : uint8_t { none, open, read, record_too_long, unframed };
 // What the text is of a line that is too long.
 enum class Part : uint8_t { none, first, middle, last };
 
+// A descriptor that is closed with its last user; never standard input.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor();
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  operator int() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
 // One piece of work. The reader fills it, a worker transforms it, the writer puts it out and gives it back.
 struct Block {
   uint64_t seq = 0;
@@ -58,6 +73,9 @@ struct Block {
   std::string why;            // of `unframed`
   Buffer buffer;
   size_t size = 0;
+  std::shared_ptr<Descriptor> file;  // of which text is still to be loaded, or null
+  off_t offset = 0;                  // of the text in it
+  size_t unread = 0;                 // so many of the first bytes are not there yet
 
   std::string_view text() const { return {buffer.data(), size}; }
 };
@@ -88,11 +106,14 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  // Fills `block` with what comes next; false when all inputs are at their end. A block with a fault may
-  // have no text. Not thread-safe: callers take turns.
-  bool next(Block& block);
+  // Makes `block` what comes next, but for the text that load() brings; false when all inputs are at their end.
+  // A block with a fault may have no text. Not thread-safe: callers take turns.
+  bool claim(Block& block);
+  // Brings all of the text of a block that was claimed. On any thread, in any order.
+  static void load(Block& block);
+  bool next(Block& block) { return claim(block) && (load(block), true); }
 
-  // Makes `next` return false from now on, even where it is waiting for a pipe. May be called from any
+  // Makes `claim` return false from now on, even where it is waiting for a pipe. May be called from any
   // thread and from a signal handler.
   void stop();
 
@@ -104,10 +125,12 @@ class Reader {
   bool open_next(Block& block);
   void close_input();
   bool fill(Block& block);
+  bool claim_lines(Block& block, size_t& size);
   bool fill_framed(Block& block);
   bool begin_long_line(Block& block, size_t size);
   bool fill_with_long_line(Block& block);
   bool fail_to_read(Block& block, size_t whole);
+  bool give_back(size_t size);
   void hand_out(Block& block, size_t used, size_t size);
   void drop_byte_order_mark(Block& block, size_t& size);
 
@@ -116,7 +139,7 @@ class Reader {
   std::atomic<bool> stopped_ = false;
   int wake_ = -1;  // an eventfd, readable once stopped
   size_t next_input_ = 0;
-  int fd_ = -1;
+  std::shared_ptr<Descriptor> fd_;  // null between two inputs
   bool never_waits_ = false;  // it is a regular file
   bool at_start_ = false;
   bool in_long_line_ = false;  // of which the first part was handed out

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -104,15 +105,52 @@ TEST_CASE("what cannot be opened or read is a fault in its place") {
   CHECK(blocks({"/tmp", file.path}, 100) == "<read>|a\n|");
 }
 
+TEST_CASE("blocks of a file are loaded in any order, without gaps and overlaps, whatever the length of its lines") {
+  for (int longest : {10, 3000, 9000, 14000}) {
+    std::string text;
+    for (int i = 0; text.size() < 200000; ++i) text += std::string(i * 7919 % longest, static_cast<char>('a' + i % 26)) + '\n';
+    TempFile file(text);
+    for (size_t block_size : {5000, 20000}) {
+      Reader reader({file.path, file.path}, {block_size, 1 << 20, false});
+      std::vector<Block> claimed(1);
+      while (reader.claim(claimed.back())) claimed.emplace_back();
+      claimed.pop_back();
+      CHECK(std::any_of(claimed.begin(), claimed.end(), [](const Block& block) { return block.unread > 0; }));
+      for (size_t i = claimed.size(); i-- > 0;) Reader::load(claimed[i]);
+      std::string out;
+      for (const Block& block : claimed) {
+        CHECK((block.text().ends_with('\n') && block.buffer.data()[block.size] == '\n'));
+        out += block.text();
+      }
+      CHECK(out == text + text);
+    }
+  }
+}
+
+TEST_CASE("a file that gets shorter while it is read ends there") {
+  std::string text = numbered_lines(1000);
+  TempFile file(text);
+  Reader reader({file.path}, {8192, 1 << 20, false});
+  Block first, second;
+  REQUIRE(reader.next(first));
+  REQUIRE(reader.claim(second));
+  REQUIRE(::truncate(file.path.c_str(), 9000) == 0);
+  Reader::load(second);
+  CHECK(first.size + second.size == 9000);
+  CHECK(text.starts_with(std::string(first.text()) + std::string(second.text())));
+  CHECK(second.buffer.data()[second.size] == '\n');
+  CHECK_FALSE(reader.next(first));
+}
+
 TEST_CASE("a line over the limit comes in parts, its neighbours are blocks of their own") {
   std::string x(30, 'x'), y(21, 'y');
   TempFile file("a\n" + x + "\nb\n");
-  CHECK(blocks({file.path}, 8, 11) == "a\n|" + x.substr(6) + "<long>/xxxxxx\n/b\n|");
-  CHECK(blocks({file.path}, 8, 28) == "a\n|" + x + "\nb\n|");  // what fits the buffer is for others to refuse
+  CHECK(blocks({file.path}, 8, 11) == "a\n|" + x.substr(14) + "<long>/xxxxxxxx/xxxxxx\n/b\n|");
+  CHECK(blocks({file.path}, 8, 28) == "a\n|" + x + "\n|b\n|");  // what fits the buffer is for others to refuse
   TempFile more(x + "\n" + y + "\nc" + y);
   CHECK(blocks({more.path, file.path}, 16, 14) ==
-        "xxxxxxxxxxxxxxxx<long>/xxxxxxxxxxxxxx\n/yyyyyyyyyyyyyyyy<long>/yyyyy\n/cyyyyyyyyyyyyyyyyyyy<long>/yy//"
-        "a\n|" + x.substr(2) + "<long>/xx\n/b\n|");
+        "xxxxxxxxxxxxxxxx<long>/xxxxxxxxxxxxxx\n/yyyyyyyyyyyyyyyy<long>/yyyyy\n/cyyyyyyyyyyyyyyy<long>/yyyyyy//"
+        "a\n|xxxxxxxxxxxxxxxx<long>/xxxxxxxxxxxxxx\n/b\n|");
 }
 
 TEST_CASE("a live pipe is not held back") {
