@@ -259,6 +259,7 @@ bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, 
     Value old, v;
     Outcome inner{};
     if (!zipper.go_to(place.path, old)) return failed(at, old);
+    edited_ = place.path;
     if (!edit(old, v, inner)) return unwinding_;
     if (inner == Outcome::leave) return Flow::on;
     if (inner != Outcome::remove) return zipper.assign(v, v) ? Flow::on : failed(at, v);

@@ -324,6 +324,7 @@ class Evaluator {
   Step run_rule(const Node&, Frame*, Value& record);
   Step run_branch(const Node& rule, bool matched, Frame*, Value& record);
   Step run_each(const Node&, Frame*, Value& record);
+  Value below(Value at, const Path* path);
   Step run_assign(const Node&, Frame*, Value& record);
   Step run_remove(const Node&, Frame*, Value& record);
   Step run_rename(const Node&, Frame*, Value& record);
@@ -352,6 +353,10 @@ class Evaluator {
   uintptr_t stack_floor_ = 0;
   const Path root_path_{};
   std::vector<uint64_t> fired_;
+  bool keeps_revisions_ = false;
+  std::vector<Revision> revisions_;
+  Value where_;                   // in the record the statement at hand works, if they are kept
+  const Path* edited_ = nullptr;  // in that, where change_generally does
   lang::Span user_call_;  // the last call of a prelude function from outside the prelude
 };
 

@@ -74,6 +74,10 @@ Verdict Interpreter::run(json::Value& record, const RecordPlace& place, json::Ar
 
 const Failure& Interpreter::failure() const { return evaluator_->error_; }
 
+void Interpreter::keep_revisions() { evaluator_->keeps_revisions_ = true; }
+
+std::span<const Revision> Interpreter::revisions() const { return evaluator_->revisions_; }
+
 std::span<const uint64_t> Interpreter::fired() const { return evaluator_->fired_; }
 
 }  // namespace rejig::eval

@@ -24,6 +24,15 @@ struct Failure {
   lang::Span at;
 };
 
+// What a statement made of a record, or in `each` of the part of it at `at`. A drop in `each` removes that part
+// when the statement around it has seen all of them, so until then the others stand where they stood.
+struct Revision {
+  uint32_t rule;  // in Program::rules
+  json::Value at;  // the keys to it, as jq's paths
+  json::Value before, after;
+  bool dropped;
+};
+
 enum class Verdict : uint8_t { kept, dropped, failed };
 
 struct RecordPlace {
@@ -59,6 +68,10 @@ class Interpreter {
   bool assign(lang::Op assignment, json::Value old, json::Value right, json::Value& out);
 
   const Failure& failure() const;
+  // From now on revisions() are those of the last record, in order: one for each statement that changed a byte
+  // or dropped something. They live as long as the record's arena.
+  void keep_revisions();
+  std::span<const Revision> revisions() const;
   // How often each of Program::rules has fired since construction.
   std::span<const uint64_t> fired() const;
 

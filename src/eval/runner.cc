@@ -274,6 +274,11 @@ std::optional<Value> Runner::value_at(uint32_t slot) const {
   return gives_null ? std::optional(Value{}) : std::nullopt;
 }
 
+void Runner::keep_revisions() {
+  edit_bytes_ = false;
+  interpreter_.keep_revisions();
+}
+
 std::string Runner::message(json::Arena& arena) const {
   Value message = interpreter_.failure().message;
   if (message.is_string()) return std::string(json::text_of(message, arena));

@@ -34,6 +34,10 @@ class Runner {
   Verdict run(json::Value& record, const json::Index& source, std::span<const json::Slot> slots,
               const RecordPlace& place, json::Arena& arena);
 
+  // From now on all changes are in the record's value, and revisions() say which rule made them.
+  void keep_revisions();
+  std::span<const Revision> revisions() const { return begun_ ? interpreter_.revisions() : std::span<const Revision>{}; }
+
   // Of the last run, by place; two at one place in order.
   std::span<const Edit> edits() const { return edits_; }
 

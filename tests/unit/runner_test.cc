@@ -8,6 +8,8 @@
 #include <algorithm>
 
 #include "diagnostic.h"
+#include "eval/operators.h"
+#include "json/index.h"
 #include "oracle/oracle.h"
 
 using namespace rejig;
@@ -151,6 +153,76 @@ TEST_CASE("edits of bytes give the bytes, and the counts, that a record written 
     std::string expected = lines.empty() ? "[]" : "[\n";
     for (size_t i = 0; i + 1 < lines.size(); ++i) expected += lines[i] == '\n' ? ",\n" : std::string(1, lines[i]);
     CHECK(array == expected + (lines.empty() ? "\n" : "\n]\n"));
+  }
+}
+
+namespace {
+
+// One record on the fast road with its revisions kept.
+struct Revised {
+  Revised(const lang::Program& program, const eval::Plan& plan, std::string_view record) : text(record) {
+    text.append(json::kPadding, '\n');
+    REQUIRE(indexer.index(text.data(), record.size()));
+    source = {text.data(), indexer.at()};
+    json::Walker walker(plan.trie());
+    REQUIRE(walker.walk(source, 0, true) == indexer.count());
+    eval::Runner runner(program, plan, true);
+    runner.keep_revisions();
+    before = after = json::Value::raw(source, 0);
+    verdict = runner.run(after, source, walker.slots(), {{}, 1}, arena);
+    revisions.assign(runner.revisions().begin(), runner.revisions().end());
+    runner.take_fired(fired);
+  }
+
+  std::string text;
+  json::Indexer indexer;
+  json::Index source;
+  json::Arena arena;
+  json::Value before, after;
+  eval::Verdict verdict;
+  std::vector<eval::Revision> revisions;
+  std::vector<uint64_t> fired;
+};
+
+// What the revisions make of the record, one after the other; what they drop in `each` goes at the end of it.
+std::string replayed(Revised& run) {
+  json::Array* dropped = json::make_array(run.arena, 4);
+  json::Value record = run.before, out;
+  auto settle = [&] {
+    REQUIRE(eval::delete_paths(record, json::Value::of(dropped), run.arena, record));
+    dropped = json::make_array(run.arena, 4);
+  };
+  for (const eval::Revision& revision : run.revisions) {
+    if (json::length(revision.at) == 0) settle();
+    REQUIRE(eval::get_path(record, revision.at, run.arena, out));
+    CHECK(oracle::canonical(out) == oracle::canonical(revision.before));
+    if (revision.dropped && json::length(revision.at) == 0) return "(dropped)";
+    if (revision.dropped) json::push(*dropped, revision.at, run.arena);
+    else REQUIRE(eval::set_path(record, revision.at, revision.after, run.arena, record));
+  }
+  settle();
+  return oracle::canonical(record);
+}
+
+}  // namespace
+
+TEST_CASE("revisions are all that is done to a record, and keep nothing of it from being done") {
+  for (const char* text : kPrograms) {
+    lang::Program program = oracle::compile(text);
+    eval::Plan plan(program);
+    for (const char* record : kRecords) {
+      CAPTURE(text);
+      CAPTURE(record);
+      Revised run(program, plan, record);
+      std::string expected = oracle::rewrite(program, record);
+      CHECK(expected.starts_with("(error) ") == (run.verdict == eval::Verdict::failed));
+      if (run.verdict == eval::Verdict::failed) continue;
+      CHECK(replayed(run) == expected);
+      Totals totals;
+      oracle::run(program, record, {}, nullptr, &totals);
+      CHECK(run.fired == totals.fired);
+      if (run.verdict == eval::Verdict::kept) CHECK(oracle::canonical(run.after) == expected);
+    }
   }
 }
 
