@@ -88,8 +88,8 @@ Status print(std::string_view text) {
 bool is_large_file(const std::string& path) {
   constexpr off_t kWorthThreads = off_t{4} << 20;
   struct stat info;
-  return path != "-" && ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-         info.st_size >= kWorthThreads;
+  int found = path == "-" ? ::fstat(STDIN_FILENO, &info) : ::stat(path.c_str(), &info);
+  return found == 0 && S_ISREG(info.st_mode) && info.st_size >= kWorthThreads;
 }
 
 unsigned threads_for(const Options& options) {

@@ -43,7 +43,7 @@ case $VARIANT in
     suite random node tests/jq/random.mjs
     suite rooms sh tests/rooms.sh
     suite cli sh tests/cli/run.sh
-    system refusals faults signals depth memory
+    system refusals faults signals threads depth memory
     suite fuzz sh tests/fuzz/short.sh
     suite docs python3 -B tests/docs.py
     suite completion python3 -B tests/completion.py
