@@ -143,7 +143,8 @@ void Output::report_fault(const Job& job) {
   }
   device_failed_ = input_failed_ = true;
   std::string_view verb = job.fault == stream::Fault::open ? "open" : "read";
-  say_(fmt::format("{}: cannot {}: {}\n", name, verb, std::strerror(job.error)));
+  std::string_view why = job.error != 0 ? std::strerror(job.error) : "it is shorter than it was";
+  say_(fmt::format("{}: cannot {}: {}\n", name, verb, why));
 }
 
 }  // namespace rejig

@@ -42,8 +42,8 @@ void Buffer::grow(size_t capacity) {
   capacity_ = capacity;
 }
 
-Descriptor::~Descriptor() {
-  if (fd_ > STDIN_FILENO) ::close(fd_);
+OpenInput::~OpenInput() {
+  if (fd > STDIN_FILENO) ::close(fd);
 }
 
 void Buffer::release() {
@@ -70,7 +70,7 @@ bool Reader::is_over() const { return stopped_ && !(in_long_line_ && never_waits
 // Until there is something to read (true) or the reader was stopped.
 bool Reader::wait() {
   if (never_waits_) return !is_over();
-  pollfd fds[] = {{*fd_, POLLIN, 0}, {wake_, POLLIN, 0}};
+  pollfd fds[] = {{open_->fd, POLLIN, 0}, {wake_, POLLIN, 0}};
   while (!stopped_ && ::poll(fds, 2, -1) < 0 && errno == EINTR) {
   }
   return !stopped_;
@@ -79,14 +79,14 @@ bool Reader::wait() {
 // Whether a read would give something at once (data, an end or an error).
 bool Reader::is_ready() {
   if (never_waits_) return true;
-  pollfd poll_fd{*fd_, POLLIN, 0};
+  pollfd poll_fd{open_->fd, POLLIN, 0};
   return ::poll(&poll_fd, 1, 0) != 0;
 }
 
 // read(2) that neither a signal nor a descriptor that does not block disturbs; a stopped reader is at its end.
 ssize_t Reader::read_some(char* to, size_t size) {
   while (wait()) {
-    ssize_t got = ::read(*fd_, to, size);
+    ssize_t got = ::read(open_->fd, to, size);
     if (got >= 0 || !was_disturbed()) return got;
   }
   return 0;
@@ -100,7 +100,8 @@ bool Reader::claim(Block& block) {
   block.part = Part::none;
   block.unread = 0;
   while (!is_over()) {
-    if (!fd_) {
+    if (open_ && open_->failed) leave_input();
+    if (!open_) {
       if (next_input_ == inputs_.size()) return false;
       if (!open_next(block)) return !stopped_;
     }
@@ -119,7 +120,7 @@ bool Reader::open_next(Block& block) {
     fd = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
   } while (fd < 0 && errno == EINTR && !stopped_);
   if (fd >= 0) {
-    fd_ = std::make_shared<Descriptor>(fd);
+    open_ = std::make_shared<OpenInput>(fd);
     struct stat info;
     // One without a size may be of /proc, and wait.
     never_waits_ = ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
@@ -132,6 +133,12 @@ bool Reader::open_next(Block& block) {
   block.error = errno;
   hand_out(block, 0, 0);
   return false;
+}
+
+void Reader::leave_input() {
+  open_.reset();
+  rest_.clear();
+  in_long_line_ = false;
 }
 
 // Reads up to a block's worth. False when the input ended and nothing was left.
@@ -155,7 +162,7 @@ bool Reader::fill(Block& block) {
     ssize_t got = read_some(block.buffer.data() + size, room);
     if (got < 0) return fail_to_read(block, whole);
     if (got == 0) {
-      fd_.reset();
+      open_.reset();
       drop_byte_order_mark(block, size);
       if (stopped_) size = whole;  // what was read in part is no line
       if (size == 0 && block.fault == Fault::none) return false;
@@ -178,38 +185,36 @@ bool Reader::fill(Block& block) {
 // none: all are read, which is `size`, or where the bytes are not to be had.
 bool Reader::claim_lines(Block& block, size_t& size) {
   char* text = block.buffer.data();
-  off_t begin = ::lseek(*fd_, 0, SEEK_CUR);
+  off_t begin = ::lseek(open_->fd, 0, SEEK_CUR);
   size_t unread = options_.block_size;
   for (size_t piece = kTail; unread > 0; piece *= 2) {
     size_t end = unread;
     unread -= std::min(piece, end);
-    ssize_t got = ::pread(*fd_, text + unread, end - unread, begin + unread);
+    ssize_t got = ::pread(open_->fd, text + unread, end - unread, begin + unread);
     if (got != static_cast<ssize_t>(end - unread)) return false;
     size_t whole = end_of_lines(text, unread, end);
     if (whole == 0) continue;
-    if (::lseek(*fd_, begin + whole, SEEK_SET) < 0) return false;
-    block.file = fd_;
+    if (::lseek(open_->fd, begin + whole, SEEK_SET) < 0) return false;
+    block.file = open_;
     block.offset = begin;
     block.unread = unread;
     hand_out(block, whole, whole);
     return true;
   }
-  if (::lseek(*fd_, begin + options_.block_size, SEEK_SET) >= 0) size = options_.block_size;
+  if (::lseek(open_->fd, begin + options_.block_size, SEEK_SET) >= 0) size = options_.block_size;
   return false;
 }
 
 void Reader::load(Block& block) {
   size_t size = 0;
   while (size < block.unread) {
-    ssize_t got = ::pread(*block.file, block.buffer.data() + size, block.unread - size, block.offset + size);
+    ssize_t got = ::pread(block.file->fd, block.buffer.data() + size, block.unread - size, block.offset + size);
     if (got < 0 && was_disturbed()) continue;
-    if (got < 0) {
+    if (got <= 0) {
+      block.file->failed = true;
       block.fault = Fault::read;
-      block.error = errno;
-      size = end_of_lines(block.buffer.data(), 0, size);
-    }
-    if (got <= 0) {  // the file is shorter than it was
-      end_text(block, size);
+      block.error = got < 0 ? errno : 0;
+      end_text(block, end_of_lines(block.buffer.data(), 0, size));
       break;
     }
     size += got;
@@ -222,8 +227,7 @@ bool Reader::fail_to_read(Block& block, size_t whole) {
   block.fault = Fault::read;
   block.error = errno;
   if (in_long_line_) block.part = Part::last;
-  in_long_line_ = false;
-  fd_.reset();
+  leave_input();
   hand_out(block, whole, whole);
   return true;
 }
@@ -260,7 +264,7 @@ bool Reader::fill_framed(Block& block) {
       if (!options_.framing->fault().empty()) block.fault = Fault::unframed;
     }
     block.why = options_.framing->fault();
-    fd_.reset();
+    open_.reset();
     break;
   }
   if (lines.empty() && block.fault == Fault::none) return false;
@@ -285,7 +289,7 @@ bool Reader::fill_with_long_line(Block& block) {
   if (got < 0) return fail_to_read(block, 0);
   auto* end = static_cast<char*>(got == 0 ? nullptr : std::memchr(text, '\n', got));
   in_long_line_ = got > 0 && !end;
-  if (got == 0) fd_.reset();
+  if (got == 0) open_.reset();
   block.part = in_long_line_ ? Part::middle : Part::last;
   hand_out(block, end ? end + 1 - text : got, got);
   return true;
@@ -303,7 +307,7 @@ void Reader::hand_out(Block& block, size_t used, size_t size) {
 }
 
 // So that a file's last bytes read come next; false where that is not to be had.
-bool Reader::give_back(size_t size) { return never_waits_ && ::lseek(*fd_, -static_cast<off_t>(size), SEEK_CUR) >= 0; }
+bool Reader::give_back(size_t size) { return never_waits_ && ::lseek(open_->fd, -static_cast<off_t>(size), SEEK_CUR) >= 0; }
 
 void Reader::drop_byte_order_mark(Block& block, size_t& size) {
   if (at_start_ && std::string_view(block.buffer.data(), size).starts_with(kByteOrderMark)) {

@@ -49,17 +49,15 @@ enum class Fault : uint8_t { none, open, read, record_too_long, unframed };
 // What the text is of a line that is too long.
 enum class Part : uint8_t { none, first, middle, last };
 
-// A descriptor that is closed with its last user; never standard input.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor();
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  operator int() const { return fd_; }
+// An open input, closed with its last user unless it is standard input.
+struct OpenInput {
+  explicit OpenInput(int descriptor) : fd(descriptor) {}
+  ~OpenInput();
+  OpenInput(const OpenInput&) = delete;
+  OpenInput& operator=(const OpenInput&) = delete;
 
- private:
-  int fd_;
+  const int fd;
+  std::atomic<bool> failed = false;  // to be read, on some thread: what is behind that is not wanted
 };
 
 // One piece of work. The reader fills it, a worker transforms it, the writer puts it out and gives it back.
@@ -68,14 +66,14 @@ struct Block {
   uint32_t input = 0;       // which of the inputs
   uint64_t first_line = 0;  // of the input, from 1; counted only where asked for
   Fault fault = Fault::none;  // what went wrong behind the text
-  int error = 0;              // errno of `open` and `read`
+  int error = 0;              // errno of `open` and `read`; 0: the file is shorter than it was
   Part part = Part::none;     // the last one may be empty
   std::string why;            // of `unframed`
   Buffer buffer;
   size_t size = 0;
-  std::shared_ptr<Descriptor> file;  // of which text is still to be loaded, or null
-  off_t offset = 0;                  // of the text in it
-  size_t unread = 0;                 // so many of the first bytes are not there yet
+  std::shared_ptr<OpenInput> file;  // of which text is still to be loaded, or null
+  off_t offset = 0;                 // of the text in it
+  size_t unread = 0;                // so many of the first bytes are not there yet
 
   std::string_view text() const { return {buffer.data(), size}; }
 };
@@ -123,7 +121,7 @@ class Reader {
   bool is_ready();
   ssize_t read_some(char* to, size_t size);
   bool open_next(Block& block);
-  void close_input();
+  void leave_input();
   bool fill(Block& block);
   bool claim_lines(Block& block, size_t& size);
   bool fill_framed(Block& block);
@@ -139,7 +137,7 @@ class Reader {
   std::atomic<bool> stopped_ = false;
   int wake_ = -1;  // an eventfd, readable once stopped
   size_t next_input_ = 0;
-  std::shared_ptr<Descriptor> fd_;  // null between two inputs
+  std::shared_ptr<OpenInput> open_;  // null between two inputs
   bool never_waits_ = false;  // it is a regular file
   bool at_start_ = false;
   bool in_long_line_ = false;  // of which the first part was handed out

@@ -3,7 +3,7 @@
 //   CALL  read, write (writev as well) or close
 //   FILE  any path, /dev/stdin and /dev/stdout too; what counts is that the descriptor is that file
 //   WHEN  N: the Nth such call; N/M: that and every Mth call behind it
-//   WHAT  the name of an error, or "short": half of the bytes
+//   WHAT  the name of an error, "short": half of the bytes, or "end": none, as at the end of a file
 // At the end the number of faults made goes to the file that FAULTS_MADE names, so that a test can tell
 // whether its plan came to anything. Used by tests/system/faults.py.
 #include <dlfcn.h>
@@ -21,14 +21,14 @@
 namespace {
 
 constexpr int kMaxRules = 8;
-constexpr int kShort = -1;
+constexpr int kShort = -1, kEnd = -2;
 
 struct Name {
   const char* name;
   int error;
 };
 constexpr Name kErrors[] = {{"EAGAIN", EAGAIN}, {"EINTR", EINTR},   {"EIO", EIO},
-                            {"ENOSPC", ENOSPC}, {"EDQUOT", EDQUOT}, {"short", kShort}};
+                            {"ENOSPC", ENOSPC}, {"EDQUOT", EDQUOT}, {"short", kShort}, {"end", kEnd}};
 
 struct Rule {
   char call[16] = {}, file[256] = {};
@@ -110,6 +110,7 @@ template <class Call>
 ssize_t transfer(const char* name, int fd, size_t size, Call call) {
   int what = fault(name, fd);
   if (what > 0) return errno = what, -1;
+  if (what == kEnd) return 0;
   return call(what == kShort ? half(size) : size);
 }
 

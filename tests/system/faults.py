@@ -98,14 +98,15 @@ def check_reading(threads):
         check((before == b"") == (name in ["digits", "open"]) and is_whole_lines_of(before, INPUT) and behind == b"7\n",
               "two files", name, frm, len(before), behind)
     # One read fails, those behind it do not: what they bring is not passed on. The look at a block's end is tried again.
-    failed = 0
-    for call in range(2, 12):
-        done = faulty(f"read:in:{call}:EIO", rejig(threads, "", "in", "other"))
-        before, behind = done.stdout[:-2], done.stdout[-2:]
-        check(behind == b"7\n" and is_whole_lines_of(before, INPUT), "read once", call, done.stderr, len(before), behind)
-        check(done.returncode == (2 if before != INPUT else 0), "read once", call, done.returncode)
-        failed += done.stderr == f"rejig: in: cannot read: {IO_ERROR}\n".encode()
-    check(failed > 0, "no read failed for good")
+    for what, why in [("EIO", IO_ERROR), ("end", "it is shorter than it was")]:
+        failed = 0
+        for call in range(2, 12):
+            done = faulty(f"read:in:{call}:{what}", rejig(threads, "", "in", "other"))
+            before, behind = done.stdout[:-2], done.stdout[-2:]
+            check(behind == b"7\n" and is_whole_lines_of(before, INPUT), "read once", call, what, len(before), behind)
+            check(done.returncode == (2 if before != INPUT else 0), "read once", call, what, done.returncode)
+            failed += done.stderr == f"rejig: in: cannot read: {why}\n".encode()
+        check(failed > 0, "no read failed for good", what)
     # A value that was read in part is none.
     for frm in ["jsonl", "json"]:
         done = fails("read:digits:3:EIO", rejig(threads, f"--from={frm}", "", "digits"), "cannot read", b"")

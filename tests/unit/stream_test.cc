@@ -127,18 +127,22 @@ TEST_CASE("blocks of a file are loaded in any order, without gaps and overlaps, 
   }
 }
 
-TEST_CASE("a file that gets shorter while it is read ends there") {
+TEST_CASE("a file that gets shorter while it is read is a fault behind its last line, and left") {
   std::string text = numbered_lines(1000);
-  TempFile file(text);
-  Reader reader({file.path}, {8192, 1 << 20, false});
-  Block first, second;
+  TempFile file(text), other("a\n");
+  Reader reader({file.path, other.path}, {8192, 1 << 20, false});
+  Block first, second, third;
   REQUIRE(reader.next(first));
   REQUIRE(reader.claim(second));
+  REQUIRE(reader.claim(third));
   REQUIRE(::truncate(file.path.c_str(), 9000) == 0);
   Reader::load(second);
-  CHECK(first.size + second.size == 9000);
+  CHECK((second.fault == Fault::read && second.error == 0));
+  CHECK(first.size + second.size == text.rfind('\n', 9000 - 1) + 1);
   CHECK(text.starts_with(std::string(first.text()) + std::string(second.text())));
   CHECK(second.buffer.data()[second.size] == '\n');
+  REQUIRE(reader.next(third));
+  CHECK(third.text() == "a\n");
   CHECK_FALSE(reader.next(first));
 }
 
