@@ -39,6 +39,7 @@ void Rewriter::work(Job& job, size_t most_bad) {
 
 void Rewriter::begin(Job& job) {
   job_ = &job;
+  place_.file = display_name(options_.inputs[job.input]);
   text_ = job.text();
   job.out.clear();
   job.bad.clear();
@@ -133,10 +134,8 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, u
 }
 
 void Rewriter::rewrite(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind) {
-  json::Value before = json::Value::raw(source_, first);
-  json::Value v = before;
-  eval::RecordPlace place{display_name(options_.inputs[job_->input]), job_->first_line + line};
-  eval::Verdict verdict = runner_.run(v, source_, walker_.slots(), place, arena_);
+  place_.line = job_->first_line + line;
+  eval::Verdict verdict = runner_.run(source_, walker_.slots(), place_, arena_);
   if (verdict == eval::Verdict::dropped) {
     ++job_->dropped;
     leave_out(begin, end + 1);
@@ -145,13 +144,13 @@ void Rewriter::rewrite(uint32_t line, size_t begin, size_t end, uint32_t first, 
            [&] { return Reason{runner_.message(arena_), runner_.failed_at()}; });
   } else if (!runner_.edits().empty()) {
     edit(source_.text - text_.data());
-  } else if (options_.to_json || options_.rendering || !json::same_bits(v, before)) {
+  } else if (options_.to_json || options_.rendering || !runner_.is_raw()) {
     size_t base = source_.text - text_.data();
     size_t value_begin = base + source_.at[first];
     char open = text_[value_begin];
     size_t value_end = base + (open == '{' || open == '[' ? source_.at[behind - 1] + 1
                                                           : json::end_of_scalar(source_, first));
-    replace(end + 1, value_begin, value_end, v);
+    replace(end + 1, value_begin, value_end, runner_.record());
   }
 }
 

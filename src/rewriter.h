@@ -85,6 +85,7 @@ class Rewriter {
   // of the job at hand
   Job* job_ = nullptr;
   std::string_view text_;
+  eval::RecordPlace place_;  // of the record at hand
   size_t most_bad_ = SIZE_MAX;
   size_t copied_ = 0;  // how far the text is dealt with
   bool stopped_ = false;

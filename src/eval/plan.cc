@@ -182,9 +182,8 @@ class Planner {
     if (!is_scalar(constant)) return not_from_slots("a comparison is with an array or object");
     auto slot = path(a);
     if (!slot) return not_from_slots("a comparison is not of a member");
-    Test test{Test::Op::equal, *slot, yes, no, constant};
-    if (constant.is_string()) test.spelled = json::Spelled(json::text_of(constant, scratch_));
-    return add(std::move(test));
+    if (!constant.is_string()) return add({Test::Op::equal, *slot, yes, no, constant});
+    return add({Test::Op::equal_text, *slot, yes, no, constant, json::Spelled(json::text_of(constant, scratch_))});
   }
 
   // ---- writes

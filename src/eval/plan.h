@@ -19,11 +19,11 @@ namespace rejig::eval {
 
 // One comparison of a pattern, in Plan::tests, and where its answer leads: to another, or to the pattern's.
 struct Test {
-  enum class Op : uint8_t { truthy, equal } op;
+  enum class Op : uint8_t { truthy, equal, equal_text } op;
   uint32_t slot = 0;
   uint32_t yes = 0, no = 0;
   json::Value constant{};   // equal: a scalar
-  json::Spelled spelled{};  // where it is a string
+  json::Spelled spelled{};  // equal_text: the constant, a string
 };
 constexpr uint32_t kMatches = UINT32_MAX, kDoesNotMatch = UINT32_MAX - 1;
 

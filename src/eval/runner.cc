@@ -22,22 +22,6 @@ Runner::Runner(const lang::Program& program, const Plan& plan, bool edit_bytes)
   for (size_t i = 0; i < plan.steps().size(); ++i) possible_[i / 64] |= uint64_t{1} << (i % 64);
 }
 
-Verdict Runner::run(Value& record, const json::Index& source, std::span<const Slot> slots,
-                    const RecordPlace& place, json::Arena& arena) {
-  source_ = &source;
-  slots_ = slots;
-  arena_ = &arena;
-  raw_ = true;
-  edits_.clear();
-  acted_.clear();
-  place_ = &place;
-  begun_ = false;
-  ended_ = nullptr;
-  Verdict verdict = run_steps(record);
-  count_acted();
-  return verdict;
-}
-
 void Runner::count_acted() {
   auto count = [&](const Action* action) {
     if (action->rule != kNoEntry) ++fired_[action->rule];
@@ -48,27 +32,12 @@ void Runner::count_acted() {
   if (ended_) count(ended_);
 }
 
-Verdict Runner::run_steps(Value& record) {
-  const StepSet& possible_steps = possible();
-  for (size_t word = 0; word < possible_steps.size(); ++word) {
-    for (uint64_t bits = possible_steps[word]; bits != 0; bits &= bits - 1) {
-      switch (step(64 * word + std::countr_zero(bits), record)) {
-        case Flow::on: break;
-        case Flow::drop: return Verdict::dropped;
-        case Flow::next: return Verdict::kept;
-        case Flow::fail: return Verdict::failed;
-      }
-    }
-  }
-  return Verdict::kept;
-}
-
 // The steps that the look-ups leave; those not looked up are always among them.
-const StepSet& Runner::possible() {
-  const auto& lookups = plan_.lookups();
-  if (lookups.empty()) return possible_;
+inline const StepSet& Runner::possible() { return plan_.lookups().empty() ? possible_ : look_up(); }
+
+const StepSet& Runner::look_up() {
   std::fill(possible_.begin(), possible_.end(), ~uint64_t{0});
-  for (const Lookup& lookup : lookups) {
+  for (const Lookup& lookup : plan_.lookups()) {
     auto value = value_at(lookup.slot);
     if (!value) continue;
     auto found = lookup.by_value.find(key_of(*value, *arena_));
@@ -79,57 +48,115 @@ const StepSet& Runner::possible() {
   return possible_;
 }
 
-Runner::Flow Runner::step(size_t i, Value& record) {
-  const Step& step = plan_.steps()[i];
-  if (!step.has_pattern && step.acts && raw_ && edit_bytes_) return act(i, record);
-  bool answerable = step.test && (step.independent || (raw_ && edits_.empty()));
-  if (!answerable) return interpret(i, record);
-  Answer matches = answer(*step.test);
-  if (matches == Answer::unknown) return interpret(i, record);
-  if (matches == Answer::no && !step.has_else) return Flow::on;
-  if (matches == Answer::yes && step.acts && raw_ && edit_bytes_) return act(i, record);
-  return interpret_rule(i, matches == Answer::yes, record);
+inline Runner::Answer Runner::equality(const Test& test) const {
+  Slot slot = slots_[test.slot];
+  if (test.op == Test::Op::equal_text && slot.begin != json::kAbsent) {
+    const char* bytes = source_->text + source_->at[slot.begin];
+    if (*bytes != '"') return Answer::no;
+    auto same = test.spelled.compare(bytes + 1);
+    if (same != json::Spelled::Answer::undecided)
+      return same == json::Spelled::Answer::yes ? Answer::yes : Answer::no;
+  }
+  auto value = value_at(test.slot);
+  if (!value) return Answer::unknown;
+  return json::equal(*value, test.constant, *arena_) ? Answer::yes : Answer::no;
 }
 
-Runner::Flow Runner::interpret_rule(size_t i, bool matched, Value& record) {
+inline Runner::Answer Runner::answer(uint32_t id) const {
+  const Test* tests = plan_.tests().data();
+  do {
+    const Test& test = tests[id];
+    Answer answer = test.op == Test::Op::truthy ? truth(test) : equality(test);
+    if (answer == Answer::unknown) return answer;
+    id = answer == Answer::yes ? test.yes : test.no;
+  } while (id < kDoesNotMatch);
+  return id == kMatches ? Answer::yes : Answer::no;
+}
+
+inline Runner::Flow Runner::step(size_t i) {
+  const Step& step = plan_.steps()[i];
+  bool bytes_will_do = step.acts && raw_ && edit_bytes_;
+  if (!step.test || !(step.independent || (raw_ && edits_.empty())))
+    return !step.has_pattern && bytes_will_do ? act(i) : interpret(i);
+  Answer matches = answer(*step.test);
+  if (matches == Answer::no && !step.has_else) return Flow::on;
+  if (matches == Answer::unknown) return interpret(i);
+  if (matches == Answer::yes && bytes_will_do) return act(i);
+  return interpret_rule(i, matches == Answer::yes);
+}
+
+inline Verdict Runner::run_steps() {
+  const StepSet& possible_steps = possible();
+  for (size_t word = 0; word < possible_steps.size(); ++word) {
+    for (uint64_t bits = possible_steps[word]; bits != 0; bits &= bits - 1) {
+      switch (step(64 * word + std::countr_zero(bits))) {
+        case Flow::on: break;
+        case Flow::drop: return Verdict::dropped;
+        case Flow::next: return Verdict::kept;
+        case Flow::fail: return Verdict::failed;
+      }
+    }
+  }
+  return Verdict::kept;
+}
+
+Verdict Runner::run(const json::Index& source, std::span<const Slot> slots, const RecordPlace& place,
+                    json::Arena& arena) {
+  source_ = &source;
+  slots_ = slots;
+  arena_ = &arena;
+  raw_ = true;
+  edits_.clear();
+  acted_.clear();
+  place_ = &place;
+  begun_ = false;
+  ended_ = nullptr;
+  Verdict verdict = run_steps();
+  if (!acted_.empty()) count_acted();
+  return verdict;
+}
+
+Runner::Flow Runner::interpret_rule(size_t i, bool matched) {
   begin();
-  if (Flow flow = settle(record); flow != Flow::on) return flow;
-  Flow flow = interpreter_.rule(i, matched, record);
-  raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
+  if (Flow flow = settle(); flow != Flow::on) return flow;
+  Flow flow = interpreter_.rule(i, matched, record_);
+  raw_ = raw_ && json::same_bits(record_, raw());
   return flow;
 }
 
-Runner::Flow Runner::interpret(size_t i, Value& record) {
+Runner::Flow Runner::interpret(size_t i) {
   begin();
-  if (Flow flow = settle(record); flow != Flow::on) return flow;
-  Flow flow = interpreter_.statement(i, record);
-  raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
+  if (Flow flow = settle(); flow != Flow::on) return flow;
+  Flow flow = interpreter_.statement(i, record_);
+  raw_ = raw_ && json::same_bits(record_, raw());
   return flow;
 }
 
 void Runner::begin() {
-  if (!begun_) interpreter_.begin(*place_, *arena_, source_, slots_);
+  if (begun_) return;
+  interpreter_.begin(*place_, *arena_, source_, slots_);
+  record_ = raw();
   begun_ = true;
 }
 
 // What was noted as edits becomes part of the record's value: their rules run again, interpreted.
-Runner::Flow Runner::settle(Value& record) {
+Runner::Flow Runner::settle() {
   if (!raw_) return Flow::on;
   edits_.clear();
   std::vector<size_t> rules;
   rules.swap(acted_);
   for (size_t i : rules)
-    if (Flow flow = settle_one(i, record); flow != Flow::on) return flow;
-  raw_ = raw_ && json::same_bits(record, Value::raw(*source_, slots_[0].begin));
+    if (Flow flow = settle_one(i); flow != Flow::on) return flow;
+  raw_ = raw_ && json::same_bits(record_, raw());
   return Flow::on;
 }
 
-Runner::Flow Runner::settle_one(size_t i, Value& record) {
-  return plan_.steps()[i].has_pattern ? interpreter_.rule(i, true, record) : interpreter_.statement(i, record);
+Runner::Flow Runner::settle_one(size_t i) {
+  return plan_.steps()[i].has_pattern ? interpreter_.rule(i, true, record_) : interpreter_.statement(i, record_);
 }
 
 // All the step does as edits of bytes, or interpreted where one of them is not to be had.
-Runner::Flow Runner::act(size_t i, Value& record) {
+Runner::Flow Runner::act(size_t i) {
   const Step& step = plan_.steps()[i];
   for (const Action& action : step.actions) {
     if (action.op == Action::Op::drop || action.op == Action::Op::next) {
@@ -141,7 +168,7 @@ Runner::Flow Runner::act(size_t i, Value& record) {
     std::erase_if(edits_, [&](const Edit& e) {
       return e.action >= step.actions.data() && e.action < step.actions.data() + step.actions.size();
     });
-    return step.has_pattern ? interpret_rule(i, true, record) : interpret(i, record);
+    return step.has_pattern ? interpret_rule(i, true) : interpret(i);
   }
   acted_.push_back(i);
   return Flow::on;
@@ -225,38 +252,13 @@ bool Runner::right_side(const Action& action, bool uses_old, Value& out) {
       if (plan_.overlap(e.action->slot, slot)) return false;
   }
   begin();
-  Value in = action.op == Action::Op::update ? old_value(action) : Value::raw(*source_, slots_[0].begin);
+  Value in = action.op == Action::Op::update ? old_value(action) : raw();
   return interpreter_.value(action.value, in, out);
 }
 
 Value Runner::old_value(const Action& action) const {
   uint32_t begin = slots_[action.slot].begin;
   return begin == json::kAbsent ? Value{} : Value::raw(*source_, begin);
-}
-
-inline Runner::Answer Runner::equality(const Test& test) const {
-  Slot slot = slots_[test.slot];
-  if (slot.begin != json::kAbsent && test.constant.is_string()) {
-    const char* bytes = source_->text + source_->at[slot.begin];
-    if (*bytes != '"') return Answer::no;
-    auto same = test.spelled.compare(bytes + 1);
-    if (same != json::Spelled::Answer::undecided)
-      return same == json::Spelled::Answer::yes ? Answer::yes : Answer::no;
-  }
-  auto value = value_at(test.slot);
-  if (!value) return Answer::unknown;
-  return json::equal(*value, test.constant, *arena_) ? Answer::yes : Answer::no;
-}
-
-Runner::Answer Runner::answer(uint32_t id) const {
-  const Test* tests = plan_.tests().data();
-  do {
-    const Test& test = tests[id];
-    Answer answer = test.op == Test::Op::equal ? equality(test) : truth(test);
-    if (answer == Answer::unknown) return answer;
-    id = answer == Answer::yes ? test.yes : test.no;
-  } while (id < kDoesNotMatch);
-  return id == kMatches ? Answer::yes : Answer::no;
 }
 
 Runner::Answer Runner::truth(const Test& test) const {

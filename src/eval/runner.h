@@ -29,10 +29,14 @@ class Runner {
   // `edit_bytes`: changes may come as edits(); else they are always in the record's value.
   Runner(const lang::Program& program, const Plan& plan, bool edit_bytes);
 
-  // `record` is the raw value in `source`; it becomes what the program makes of it. Where it stays as it
-  // was, edits() are what is to be changed in its bytes.
-  Verdict run(json::Value& record, const json::Index& source, std::span<const json::Slot> slots,
-              const RecordPlace& place, json::Arena& arena);
+  // On the record that is `slots[0]` in `source`. Where its value stays as it was, edits() are what is to be changed
+  // in its bytes.
+  Verdict run(const json::Index& source, std::span<const json::Slot> slots, const RecordPlace& place,
+              json::Arena& arena);
+
+  // What the last run made of the record.
+  bool is_raw() const { return raw_; }
+  json::Value record() const { return raw_ ? raw() : record_; }
 
   // From now on all changes are in the record's value, and revisions() say which rule made them.
   void keep_revisions();
@@ -52,15 +56,17 @@ class Runner {
   enum class Answer : uint8_t { no, yes, unknown };
   using Flow = Interpreter::Step;
 
-  Verdict run_steps(json::Value& record);
+  json::Value raw() const { return json::Value::raw(*source_, slots_[0].begin); }
+  Verdict run_steps();
   const StepSet& possible();
-  Flow step(size_t i, json::Value& record);
-  Flow interpret(size_t i, json::Value& record);
-  Flow interpret_rule(size_t i, bool matched, json::Value& record);
-  Flow act(size_t i, json::Value& record);
+  const StepSet& look_up();
+  Flow step(size_t i);
+  Flow interpret(size_t i);
+  Flow interpret_rule(size_t i, bool matched);
+  Flow act(size_t i);
   void begin();
-  Flow settle(json::Value& record);
-  Flow settle_one(size_t i, json::Value& record);
+  Flow settle();
+  Flow settle_one(size_t i);
   void count_acted();
   bool edit(const Action& action);
   bool add_member(const Action& action);
@@ -92,8 +98,9 @@ class Runner {
   std::span<const json::Slot> slots_;
   json::Arena* arena_ = nullptr;
   const RecordPlace* place_ = nullptr;
-  bool begun_ = false;  // the interpreter, on it
-  bool raw_ = true;  // no statement has made another value of the record
+  bool begun_ = false;   // the interpreter, on it
+  bool raw_ = true;      // no statement has made another value of the record
+  json::Value record_;   // as the interpreter left it, once it has begun
 };
 
 }  // namespace rejig::eval

@@ -168,8 +168,9 @@ struct Revised {
     REQUIRE(walker.walk(source, 0, true) == indexer.count());
     eval::Runner runner(program, plan, true);
     runner.keep_revisions();
-    before = after = json::Value::raw(source, 0);
-    verdict = runner.run(after, source, walker.slots(), {{}, 1}, arena);
+    before = json::Value::raw(source, 0);
+    verdict = runner.run(source, walker.slots(), {{}, 1}, arena);
+    after = runner.record();
     revisions.assign(runner.revisions().begin(), runner.revisions().end());
     runner.take_fired(fired);
   }
