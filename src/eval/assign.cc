@@ -205,7 +205,7 @@ bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& 
   Value old, v;
   Outcome inner{};
   if (!get_index(in, key, arena(), old)) return fail(n, old);
-  if (!edit(old, v, inner)) return false;
+  if (!edit_part(key, old, v, inner, edit)) return false;
   if (inner == Outcome::leave) return out = in, outcome = inner, true;
   if (inner == Outcome::replace) return set_index(in, key, v, arena(), out) || fail(n, out);
   if (in.tag == Tag::null) outcome = Outcome::leave;
@@ -219,7 +219,7 @@ bool Evaluator::change_members(Value in, Edit edit, Value& out) {
   bool changed = false;
   for (uint32_t i = 0; i < before.size; ++i) {
     Value old = before.items[i].value;
-    if (!edit(old, values[i] = {}, outcomes[i] = {})) return false;
+    if (!edit_part(Value::of(before.items[i].key), old, values[i] = {}, outcomes[i] = {}, edit)) return false;
     changed |= outcomes[i] == Outcome::remove || !same_bits(old, values[i]);
   }
   if (!changed) return out = in, true;
@@ -240,13 +240,30 @@ bool Evaluator::change_elements(Value in, Edit edit, Value& out) {
     json::Element element = before.items[i];
     Outcome outcome{};
     Value v;
-    if (!edit(element.value, v, outcome)) return false;
+    if (!edit_part(Value::of(int64_t{i}), element.value, v, outcome, edit)) return false;
     bool gone = outcome == Outcome::remove;
     changed |= gone || !same_bits(v, element.value);
     if (!gone) after->items[after->size++] = {v, element.origin};
   }
   *after->used = after->size;
   return out = changed ? Value::of(after) : in, true;
+}
+
+// One with a key of its own in what is changed, of which revisions are to know.
+bool Evaluator::edit_part(Value key, Value old, Value& out, Outcome& outcome, Edit edit) {
+  if (!keeps_revisions_) return edit(old, out, outcome);
+  const Path* around = where_;
+  where_ = step(around, key);
+  bool edited = edit(old, out, outcome);
+  where_ = around;
+  return edited;
+}
+
+const Path* Evaluator::below(const Path* around, const Path* path) {
+  if (!around->before) return path;
+  const json::Array& keys = open_array(path_value(path), arena());
+  for (uint32_t i = 0; i < keys.size; ++i) around = step(around, keys.items[i].value);
+  return around;
 }
 
 // ---- jq's way
@@ -259,8 +276,11 @@ bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, 
     Value old, v;
     Outcome inner{};
     if (!zipper.go_to(place.path, old)) return failed(at, old);
-    edited_ = place.path;
-    if (!edit(old, v, inner)) return unwinding_;
+    const Path* around = where_;
+    if (keeps_revisions_) where_ = below(around, place.path);
+    bool edited = edit(old, v, inner);
+    where_ = around;
+    if (!edited) return unwinding_;
     if (inner == Outcome::leave) return Flow::on;
     if (inner != Outcome::remove) return zipper.assign(v, v) ? Flow::on : failed(at, v);
     if (!doomed) doomed = json::make_array(arena(), 4);

@@ -290,6 +290,8 @@ class Evaluator {
   bool change_members(Value in, Edit, Value& out);
   bool change_elements(Value in, Edit, Value& out);
   bool change_at(const Node&, Value in, Value key, Edit, Value& out, Outcome& outcome);
+  bool edit_part(Value key, Value old, Value& out, Outcome& outcome, Edit);
+  const Path* below(const Path* around, const Path* path);
   bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out,
                         Outcome& outcome);
 
@@ -324,7 +326,6 @@ class Evaluator {
   Step run_rule(const Node&, Frame*, Value& record);
   Step run_branch(const Node& rule, bool matched, Frame*, Value& record);
   Step run_each(const Node&, Frame*, Value& record);
-  Value below(Value at, const Path* path);
   Step run_assign(const Node&, Frame*, Value& record);
   Step run_remove(const Node&, Frame*, Value& record);
   Step run_rename(const Node&, Frame*, Value& record);
@@ -351,12 +352,12 @@ class Evaluator {
   Value broken_;  // the last caught_break, and where it was going
   uint64_t broken_label_ = 0;
   uintptr_t stack_floor_ = 0;
-  const Path root_path_{};
+  static inline const Path root_path_{};
   std::vector<uint64_t> fired_;
   bool keeps_revisions_ = false;
   std::vector<Revision> revisions_;
-  Value where_;                   // in the record the statement at hand works, if they are kept
-  const Path* edited_ = nullptr;  // in that, where change_generally does
+  const Path* where_ = nullptr;  // in the record the statement at hand works, if they are kept
+  uint32_t eaches_ = 0;          // around it
   lang::Span user_call_;  // the last call of a prelude function from outside the prelude
 };
 

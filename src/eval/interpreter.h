@@ -24,11 +24,14 @@ struct Failure {
   lang::Span at;
 };
 
-// What a statement made of a record, or in `each` of the part of it at `at`. A drop in `each` removes that part
-// when the statement around it has seen all of them, so until then the others stand where they stood.
+struct Path;
+
+// What a statement made of the record, or in `each` of a part of it. What is within an `each` comes before it;
+// changes() (changes.h) puts them together.
 struct Revision {
-  uint32_t rule;  // in Program::rules
-  json::Value at;  // the keys to it, as jq's paths
+  uint32_t rule;   // in Program::rules
+  uint32_t depth;  // so many `each` are around it
+  const Path* at;  // the part, in the record as the `each` around it found it
   json::Value before, after;
   bool dropped;
 };

@@ -22,7 +22,8 @@ void Evaluator::begin(const RecordPlace& place, Arena& arena, const json::Index*
   user_labels_ = 0;
   broken_ = {};
   revisions_.clear();
-  if (keeps_revisions_) where_ = path_value(&root_path_);
+  where_ = &root_path_;
+  eaches_ = 0;
   stack_floor_ = json::stack_floor();
 }
 
@@ -131,8 +132,7 @@ Evaluator::Step Evaluator::run(NodeId id, Frame*& env, Value& record, uint32_t a
   bool changed = !same_bits(before, record);
   if (n.ref != around && (step != Step::on || changed)) ++fired_[n.ref];
   bool dropped = step == Step::drop;
-  if (keeps_revisions_ && n.op != Op::each && (changed || dropped))
-    revisions_.push_back({n.ref, where_, before, record, dropped});
+  if (keeps_revisions_ && (changed || dropped)) revisions_.push_back({n.ref, eaches_, where_, before, record, dropped});
   return step;
 }
 
@@ -184,25 +184,17 @@ bool Evaluator::exactly_one(NodeId id, Frame* env, Value in, Value& out) {
 
 Evaluator::Step Evaluator::run_each(const Node& n, Frame* env, Value& record) {
   Outcome outcome{};
-  const Value around = where_;
   auto edit = [&](Value old, Value& v, Outcome& inner) {
     v = old;
-    if (keeps_revisions_) where_ = below(around, edited_);
     Step step = block(node(n.b), env, v, n.ref);
     if (step == Step::drop) inner = Outcome::remove;
     return step != Step::fail;
   };
-  bool done = keeps_revisions_ ? change_generally(n.a, env, record, edit, n, record, outcome)
-                               : change_paths(n.a, env, record, edit, n, record, outcome);
-  where_ = around;
+  ++eaches_;
+  bool done = change_paths(n.a, env, record, edit, n, record, outcome);
+  --eaches_;
   if (!done) return Step::fail;
   return outcome == Outcome::remove ? Step::drop : Step::on;
-}
-
-Value Evaluator::below(Value at, const Path* path) {
-  const json::Array& keys = open_array(path_value(path), arena());
-  for (uint32_t i = 0; i < keys.size; ++i) at = json::append(at, keys.items[i].value, arena());
-  return at;
 }
 
 Evaluator::Step Evaluator::run_assign(const Node& n, Frame* env, Value& record) {

@@ -1,97 +1,117 @@
 #include "json/difference.h"
 
+#include <functional>
+#include <string>
 #include <utility>
 
+#include "json/splice.h"
 #include "json/stack.h"
 
 namespace rejig::json {
 namespace {
 
+// What says of a part of a record that it is the same one: where its bytes stand. Null where it is none.
+const char* bytes_of(Value v) {
+  switch (v.tag) {
+    case Tag::literal:
+    case Tag::string:
+    case Tag::raw_string: return v.text;
+    case Tag::raw_array:
+    case Tag::raw_object: return v.source->text + v.source->at[v.size];
+    default: return nullptr;
+  }
+}
+
+bool written_as(Value before, Value after, Arena& arena) {
+  if (before.kind() >= Kind::array || after.kind() >= Kind::array) return false;
+  std::string one, other;
+  write_spliced(before, one, arena);
+  write_spliced(after, other, arena);
+  return one == other;
+}
+
 class Comparison {
  public:
-  Comparison(Value at, Arena& arena) : arena_(arena) {
-    const Array& keys = open_array(at, arena);
-    for (uint32_t i = 0; i < keys.size; ++i) keys_.push_back(keys.items[i].value);
-  }
+  explicit Comparison(Arena& arena) : arena_(arena) {}
 
-  void compare(Value before, Value after) {
-    if (same_bits(before, after)) return;
+  void compare(const Place* place, Value before, Value after) {
     need_stack();
-    if (before.is_object() && after.is_object()) return compare_objects(before, after);
-    if (before.is_array() && after.is_array()) return compare_arrays(before, after);
-    if (!written_alike(before, after)) differ(before, after);
+    if (before.is_object() && after.is_object()) return compare_objects(place, before, after);
+    if (before.is_array() && after.is_array()) return compare_arrays(place, before, after);
+    if (!written_as(before, after, arena_)) found_.push_back({place, before, after});
   }
 
   std::vector<Difference> take() { return std::move(found_); }
 
  private:
-  void differ(std::optional<Value> before, std::optional<Value> after) {
-    Array* path = make_array(arena_, static_cast<uint32_t>(keys_.size()));
-    for (Value key : keys_) push(*path, key, arena_);
-    found_.push_back({Value::of(path), before, after});
-  }
-
-  template <class Do>
-  void at(Value key, Do found) {
-    keys_.push_back(key);
-    found();
-    keys_.pop_back();
-  }
-
-  void compare_objects(Value before, Value after) {
-    const Object& old = open_object(before, arena_);
-    const Object& fresh = open_object(after, arena_);
-    for (uint32_t i = 0; i < old.size; ++i) {
-      const Member& member = old.items[i];
-      const Member* now = find_member(fresh, member.key);
-      at(Value::of(member.key), [&] { now ? compare(member.value, now->value) : differ(member.value, {}); });
-    }
-    for (uint32_t i = 0; i < fresh.size; ++i) {
-      const Member& member = fresh.items[i];
-      if (!find_member(old, member.key)) at(Value::of(member.key), [&] { differ({}, member.value); });
-    }
-  }
-
-  void compare_arrays(Value before, Value after) {
-    const Array& old = open_array(before, arena_);
-    const Array& fresh = open_array(after, arena_);
-    for (uint32_t i = 0, k = 0; i < old.size || k < fresh.size;) {
-      auto [old_end, fresh_end] = next_common(old, i, fresh, k);
-      for (; i < old_end && k < fresh_end; ++i, ++k) compare_elements(old, i, fresh, k);
-      for (; i < old_end; ++i) at(index(i), [&] { differ(old.items[i].value, {}); });
-      for (; k < fresh_end; ++k) at(index(k), [&] { differ({}, fresh.items[k].value); });
-      if (i < old.size) compare_elements(old, i++, fresh, k++);
-    }
-  }
-
-  void compare_elements(const Array& old, uint32_t i, const Array& fresh, uint32_t k) {
-    at(index(i), [&] { compare(old.items[i].value, fresh.items[k].value); });
-  }
-
-  // The next element from i and from k that stood at the same place, or the ends of both.
-  static std::pair<uint32_t, uint32_t> next_common(const Array& old, uint32_t i, const Array& fresh, uint32_t k) {
-    bool related = same_bits(old.from, fresh.from);
-    while (related && i < old.size && k < fresh.size) {
-      uint32_t stood = old.items[i].origin, stands = fresh.items[k].origin;
-      if (stood == stands && stood != kNoOrigin) return {i, k};
-      if (stood == kNoOrigin || (stands != kNoOrigin && stood < stands)) ++i;
-      else ++k;
-    }
-    return {old.size, fresh.size};
-  }
-
+  const Place* at(const Place* around, Value key) { return arena_.make(Place{around, key}); }
   static Value index(uint32_t i) { return Value::of(int64_t{i}); }
 
+  void compare_part(const Place* around, Value key, Value before, Value after) {
+    if (!same_bits(before, after)) compare(at(around, key), before, after);
+  }
+  void gone(const Place* around, Value key, Value v) { found_.push_back({at(around, key), v, {}}); }
+  void fresh(const Place* around, Value key, Value v) { found_.push_back({at(around, key), {}, v}); }
+
+  void compare_objects(const Place* place, Value before, Value after) {
+    const Object& old = open_object(before, arena_);
+    const Object& now = open_object(after, arena_);
+    for (uint32_t i = 0; i < old.size; ++i) {
+      const Member& member = old.items[i];
+      const Member* same = find_member(now, member.key);
+      Value key = Value::of(member.key);
+      same ? compare_part(place, key, member.value, same->value) : gone(place, key, member.value);
+    }
+    for (uint32_t i = 0; i < now.size; ++i) {
+      const Member& member = now.items[i];
+      if (!find_member(old, member.key)) fresh(place, Value::of(member.key), member.value);
+    }
+  }
+
+  void compare_arrays(const Place* place, Value before, Value after) {
+    const Array& old = open_array(before, arena_);
+    const Array& now = open_array(after, arena_);
+    for (uint32_t i = 0, k = 0; i < old.size || k < now.size;) {
+      auto [old_end, now_end] = next_common(old, i, now, k);
+      for (; i < old_end && k < now_end; ++i, ++k)
+        compare_part(place, index(i), old.items[i].value, now.items[k].value);
+      for (; i < old_end; ++i) gone(place, index(i), old.items[i].value);
+      for (; k < now_end; ++k) fresh(place, index(k), now.items[k].value);
+      if (i == old.size) continue;
+      compare_part(place, index(i), old.items[i].value, now.items[k].value);
+      ++i, ++k;
+    }
+  }
+
+  // The next element from i and from k that stood at the same place, or the ends of both. Places go up in most
+  // arrays; where they do not, fewer are found.
+  static std::pair<uint32_t, uint32_t> next_common(const Array& old, uint32_t i, const Array& now, uint32_t k) {
+    while (i < old.size && k < now.size) {
+      const char* stood = stands_at(old, i);
+      const char* stands = stands_at(now, k);
+      if (stood && stood == stands) return {i, k};
+      if (!stood || (stands && std::less<>{}(stood, stands))) ++i;
+      else ++k;
+    }
+    return {old.size, now.size};
+  }
+
+  // Where the element stood in the record, whatever it is now.
+  static const char* stands_at(const Array& array, uint32_t i) {
+    const Element& element = array.items[i];
+    if (element.origin == kNoOrigin || array.from.tag != Tag::raw_array) return bytes_of(element.value);
+    return array.from.source->text + array.from.source->at[element.origin];
+  }
+
   Arena& arena_;
-  std::vector<Value> keys_;
   std::vector<Difference> found_;
 };
 
 }  // namespace
 
-std::vector<Difference> differences(Value at, Value before, Value after, Arena& arena) {
-  Comparison comparison(at, arena);
-  comparison.compare(before, after);
+std::vector<Difference> differences(Value before, Value after, Arena& arena) {
+  Comparison comparison(arena);
+  if (!same_bits(before, after)) comparison.compare(nullptr, before, after);
   return comparison.take();
 }
 

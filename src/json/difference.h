@@ -1,6 +1,6 @@
 // How two versions of a value differ, place by place: what a change is shown or logged as. Parts that both versions
 // share are passed over, so that it costs what changed and the containers on the way there.
-// Tested by tests/unit/difference_test.cc and, with the revisions, tests/unit/runner_test.cc.
+// Tested by tests/unit/changes_test.cc.
 #pragma once
 
 #include <optional>
@@ -10,14 +10,20 @@
 
 namespace rejig::json {
 
-// `path`: the keys to it, as jq's paths; where it stood before, but the last key of what is new where it stands after.
+// A member or element of what is at `around`; null is the whole value.
+struct Place {
+  const Place* around;
+  Value key;
+};
+
+// `place`: where it stood before, but of what is new the last key is where it stands after.
 struct Difference {
-  Value path;
+  const Place* place;
   std::optional<Value> before, after;  // nothing: it is new, or it is gone
 };
 
-// In order; none for what would be written alike. `at`: the keys to the value itself. Elements are told apart by
-// where they stood in the raw array, and by order between those; members by their keys. May throw Exhausted.
-std::vector<Difference> differences(Value at, Value before, Value after, Arena& arena);
+// In order; none for what is written alike, and none for the order of members. Members are told apart by their keys,
+// elements by where they stood in the record, and by order between those. Lives as long as `arena`; may throw Exhausted.
+std::vector<Difference> differences(Value before, Value after, Arena& arena);
 
 }  // namespace rejig::json

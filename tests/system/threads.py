@@ -7,7 +7,8 @@ from checks import REJIG, check, finish, in_new_folder, records, write
 
 FEW = records(100)
 SMALL = records(20000)  # more than a pipe takes
-LARGE = records(60000)  # 4 MiB and more
+PROCESSORS = len(os.sched_getaffinity(0))
+LARGE = records(60000 + 10000 * PROCESSORS)  # 4 MiB and more, and more than all threads take before they wait
 
 
 def threads(*argv, **more):
@@ -32,7 +33,7 @@ def main():
     write("small", SMALL)
     write("large", LARGE)
     check(1 << 20 < len(SMALL) < 4 << 20 < len(LARGE), "sizes", len(SMALL), len(LARGE))
-    for name, expected in [("small", 1), ("large", len(os.sched_getaffinity(0)))]:
+    for name, expected in [("small", 1), ("large", PROCESSORS)]:
         check(threads(name) == expected, "a file", name, expected)
         check(threads("small", name) == expected, "the larger of two files", name, expected)
         with open(name, "rb") as file:
