@@ -91,8 +91,8 @@ class Inner {
 
   // Whether the revision changed what is at these keys, of which the last comes first.
   bool touches(const Revision& revision, const std::vector<Value>& keys) {
-    if (revision.dropped) return true;
-    if (unnamed_.contains(revision.at)) return !same_bits(revision.before, revision.after);
+    if (unnamed_.contains(revision.at)) return revision.dropped || !same_bits(revision.before, revision.after);
+    if (revision.dropped) return keys.empty();
     std::optional<Value> before = revision.before, after = revision.after;
     for (size_t i = keys.size(); i-- > 0 && before && after && !same_bits(*before, *after);) {
       before = part(*before, keys[i]);

@@ -10,7 +10,7 @@
 namespace rejig::json {
 namespace {
 
-// What says of a part of a record that it is the same one: where its bytes stand. Null where it is none.
+// Where the bytes stand of a part of a record, which says that it is that part. Null where it is none.
 const char* bytes_of(Value v) {
   switch (v.tag) {
     case Tag::literal:
