@@ -31,7 +31,7 @@ LIBS         = $(shell pkg-config --libs $(PKGS))
 
 PROGRAMS := rejig xlsx2jsonl
 SOURCES  := $(shell find src -name '*.cc')
-MAINS    := src/main.cc src/xlsx2jsonl/main.cc
+MAINS    := src/rejig/main.cc src/xlsx2jsonl/main.cc
 CORE     := $(patsubst %.cc,$(B)/%.o,$(filter-out $(MAINS),$(SOURCES)))
 UNITS    := $(patsubst %.cc,$(B)/%.o,$(shell find tests/unit tests/oracle -name '*.cc' 2>/dev/null))
 ifeq ($(VARIANT),tsan) # what has threads
@@ -50,7 +50,7 @@ FISH := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 
 all: $(PROGRAMS:%=$(B)/%) ## build both programs
 
-$(B)/rejig: $(B)/src/main.o $(B)/libcore.a
+$(B)/rejig: $(B)/src/rejig/main.o $(B)/libcore.a
 $(B)/xlsx2jsonl: $(B)/src/xlsx2jsonl/main.o $(B)/libcore.a
 $(B)/unit: $(UNITS) $(B)/libcore.a
 

@@ -11,18 +11,20 @@ done)
 
 find src -name '*.cc' -o -name '*.h' | sort | xargs awk -v named="${named:-1}" '
   BEGIN {
-    may["json"] = "json simdjson fmt"
-    may["lang"] = "lang json fmt"
-    may["eval"] = "eval lang json fmt pcre2"
-    may["stream"] = "stream fmt"
-    may["xlsx2jsonl"] = "xlsx2jsonl json flags.h completion.h diagnostic.h process.h fmt zlib expat"
-    may["."] = ". json lang eval stream fmt"
-    libraries = "simdjson fmt pcre2 zlib expat"
+    may["base"] = "base fmt utf8proc"
+    may["json"] = "json base simdjson fmt"
+    may["lang"] = "lang json base fmt"
+    may["builtins"] = "builtins json base fmt pcre2"
+    may["eval"] = "eval builtins lang json base fmt"
+    may["stream"] = "stream base fmt"
+    may["rejig"] = "rejig eval builtins lang json stream base fmt"
+    may["xlsx2jsonl"] = "xlsx2jsonl json base fmt zlib expat"
+    libraries = "simdjson fmt pcre2 zlib expat utf8proc"
   }
   FNR == 1 {
     room = FILENAME
     sub(/^src\//, "", room)
-    if (!sub(/\/.*/, "", room)) room = "."
+    sub(/\/.*/, "", room)
     if (!(room in may)) complain("no such room in the table: " room)
     files[FILENAME] = 1
   }

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "eval/native.h"
+#include "builtins/native.h"
 #include "eval/operators.h"
-#include "eval/text.h"
+#include "builtins/text.h"
 #include "json/stack.h"
 
 namespace rejig::eval {

@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "eval/native.h"
+#include "builtins/native.h"
 #include "lang/compile.h"
 
 namespace rejig::eval {

@@ -1,6 +1,6 @@
 // Builtins that run an expression over the parts of a value and put the outputs together: map,
 // with_entries, walk, add, sort_by and its kin, pick, del, sub and gsub. See evaluator.h.
-#include "eval/collections.h"
+#include "builtins/collections.h"
 #include "eval/evaluator.h"
 #include "eval/zipper.h"
 

@@ -18,7 +18,7 @@
 
 #include "eval/builtins.h"
 #include "eval/interpreter.h"
-#include "eval/native.h"
+#include "builtins/native.h"
 #include "eval/operators.h"
 #include "lang/program.h"
 

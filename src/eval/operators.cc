@@ -6,8 +6,8 @@
 #include <cstring>
 #include <limits>
 
-#include "eval/native.h"
-#include "eval/text.h"
+#include "builtins/native.h"
+#include "builtins/text.h"
 #include "json/stack.h"
 
 namespace rejig::eval {

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "eval/native.h"
+#include "builtins/native.h"
 #include "json/value.h"
 #include "lang/program.h"
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "eval/regex.h"
+#include "builtins/regex.h"
 #include "lang/compile.h"
 
 namespace rejig::eval {

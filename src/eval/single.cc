@@ -1,7 +1,7 @@
 // Expressions that give exactly one output: values in, a value out, no sinks. The hot path. See
 // evaluator.h.
 #include "eval/evaluator.h"
-#include "eval/formats.h"
+#include "builtins/formats.h"
 
 namespace rejig::eval {
 

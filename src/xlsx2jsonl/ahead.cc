@@ -1,4 +1,4 @@
-#include "ahead.h"
+#include "xlsx2jsonl/ahead.h"
 
 namespace xlsx2jsonl {
 

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "source.h"
+#include "xlsx2jsonl/source.h"
 
 namespace xlsx2jsonl {
 

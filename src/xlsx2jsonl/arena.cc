@@ -1,4 +1,4 @@
-#include "arena.h"
+#include "xlsx2jsonl/arena.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 #include <cstring>
 #include <utility>
 
-#include "error.h"
+#include "xlsx2jsonl/error.h"
 
 namespace xlsx2jsonl {
 namespace {

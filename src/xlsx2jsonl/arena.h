@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "file.h"
+#include "xlsx2jsonl/file.h"
 
 namespace xlsx2jsonl {
 

@@ -1,4 +1,4 @@
-#include "dates.h"
+#include "xlsx2jsonl/dates.h"
 
 #include <fmt/format.h>
 

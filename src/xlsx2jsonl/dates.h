@@ -6,8 +6,8 @@
 
 #include <string_view>
 
-#include "buffer.h"
-#include "number_format.h"
+#include "xlsx2jsonl/buffer.h"
+#include "xlsx2jsonl/number_format.h"
 
 namespace xlsx2jsonl {
 

@@ -1,4 +1,4 @@
-#include "encoding.h"
+#include "xlsx2jsonl/encoding.h"
 
 #include <fmt/format.h>
 #include <iconv.h>
@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <vector>
 
-#include "error.h"
+#include "xlsx2jsonl/error.h"
 
 namespace xlsx2jsonl {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "source.h"
+#include "xlsx2jsonl/source.h"
 
 namespace xlsx2jsonl {
 

@@ -1,4 +1,4 @@
-#include "error.h"
+#include "xlsx2jsonl/error.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "file.h"
+#include "xlsx2jsonl/file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "error.h"
+#include "xlsx2jsonl/error.h"
 
 namespace xlsx2jsonl {
 namespace {

@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include "buffer.h"
+#include "xlsx2jsonl/buffer.h"
 
 namespace xlsx2jsonl {
 

@@ -1,4 +1,4 @@
-#include "fold_case.h"
+#include "xlsx2jsonl/fold_case.h"
 
 #include <clocale>
 #include <cwctype>

@@ -1,8 +1,8 @@
-#include "keys.h"
+#include "xlsx2jsonl/keys.h"
 
 #include <fmt/format.h>
 
-#include "reference.h"
+#include "xlsx2jsonl/reference.h"
 
 namespace xlsx2jsonl {
 namespace {

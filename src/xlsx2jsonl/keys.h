@@ -9,7 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "sheet.h"
+#include "xlsx2jsonl/sheet.h"
 
 namespace xlsx2jsonl {
 

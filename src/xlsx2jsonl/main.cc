@@ -10,11 +10,11 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "diagnostic.h"
-#include "options.h"
-#include "process.h"
-#include "text.h"
-#include "workbook.h"
+#include "rejig/diagnostic.h"
+#include "xlsx2jsonl/options.h"
+#include "base/process.h"
+#include "xlsx2jsonl/text.h"
+#include "xlsx2jsonl/workbook.h"
 
 using namespace xlsx2jsonl;
 

@@ -1,8 +1,8 @@
-#include "merged.h"
+#include "xlsx2jsonl/merged.h"
 
 #include <algorithm>
 
-#include "xml.h"
+#include "xlsx2jsonl/xml.h"
 
 namespace xlsx2jsonl {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "reference.h"
-#include "sheet.h"
+#include "xlsx2jsonl/reference.h"
+#include "xlsx2jsonl/sheet.h"
 
 namespace xlsx2jsonl {
 

@@ -1,4 +1,4 @@
-#include "number.h"
+#include "xlsx2jsonl/number.h"
 
 #include <algorithm>
 #include <charconv>

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "buffer.h"
+#include "xlsx2jsonl/buffer.h"
 
 namespace xlsx2jsonl {
 

@@ -1,4 +1,4 @@
-#include "number_format.h"
+#include "xlsx2jsonl/number_format.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
-#include "options.h"
+#include "xlsx2jsonl/options.h"
 
 #include <fmt/format.h>
 
 #include <charconv>
 
-#include "completion.h"
+#include "base/completion.h"
 
 namespace xlsx2jsonl {
 namespace {

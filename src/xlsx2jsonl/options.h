@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "flags.h"
-#include "records.h"
+#include "base/flags.h"
+#include "xlsx2jsonl/records.h"
 
 namespace xlsx2jsonl {
 

@@ -1,10 +1,10 @@
-#include "records.h"
+#include "xlsx2jsonl/records.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "text.h"
+#include "xlsx2jsonl/text.h"
 
 namespace xlsx2jsonl {
 namespace {

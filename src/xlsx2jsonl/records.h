@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "file.h"
-#include "keys.h"
-#include "merged.h"
-#include "reference.h"
-#include "sheet.h"
+#include "xlsx2jsonl/file.h"
+#include "xlsx2jsonl/keys.h"
+#include "xlsx2jsonl/merged.h"
+#include "xlsx2jsonl/reference.h"
+#include "xlsx2jsonl/sheet.h"
 
 namespace xlsx2jsonl {
 

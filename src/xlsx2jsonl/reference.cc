@@ -1,4 +1,4 @@
-#include "reference.h"
+#include "xlsx2jsonl/reference.h"
 
 #include <algorithm>
 #include <charconv>

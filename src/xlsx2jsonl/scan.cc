@@ -1,4 +1,4 @@
-#include "scan.h"
+#include "xlsx2jsonl/scan.h"
 
 #include <fmt/format.h>
 

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <string_view>
 
-#include "error.h"
-#include "window.h"
+#include "xlsx2jsonl/error.h"
+#include "xlsx2jsonl/window.h"
 
 namespace xlsx2jsonl {
 

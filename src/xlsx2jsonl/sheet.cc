@@ -1,4 +1,4 @@
-#include "sheet.h"
+#include "xlsx2jsonl/sheet.h"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,10 @@
 #include <charconv>
 #include <optional>
 
-#include "dates.h"
-#include "number.h"
-#include "reference.h"
-#include "text.h"
+#include "xlsx2jsonl/dates.h"
+#include "xlsx2jsonl/number.h"
+#include "xlsx2jsonl/reference.h"
+#include "xlsx2jsonl/text.h"
 
 namespace xlsx2jsonl {
 namespace {

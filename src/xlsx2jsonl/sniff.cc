@@ -1,4 +1,4 @@
-#include "sniff.h"
+#include "xlsx2jsonl/sniff.h"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 // tests/unit/xlsx_workbook_test.cc and tests/cli/xlsx-wrong-*.
 #pragma once
 
-#include "error.h"
-#include "file.h"
+#include "xlsx2jsonl/error.h"
+#include "xlsx2jsonl/file.h"
 
 namespace xlsx2jsonl {
 

@@ -1,7 +1,7 @@
-#include "strings.h"
+#include "xlsx2jsonl/strings.h"
 
-#include "text.h"
-#include "xml.h"
+#include "xlsx2jsonl/text.h"
+#include "xlsx2jsonl/xml.h"
 
 namespace xlsx2jsonl {
 namespace {

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "arena.h"
-#include "scan.h"
-#include "source.h"
+#include "xlsx2jsonl/arena.h"
+#include "xlsx2jsonl/scan.h"
+#include "xlsx2jsonl/source.h"
 
 namespace xlsx2jsonl {
 

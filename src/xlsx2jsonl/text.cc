@@ -1,10 +1,10 @@
-#include "text.h"
+#include "xlsx2jsonl/text.h"
 
 #include <array>
 #include <charconv>
 #include <cstdint>
 
-#include "error.h"
+#include "xlsx2jsonl/error.h"
 
 namespace xlsx2jsonl {
 namespace {

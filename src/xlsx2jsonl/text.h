@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-#include "buffer.h"
+#include "xlsx2jsonl/buffer.h"
 
 namespace xlsx2jsonl {
 

@@ -1,4 +1,4 @@
-#include "window.h"
+#include "xlsx2jsonl/window.h"
 
 namespace xlsx2jsonl {
 

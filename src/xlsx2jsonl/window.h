@@ -6,9 +6,9 @@
 
 #include <string>
 
-#include "buffer.h"
-#include "error.h"
-#include "source.h"
+#include "xlsx2jsonl/buffer.h"
+#include "xlsx2jsonl/error.h"
+#include "xlsx2jsonl/source.h"
 
 namespace xlsx2jsonl {
 

@@ -1,4 +1,4 @@
-#include "workbook.h"
+#include "xlsx2jsonl/workbook.h"
 
 #include <fmt/format.h>
 
@@ -6,11 +6,11 @@
 #include <charconv>
 #include <map>
 
-#include "ahead.h"
-#include "error.h"
-#include "fold_case.h"
-#include "sniff.h"
-#include "xml.h"
+#include "xlsx2jsonl/ahead.h"
+#include "xlsx2jsonl/error.h"
+#include "xlsx2jsonl/fold_case.h"
+#include "xlsx2jsonl/sniff.h"
+#include "xlsx2jsonl/xml.h"
 
 namespace xlsx2jsonl {
 namespace {

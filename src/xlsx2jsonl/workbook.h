@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "number_format.h"
-#include "zip.h"
+#include "xlsx2jsonl/number_format.h"
+#include "xlsx2jsonl/zip.h"
 
 namespace xlsx2jsonl {
 

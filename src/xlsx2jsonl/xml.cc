@@ -1,4 +1,4 @@
-#include "xml.h"
+#include "xlsx2jsonl/xml.h"
 
 #include <expat.h>
 #include <fmt/format.h>
@@ -6,7 +6,7 @@
 #include <exception>
 #include <vector>
 
-#include "encoding.h"
+#include "xlsx2jsonl/encoding.h"
 
 namespace xlsx2jsonl {
 namespace {

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "window.h"
+#include "xlsx2jsonl/window.h"
 
 namespace xlsx2jsonl {
 

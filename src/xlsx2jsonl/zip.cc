@@ -1,4 +1,4 @@
-#include "zip.h"
+#include "xlsx2jsonl/zip.h"
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "error.h"
+#include "xlsx2jsonl/error.h"
 
 namespace xlsx2jsonl {
 namespace {

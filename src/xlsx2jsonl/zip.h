@@ -12,8 +12,8 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "file.h"
-#include "source.h"
+#include "xlsx2jsonl/file.h"
+#include "xlsx2jsonl/source.h"
 
 namespace xlsx2jsonl {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "diagnostic.h"
+#include "rejig/diagnostic.h"
 #include "json/diagnose.h"
 #include "oracle/oracle.h"
 

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <vector>
 
-#include "eval/formats.h"
-#include "eval/text.h"
+#include "builtins/formats.h"
+#include "builtins/text.h"
 
 using namespace rejig::eval;
 

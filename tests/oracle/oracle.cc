@@ -12,8 +12,8 @@
 #include "json/render.h"
 #include "json/text.h"
 #include "lang/compile.h"
-#include "output.h"
-#include "rewriter.h"
+#include "rejig/output.h"
+#include "rejig/rewriter.h"
 #include "stream/pipeline.h"
 
 namespace rejig::oracle {

@@ -8,8 +8,8 @@
 
 #include "json/value.h"
 #include "lang/program.h"
-#include "options.h"
-#include "output.h"
+#include "rejig/options.h"
+#include "rejig/output.h"
 
 namespace rejig::oracle {
 

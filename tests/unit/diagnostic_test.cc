@@ -1,4 +1,4 @@
-#include "diagnostic.h"
+#include "rejig/diagnostic.h"
 
 #include <doctest/doctest.h>
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "eval/native.h"
+#include "builtins/native.h"
 
 namespace rejig::eval {
 

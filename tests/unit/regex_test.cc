@@ -1,4 +1,4 @@
-#include "eval/regex.h"
+#include "builtins/regex.h"
 
 #include "native_check.h"
 

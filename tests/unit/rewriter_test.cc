@@ -1,5 +1,5 @@
 // Records whose rewriting needs more memory than there is for one, among good ones.
-#include "rewriter.h"
+#include "rejig/rewriter.h"
 
 #include <doctest/doctest.h>
 

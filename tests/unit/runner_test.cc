@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "diagnostic.h"
+#include "rejig/diagnostic.h"
 #include "json/difference.h"
 #include "json/index.h"
 #include "oracle/oracle.h"

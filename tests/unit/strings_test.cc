@@ -1,4 +1,4 @@
-#include "eval/text.h"
+#include "builtins/text.h"
 #include "native_check.h"
 
 using namespace rejig::eval;

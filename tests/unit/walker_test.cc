@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "diagnostic.h"
+#include "rejig/diagnostic.h"
 #include "json/diagnose.h"
 #include "json/index.h"
 #include "json/text.h"

@@ -1,4 +1,4 @@
-#include "width.h"
+#include "base/width.h"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "eval/native.h"
+#include "builtins/native.h"
 #include "json/text.h"
 
 namespace rejig::eval {

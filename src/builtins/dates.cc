@@ -10,7 +10,7 @@
 #include <limits>
 #include <optional>
 
-#include "eval/text.h"
+#include "builtins/text.h"
 
 namespace rejig::eval {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "eval/operators.h"
-#include "eval/text.h"
+#include "builtins/text.h"
 #include "json/stack.h"
 
 namespace rejig::eval {

@@ -3,7 +3,7 @@
 // made. Sorting is stable. Tested by tests/unit/collections_test.cc.
 #include <algorithm>
 
-#include "eval/collections.h"
+#include "builtins/collections.h"
 
 namespace rejig::eval {
 namespace {

@@ -2,7 +2,7 @@
 // have files of their own.
 #pragma once
 
-#include "eval/native.h"
+#include "builtins/native.h"
 
 namespace rejig::eval {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "eval/text.h"
+#include "builtins/text.h"
 #include "json/number.h"
 
 namespace rejig::eval {

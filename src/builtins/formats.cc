@@ -1,11 +1,11 @@
 // The @formats, for `@name`, for the holes of `@name "...\(hole)..."`, and for format/1.
 // Entry: format(). @base32 and @base32d are not in jq 1.8.2; they follow RFC 4648.
 // Tested by tests/unit/formats_test.cc.
-#include "eval/formats.h"
+#include "builtins/formats.h"
 
 #include <array>
 
-#include "eval/text.h"
+#include "builtins/text.h"
 
 namespace rejig::eval {
 namespace {

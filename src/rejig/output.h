@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "options.h"
-#include "rewriter.h"
+#include "rejig/options.h"
+#include "rejig/rewriter.h"
 #include "stream/writer.h"
 
 namespace rejig {

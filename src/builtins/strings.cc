@@ -5,7 +5,7 @@
 #include <limits>
 #include <optional>
 
-#include "eval/text.h"
+#include "builtins/text.h"
 #include "json/number.h"
 
 namespace rejig::eval {

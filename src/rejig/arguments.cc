@@ -1,4 +1,4 @@
-#include "arguments.h"
+#include "rejig/arguments.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "diagnostic.h"
+#include "rejig/diagnostic.h"
 #include "json/diagnose.h"
 #include "json/frames.h"
 #include "json/index.h"

@@ -4,8 +4,8 @@
 #include <bit>
 #include <cmath>
 
-#include "eval/collections.h"
-#include "eval/text.h"
+#include "builtins/collections.h"
+#include "builtins/text.h"
 #include "json/stack.h"
 
 namespace rejig::eval {

@@ -1,6 +1,6 @@
-#include "eval/native.h"
+#include "builtins/native.h"
 
-#include "eval/text.h"
+#include "builtins/text.h"
 
 namespace rejig::eval {
 

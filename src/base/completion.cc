@@ -1,4 +1,4 @@
-#include "completion.h"
+#include "base/completion.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

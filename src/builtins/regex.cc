@@ -7,7 +7,7 @@
 // are written on: _match, _capture and _scan give arrays of what match, capture and scan put out;
 // _edits gives what sub and gsub work on, and _replace is them for a replacement that is a constant
 // string. Tested by tests/unit/regex_test.cc.
-#include "eval/regex.h"
+#include "builtins/regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -17,7 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "eval/text.h"
+#include "builtins/text.h"
 
 namespace rejig::eval {
 namespace {

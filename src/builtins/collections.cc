@@ -1,14 +1,14 @@
 // Builtins on arrays and objects, and on values of any kind. What needs an order is in order.cc,
 // what jq lacks in extensions.cc; what takes an expression is the interpreter's. Entry:
 // collection_natives(). Tested by tests/unit/collections_test.cc.
-#include "eval/collections.h"
+#include "builtins/collections.h"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 #include <vector>
 
-#include "eval/text.h"
+#include "builtins/text.h"
 
 namespace rejig::eval {
 namespace {

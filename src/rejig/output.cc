@@ -1,11 +1,11 @@
-#include "output.h"
+#include "rejig/output.h"
 
 #include <fmt/format.h>
 
 #include <cerrno>
 #include <cstring>
 
-#include "diagnostic.h"
+#include "rejig/diagnostic.h"
 #include "json/diagnose.h"
 
 namespace rejig {

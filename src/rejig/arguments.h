@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "lang/program.h"
-#include "options.h"
+#include "rejig/options.h"
 
 namespace rejig {
 

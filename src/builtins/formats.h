@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "eval/native.h"
+#include "builtins/native.h"
 
 namespace rejig::eval {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "eval/native.h"
+#include "builtins/native.h"
 
 namespace rejig::eval {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "flags.h"
+#include "base/flags.h"
 
 namespace rejig {
 

@@ -11,8 +11,8 @@
 #include <optional>
 #include <thread>
 
-#include "arguments.h"
-#include "diagnostic.h"
+#include "rejig/arguments.h"
+#include "rejig/diagnostic.h"
 #include "eval/builtins.h"
 #include "eval/prepare.h"
 #include "eval/runner.h"
@@ -20,10 +20,10 @@
 #include "lang/compile.h"
 #include "lang/dump.h"
 #include "lang/jq_printer.h"
-#include "options.h"
-#include "output.h"
-#include "process.h"
-#include "rewriter.h"
+#include "rejig/options.h"
+#include "rejig/output.h"
+#include "base/process.h"
+#include "rejig/rewriter.h"
 #include "stream/pipeline.h"
 #include "stream/writer.h"
 

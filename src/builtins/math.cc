@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "eval/native.h"
+#include "builtins/native.h"
 
 namespace rejig::eval {
 namespace {

@@ -1,10 +1,10 @@
-#include "options.h"
+#include "rejig/options.h"
 
 #include <fmt/format.h>
 
 #include <charconv>
 
-#include "completion.h"
+#include "base/completion.h"
 #include "lang/lexer.h"
 
 namespace rejig {

@@ -1,4 +1,4 @@
-#include "rewriter.h"
+#include "rejig/rewriter.h"
 
 #include <fmt/format.h>
 

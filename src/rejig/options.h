@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "flags.h"
+#include "base/flags.h"
 #include "json/render.h"
 #include "stream/reader.h"
 

@@ -1,11 +1,11 @@
-#include "diagnostic.h"
+#include "rejig/diagnostic.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "json/text.h"
-#include "width.h"
+#include "base/width.h"
 
 namespace rejig {
 namespace {

@@ -12,7 +12,7 @@
 #include "json/index.h"
 #include "json/walker.h"
 #include "lang/program.h"
-#include "options.h"
+#include "rejig/options.h"
 #include "stream/pieces.h"
 #include "stream/reader.h"
 
