@@ -8,6 +8,7 @@
 // (change_generally). Tested by tests/cases/assignment.test.
 #include "eval/evaluator.h"
 #include "eval/zipper.h"
+#include "json/version.h"
 
 namespace rejig::eval {
 
@@ -21,7 +22,57 @@ Op arithmetic(Op assignment) {
                          static_cast<int>(Op::set_add));
 }
 
+// Leads to one place at most, and says so without looking at values.
+bool is_steady(const lang::Program& program, NodeId id) {
+  const Node& n = program[id];
+  switch (n.op) {
+    case Op::identity:
+      return true;
+    case Op::field:
+      return is_steady(program, n.a);
+    case Op::index:
+      return is_steady(program, n.a) && program[n.b].single;
+    case Op::pipe:
+      return is_steady(program, n.a) && is_steady(program, n.b);
+    default:
+      return false;
+  }
+}
+
+// Whether the object or array has the member or element. Other keys, of slices say, lead to what is there.
+bool has_part(Value in, Value key, Arena& arena) {
+  if (in.tag == Tag::null) return false;
+  if (in.is_object() && key.is_string()) return json::find(in, json::text_of(key, arena)).has_value();
+  return !in.is_array() || !key.is_number() || json::to_double(key) < json::length(in);
+}
+
 }  // namespace
+
+bool is_chain(const lang::Program& program, NodeId id) {
+  const Node& n = program[id];
+  switch (n.op) {
+    case Op::identity:
+      return true;
+    case Op::field:
+    case Op::iterate:
+      return is_chain(program, n.a);
+    case Op::index:
+      return is_chain(program, n.a) && program[n.b].single;
+    case Op::pipe:
+      return is_chain(program, n.a) && is_chain(program, n.b);
+    case Op::attempt: {
+      const Node& step = program[n.a];
+      bool bracket = step.op == Op::field || step.op == Op::index || step.op == Op::iterate;
+      return n.ref == 1 && bracket && is_steady(program, step.a) && is_chain(program, n.a);
+    }
+    case Op::condition:
+      return program[n.a].single && is_chain(program, n.b) && (n.c == 0 || is_chain(program, n.c));
+    case Op::builtin:
+      return builtins()[n.ref].generator == &Evaluator::select && program[program.list(n)[0]].single;
+    default:
+      return false;
+  }
+}
 
 // ---- what happens to one value
 
@@ -55,11 +106,12 @@ bool Evaluator::apply(const Change& change, Value old, Value& out, Outcome& outc
       if (!operate(arithmetic(change.op), old, change.value, bench_, out)) return fail(*change.node, out);
   }
   if (json::written_alike(old, out)) out = old;
+  else if (change.keeps_parts) out = json::version_of(old, out, arena());
   return true;
 }
 
 Flow Evaluator::assign(const Node& n, Frame* env, Item item, Sink sink) {
-  Change change{n.op, {}, n.b, env, false, &n};
+  Change change{.op = n.op, .filter = n.b, .env = env, .node = &n};
   auto edit = [&](Value old, Value& out, Outcome& outcome) {
     return apply(change, old, out, outcome);
   };
@@ -86,55 +138,20 @@ Flow Evaluator::lost_path(const Node& at, Value result) {
 
 bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
                              Value& out, Outcome& outcome) {
-  if (is_chain(paths)) return change_in(paths, env, in, edit, out, outcome);
+  if (is_chain(program_, paths)) return change_in(paths, env, in, edit, out, outcome);
   return change_generally(paths, env, in, edit, at, out, outcome);
 }
 
+bool Evaluator::change_below(NodeId base, Value v, NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
+                             Outcome& outcome) {
+  base_ = base;
+  base_value_ = v;
+  bool done = change_paths(paths, env, in, edit, at, out, outcome);
+  base_ = 0;
+  return done;
+}
+
 // ---- in one walk
-
-// Leads to one place at most, and says so without looking at values.
-bool Evaluator::is_steady(NodeId id) const {
-  const Node& n = node(id);
-  switch (n.op) {
-    case Op::identity:
-      return true;
-    case Op::field:
-      return is_steady(n.a);
-    case Op::index:
-      return is_steady(n.a) && node(n.b).single;
-    case Op::pipe:
-      return is_steady(n.a) && is_steady(n.b);
-    default:
-      return false;
-  }
-}
-
-// Leads to places that do not overlap, by steps that change_in knows.
-bool Evaluator::is_chain(NodeId id) const {
-  const Node& n = node(id);
-  switch (n.op) {
-    case Op::identity:
-      return true;
-    case Op::field:
-    case Op::iterate:
-      return is_chain(n.a);
-    case Op::index:
-      return is_chain(n.a) && node(n.b).single;
-    case Op::pipe:
-      return is_chain(n.a) && is_chain(n.b);
-    case Op::attempt: {
-      const Node& step = node(n.a);
-      bool bracket = step.op == Op::field || step.op == Op::index || step.op == Op::iterate;
-      return n.ref == 1 && bracket && is_steady(step.a) && is_chain(n.a);
-    }
-    case Op::condition:
-      return node(n.a).single && is_chain(n.b) && (n.c == 0 || is_chain(n.c));
-    case Op::builtin:
-      return builtins_[n.ref].generator == &Evaluator::select && node(program_.list(n)[0]).single;
-    default:
-      return false;
-  }
-}
 
 // Whether the bracket's last step is possible, for `?`.
 bool Evaluator::step_fits(const Node& step, Frame* env, Value in, bool& fits) {
@@ -149,6 +166,7 @@ bool Evaluator::step_fits(const Node& step, Frame* env, Value in, bool& fits) {
 bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out,
                           Outcome& outcome) {
   if (low_on_stack()) return too_deep(node(id));
+  if (id == base_) return edit(base_value_, out, outcome);
   const Node& n = node(id);
   auto leave = [&] { return out = in, outcome = Outcome::leave, true; };
   switch (n.op) {
@@ -205,7 +223,8 @@ bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& 
   Value old, v;
   Outcome inner{};
   if (!get_index(in, key, arena(), old)) return fail(n, old);
-  if (!edit_part(key, old, v, inner, edit)) return false;
+  bool is_new = old.tag == Tag::null && !has_part(in, key, arena());
+  if (!edit_part(key, old, is_new, v, inner, edit)) return false;
   if (inner == Outcome::leave) return out = in, outcome = inner, true;
   if (inner == Outcome::replace) return set_index(in, key, v, arena(), out) || fail(n, out);
   if (in.tag == Tag::null) outcome = Outcome::leave;
@@ -219,7 +238,7 @@ bool Evaluator::change_members(Value in, Edit edit, Value& out) {
   bool changed = false;
   for (uint32_t i = 0; i < before.size; ++i) {
     Value old = before.items[i].value;
-    if (!edit_part(Value::of(before.items[i].key), old, values[i] = {}, outcomes[i] = {}, edit)) return false;
+    if (!edit_part(Value::of(before.items[i].key), old, false, values[i] = {}, outcomes[i] = {}, edit)) return false;
     changed |= outcomes[i] == Outcome::remove || !same_bits(old, values[i]);
   }
   if (!changed) return out = in, true;
@@ -240,7 +259,7 @@ bool Evaluator::change_elements(Value in, Edit edit, Value& out) {
     json::Element element = before.items[i];
     Outcome outcome{};
     Value v;
-    if (!edit_part(Value::of(int64_t{i}), element.value, v, outcome, edit)) return false;
+    if (!edit_part(Value::of(int64_t{i}), element.value, false, v, outcome, edit)) return false;
     bool gone = outcome == Outcome::remove;
     changed |= gone || !same_bits(v, element.value);
     if (!gone) after->items[after->size++] = {v, element.origin};
@@ -249,9 +268,10 @@ bool Evaluator::change_elements(Value in, Edit edit, Value& out) {
   return out = changed ? Value::of(after) : in, true;
 }
 
-// One with a key of its own in what is changed, of which revisions are to know.
-bool Evaluator::edit_part(Value key, Value old, Value& out, Outcome& outcome, Edit edit) {
-  if (!keeps_revisions_) return edit(old, out, outcome);
+// One with a key of its own in what is changed.
+bool Evaluator::edit_part(Value key, Value old, bool is_new, Value& out, Outcome& outcome, Edit edit) {
+  is_new_place_ = is_new;
+  if (!tracks_places_) return edit(old, out, outcome);
   const Path* around = where_;
   where_ = step(around, key);
   bool edited = edit(old, out, outcome);
@@ -268,6 +288,11 @@ const Path* Evaluator::below(const Path* around, const Path* path) {
 
 // ---- jq's way
 
+bool Evaluator::is_there(Value in, const Path* path) {
+  Value parent;
+  return !path->before || (get_path(in, path_value(path->before), arena(), parent) && has_part(parent, path->key, arena()));
+}
+
 bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
                                  Value& out, Outcome& outcome) {
   Zipper zipper(in, arena());
@@ -277,7 +302,8 @@ bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, 
     Outcome inner{};
     if (!zipper.go_to(place.path, old)) return failed(at, old);
     const Path* around = where_;
-    if (keeps_revisions_) where_ = below(around, place.path);
+    is_new_place_ = old.tag == Tag::null && !is_there(in, place.path);
+    if (tracks_places_) where_ = below(around, place.path);
     bool edited = edit(old, v, inner);
     where_ = around;
     if (!edited) return unwinding_;

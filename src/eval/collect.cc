@@ -25,7 +25,7 @@ bool Evaluator::map(const Node& n, Frame* env, Value in, Value& out) {
 }
 
 bool Evaluator::map_values(const Node& n, Frame* env, Value in, Value& out) {
-  Change change{Op::update, {}, program_.list(n)[0], env, false, &n};
+  Change change{.op = Op::update, .filter = program_.list(n)[0], .env = env, .node = &n};
   auto edit = [&](Value old, Value& v, Outcome& outcome) { return apply(change, old, v, outcome); };
   if (in.is_array()) return change_elements(in, edit, out);
   if (in.is_object()) return change_members(in, edit, out);

@@ -3,10 +3,10 @@
 // paths: an Item that carries a path is followed through `path(f)` and the left sides of
 // assignments.
 //
-// Entries: eval (any expression), eval1 (an expression that gives exactly one output),
-// statements.cc for the rest. Files: expressions.cc and single.cc (the two switches), loops.cc
+// Entries: eval (any expression), eval1 (an expression that gives exactly one output), matches and exactly_one
+// (patterns and right sides), change_paths (what assignments do). Files: expressions.cc and single.cc (the two switches), loops.cc
 // (reduce, foreach, patterns), assign.cc, control.cc, collect.cc, stream.cc (builtins that take
-// expressions), statements.cc. Internal to src/eval; others use Interpreter. Tested by tests/cases.
+// expressions). Internal to src/eval; others use Runner. Tested by tests/cases.
 #pragma once
 
 #include <concepts>
@@ -17,9 +17,10 @@
 #include <vector>
 
 #include "eval/builtins.h"
-#include "eval/interpreter.h"
+#include "eval/path.h"
 #include "builtins/native.h"
 #include "eval/operators.h"
+#include "json/walker.h"
 #include "lang/program.h"
 
 namespace rejig::eval {
@@ -27,14 +28,6 @@ namespace rejig::eval {
 using lang::Node;
 using lang::NodeId;
 using lang::Op;
-
-// A path: its last step and all before it, shared. The empty path has no `before`. `strayed`: the
-// value at hand is not the one at `before` any more (a literal, say), whose value is kept in `key`.
-struct Path {
-  const Path* before = nullptr;
-  Value key;
-  bool strayed = false;
-};
 
 struct Item {
   Value value;
@@ -82,20 +75,82 @@ struct Frame {
   Slot* slots() { return reinterpret_cast<Slot*>(this + 1); }
 };
 
+// What stopped a record, and the place in the program where it arose.
+struct Failure {
+  Value message;  // borrows from the record's arena
+  lang::Span at;
+};
+
+// Whether the paths lead to places that do not overlap, by steps that change_paths takes in one walk.
+bool is_chain(const lang::Program&, NodeId);
+
 class Evaluator {
  public:
+  // `slots_of_nodes`: which of a record's slots holds what a node reads of the record, 0 for none; by node.
   Evaluator(const lang::Program& program, std::span<const uint32_t> slots_of_nodes);
+
+  // On the record that is `slots[0]` in `source`.
+  void begin(const RecordPlace&, Arena&, const json::Index* source, std::span<const json::Slot> slots);
 
   Flow eval(NodeId, Frame*, Item, Sink);
   bool eval1(NodeId, Frame*, Value in, Value& out);  // only for nodes marked single
 
-  // ---- statements (statements.cc)
-  using Step = Interpreter::Step;
-  void begin(const RecordPlace&, Arena&, const json::Index* source, std::span<const json::Slot>);
-  // A statement of the program itself; `env` grows by bindings.
-  Step statement(NodeId, Frame*& env, Value& record);
-  Step rule(NodeId, bool matched, Frame* env, Value& record);
-  bool value(NodeId, Frame* env, Value in, Value& out);
+  // ---- what statements are made of. False: failure() says why.
+  // True when any output is neither false nor null.
+  bool matches(NodeId pattern, Frame*, Value in, bool& out);
+  bool exactly_one(NodeId, Frame*, Value in, Value& out);
+  Frame* make_frame(Frame* up, uint32_t slots);
+  Value constant(NodeId literal) const { return constants_[node(literal).ref]; }
+
+  // How the value at each path is changed by an assignment.
+  struct Change {
+    Op op = Op::set;  // set: `value` replaces it; update: `filter`; others: old op value
+    Value value{};
+    NodeId filter = 0;
+    Frame* env = nullptr;
+    bool strict = false;       // a statement: more than one output is an error
+    bool keeps_parts = false;  // what is equal in the old value and the new one keeps its bytes
+    const Node* node = nullptr;
+  };
+  // Changes one value. `leave`: it stays, and is not written where it was absent.
+  enum class Outcome : uint8_t { replace, remove, leave };
+  using Edit = FunctionRef<bool(Value old, Value& out, Outcome& outcome)>;
+  bool apply(const Change&, Value old, Value& out, Outcome& outcome);
+  // The places in `in` that `paths` leads to, and the values there.
+  Flow each_place(NodeId paths, Frame* env, Value in, Sink visit);
+  // Changes all places of the paths in `in`. `remove`: the input itself is to go.
+  bool change_paths(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
+  // The same of the chain `paths` in the record `in`, below the node `base` of it, whose value is `v`; `out` is what that
+  // becomes.
+  bool change_below(NodeId base, Value v, NodeId paths, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
+  bool change_place(Value old, bool is_new, Edit edit, Value& out, Outcome& outcome) {
+    return is_new_place_ = is_new, edit(old, out, outcome);
+  }
+  // `visit` is called at each place that is removed; once, if places are not tracked.
+  bool remove_places(const Node& n, Frame*, Value in, Value& out, Outcome& outcome, FunctionRef<void()> visit);
+  bool rename_in(const Node& n, Value parent, Value from, Value to, Value& out);
+  bool rename_places(const Node& n, Frame*, Value in, Value to, Value& out, FunctionRef<void(const Path*)> renamed);
+  // From now on where() is the place that an edit is called for, if it started from there: in the record.
+  void track_places() { tracks_places_ = true; }
+  const Path* where() const { return where_; }
+  void stand_at(const Path* place) { where_ = place; }
+  // Whether the place that an edit was just called for is absent, so that its old value is only taken for null.
+  bool is_new_place() const { return is_new_place_; }
+  const Path* step(const Path* before, Value key) { return arena().make(Path{before, key, false}); }
+
+  bool fail(const Node& at, Value message);  // false, for eval1
+  template <class... Args>
+  Flow complain_at(const Node& at, fmt::format_string<Args...> format, Args&&... args) {
+    Value message;
+    complain(arena(), message, format, std::forward<Args>(args)...);
+    return failed(at, message);
+  }
+  // Out of stack: an error that nothing catches.
+  bool too_deep(const Node& at);
+  bool low_on_stack() const {
+    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < stack_floor_;
+  }
+  const Failure& failure() const { return error_; }
 
   // ---- builtins that take expressions; their types are those of Builtin (builtins.h)
   bool map(const Node&, Frame*, Value in, Value& out);
@@ -136,34 +191,10 @@ class Evaluator {
   Flow from_stream(const Node&, Frame*, Item, Sink);
 
  private:
-  friend class Interpreter;
-  // How the value at each path is changed by an assignment.
-  struct Change {
-    Op op = Op::set;  // set: `value` replaces it; update: `filter`; others: old op value
-    Value value;
-    NodeId filter = 0;
-    Frame* env = nullptr;
-    bool strict = false;  // a statement: more than one output is an error
-    const Node* node = nullptr;
-  };
-
   // ---- small things
   const Node& node(NodeId id) const { return program_.nodes[id]; }
-  bool fail(const Node& at, Value message);  // false, for eval1
   Flow failed(const Node& at, Value message) { return fail(at, message), Flow::fail; }
-  template <class... Args>
-  Flow complain_at(const Node& at, fmt::format_string<Args...> format, Args&&... args) {
-    Value message;
-    complain(arena(), message, format, std::forward<Args>(args)...);
-    return failed(at, message);
-  }
-  // Out of stack: an error that nothing catches.
-  bool too_deep(const Node& at);
-  bool low_on_stack() const {
-    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < stack_floor_;
-  }
   Arena& arena() { return *bench_.arena; }
-  Frame* make_frame(Frame* up, uint32_t slots);
   static Frame* up(Frame* env, uint32_t levels) {
     while (levels-- > 0) env = env->up;
     return env;
@@ -201,15 +232,12 @@ class Evaluator {
   }
 
   // ---- paths
-  const Path* step(const Path* before, Value key) { return arena().make(Path{before, key, false}); }
   // A value that came about on the way, in path mode: still the input, or strayed.
   Item derived(Value v, const Item& from);
   // False (and an error): `item` is no place in the input.
   bool in_place(const Node& at, const Item& item, Value key);
-  Value path_value(const Path* path);
+  Value path_value(const Path* path) { return eval::path_value(path, arena()); }
   const Path* root_path() const { return &root_path_; }
-  // The places in `in` that `paths` leads to, and the values there.
-  Flow each_place(NodeId paths, Frame* env, Value in, Sink visit);
 
   // ---- expressions.cc
   Flow eval_many(NodeId, Frame*, Item, Sink);
@@ -274,26 +302,22 @@ class Evaluator {
   Flow foreach (const Node&, Frame*, Item, Sink);
 
   // ---- assign.cc
-  // Changes one value. `leave`: it stays, and is not written where it was absent.
-  enum class Outcome : uint8_t { replace, remove, leave };
-  using Edit = FunctionRef<bool(Value old, Value& out, Outcome& outcome)>;
   Flow assign(const Node&, Frame*, Item, Sink);
-  bool apply(const Change&, Value old, Value& out, Outcome& outcome);
   bool first_output(const Change&, Value old, Value& out, Outcome& outcome);
   Flow lost_path(const Node& at, Value result);
-  // `remove`: the input itself is to go.
-  bool change_paths(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
-  bool is_chain(NodeId) const;
-  bool is_steady(NodeId) const;
   bool change_in(NodeId chain, Frame*, Value in, Edit, Value& out, Outcome& outcome);
   bool step_fits(const Node& step, Frame*, Value in, bool& fits);
   bool change_members(Value in, Edit, Value& out);
   bool change_elements(Value in, Edit, Value& out);
   bool change_at(const Node&, Value in, Value key, Edit, Value& out, Outcome& outcome);
-  bool edit_part(Value key, Value old, Value& out, Outcome& outcome, Edit);
+  bool edit_part(Value key, Value old, bool is_new, Value& out, Outcome& outcome, Edit);
+  bool is_there(Value in, const Path* path);
   const Path* below(const Path* around, const Path* path);
   bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out,
                         Outcome& outcome);
+
+  // ---- statements.cc
+  void visit_removed(Value in, json::Array& doomed, FunctionRef<void()> visit);
 
   // ---- control.cc
   Flow count_up(Value from, Value to, Value by, const Item&, Sink);
@@ -316,23 +340,6 @@ class Evaluator {
   Value event(const Path* path, const Value* leaf);
   Flow stream_from(const Path* path, Value v, FunctionRef<Flow(Value)>);
 
-  // ---- statements.cc
-  static constexpr uint32_t kNoRule = UINT32_MAX;
-  bool may_be_too_deep(Value record) const;
-  template <class Body>
-  Step guarded(NodeId, Value& record, Body);
-  Step run(NodeId, Frame*& env, Value& record, uint32_t around);
-  Step block(const Node&, Frame*, Value& record, uint32_t around);
-  Step run_rule(const Node&, Frame*, Value& record);
-  Step run_branch(const Node& rule, bool matched, Frame*, Value& record);
-  Step run_each(const Node&, Frame*, Value& record);
-  Step run_assign(const Node&, Frame*, Value& record);
-  Step run_remove(const Node&, Frame*, Value& record);
-  Step run_rename(const Node&, Frame*, Value& record);
-  bool rename_in(const Node&, Value parent, Value from, Value to, Value& out);
-  bool matches(NodeId pattern, Frame*, Value in, bool& out);
-  bool exactly_one(NodeId, Frame*, Value in, Value& out);
-
   const lang::Program& program_;
   const std::span<const uint32_t> slots_of_nodes_;
   const json::Index* source_ = nullptr;  // of the record at hand, and its slots
@@ -353,11 +360,11 @@ class Evaluator {
   uint64_t broken_label_ = 0;
   uintptr_t stack_floor_ = 0;
   static inline const Path root_path_{};
-  std::vector<uint64_t> fired_;
-  bool keeps_revisions_ = false;
-  std::vector<Revision> revisions_;
-  const Path* where_ = nullptr;  // in the record the statement at hand works, if they are kept
-  uint32_t eaches_ = 0;          // around it
+  const Path* where_ = nullptr;  // the place that is being edited, if places are tracked
+  bool tracks_places_ = false;
+  bool is_new_place_ = false;
+  NodeId base_ = 0;  // of change_below
+  Value base_value_;
   lang::Span user_call_;  // the last call of a prelude function from outside the prelude
 };
 

@@ -72,10 +72,10 @@ bool Evaluator::in_place(const Node& at, const Item& item, Value key) {
   return false;
 }
 
-Value Evaluator::path_value(const Path* path) {
+json::Value path_value(const Path* path, json::Arena& arena) {
   uint32_t steps = 0;
   for (const Path* p = path; p->before; p = p->before) ++steps;
-  json::Array* array = json::make_array(arena(), steps);
+  json::Array* array = json::make_array(arena, steps);
   array->size = *array->used = steps;
   for (const Path* p = path; p->before; p = p->before) array->items[--steps] = {p->key};
   return Value::of(array);

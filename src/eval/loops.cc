@@ -122,7 +122,7 @@ Flow Evaluator::reduce_in_place(const Node& n, Frame* env, Value in, Value& stat
   const Node& update = node(n.c);
   Frame* frame = make_frame(env, n.ref);
   Zipper zipper(state, arena());
-  Change change{update.op, {}, update.b, frame, false, &update};
+  Change change{.op = update.op, .filter = update.b, .env = frame, .node = &update};
   Flow flow = values(n.a, env, in, [&](Value source) {
     return bind_each(n, frame, source, [&] {
       const Path* path = nullptr;

@@ -5,22 +5,55 @@
 #include <algorithm>
 #include <bit>
 
-#include "json/text.h"
+#include "eval/evaluator.h"
 
 namespace rejig::eval {
 namespace {
 
-using lang::Node;
-using lang::NodeId;
-using lang::Op;
-
 // Rules on one path from which a look-up pays.
 constexpr size_t kWorthLookup = 4;
-constexpr size_t kDeepestSlot = 64;
+constexpr size_t kDeepestSlot = 63;
 
 bool is_scalar(json::Value v) { return !v.is_array() && !v.is_object(); }
 
 void set_bit(StepSet& set, size_t i) { set[i / 64] |= uint64_t{1} << (i % 64); }
+
+// What earlier statements may have written, as marks on the slots, so that asking costs the depth of a path.
+class Written {
+ public:
+  explicit Written(const json::PathTrie& trie) : trie_(trie) {}
+
+  void mark(uint32_t slot) {
+    resize();
+    marks_[slot].at = true;
+    for (uint32_t s = slot; s != 0; s = trie_[s].parent) {
+      Mark& around = marks_[trie_[s].parent];
+      around.below = true;
+      (trie_[s].is_member ? around.member : around.element) = true;
+    }
+  }
+
+  // Whether reading the slot may give something else than in the record as it was read. Writing a member may make an
+  // object of null, of which reading an element is an error, and the other way round.
+  bool affects(uint32_t slot) {
+    resize();
+    if (marks_[slot].below || marks_[slot].at) return true;
+    for (; slot != 0; slot = trie_[slot].parent) {
+      const Mark& around = marks_[trie_[slot].parent];
+      if (around.at || (trie_[slot].is_member ? around.element : around.member)) return true;
+    }
+    return false;
+  }
+
+ private:
+  struct Mark {
+    bool at = false, below = false, member = false, element = false;
+  };
+  void resize() { marks_.resize(trie_.size()); }
+
+  const json::PathTrie& trie_;
+  std::vector<Mark> marks_;
+};
 
 }  // namespace
 
@@ -34,67 +67,100 @@ std::string key_of(json::Value v, json::Arena& arena) {
 // Reads the program once and fills the plan.
 class Planner {
  public:
-  Planner(const lang::Program& program, Plan& plan) : program_(program), plan_(plan) {}
+  Planner(const lang::Program& program, Plan& plan) : program_(program), plan_(plan), written_(plan.trie_) {}
 
   void run() {
-    for (NodeId id : program_.list(program_[program_.root])) plan_.steps_.push_back(step(id));
+    for (auto* index : {&plan_.pattern_of_, &plan_.change_of_, &plan_.reads_of_, &plan_.slots_of_nodes_})
+      index->resize(program_.nodes.size());
+    for (NodeId id : program_.list(program_[program_.root])) {
+      required_.emplace_back();
+      may_look_up_.push_back(statement(id));
+    }
     find_lookups();
-    plan_.slots_of_nodes_.resize(program_.nodes.size());
     note_reads(program_.root);
   }
 
  private:
-  Step step(NodeId id) {
+  // ---- statements
+
+  // Returns whether the statement is a rule that a look-up may pass over.
+  bool statement(NodeId id) {
     const Node& node = program_[id];
-    Step step;
-    step.rule = entry_of(id);
-    step.has_pattern = node.op == Op::rule;
-    required_.emplace_back();
-    if (step.has_pattern) {
-      reads_.clear();
-      step.test = test(node.a, kMatches, kDoesNotMatch, true);
-      std::erase_if(required_.back(), [&](uint32_t test) { return may_fail_before(test); });
-      step.has_else = node.c != 0;
-      if (!step.test) step.why_pattern = why_not_;
-      step.independent = std::none_of(reads_.begin(), reads_.end(), [&](uint32_t slot) {
-        return std::any_of(written_.begin(), written_.end(),
-                           [&](uint32_t w) { return plan_.overlap(w, slot) || part_by_kind(w, slot); });
-      });
-      step.acts = actions(node.b, node.ref, step.actions);
-    } else {
-      step.acts = node.op == Op::block ? actions(id, kNoEntry, step.actions)
-                                       : action(id, kNoEntry, step.actions);
+    switch (node.op) {
+      case Op::block:
+        for (NodeId inner : program_.list(node)) statement(inner);
+        return false;
+      case Op::rule: {
+        bool independent = pattern(id, node.a) && !is_affected(plan_.patterns_.back().reads);
+        statement_in_branch(node.b);
+        statement_in_branch(node.c);
+        return independent && node.c == 0;
+      }
+      case Op::keep: return pattern(id, node.a), false;
+      case Op::let: return note(id, reads_of(node.a)), false;
+      case Op::assign:
+      case Op::each:
+      case Op::remove:
+      case Op::rename: return change(id, node), false;
+      default: return false;
     }
-    if (!step.acts) step.why_block = why_not_;
-    collect_writes(id);
-    return step;
   }
 
-  // The rule that stands for a statement in what people read: a block's is that of its first statement.
-  uint32_t entry_of(NodeId id) const {
-    const Node& node = program_[id];
-    if (node.op == Op::define) return kNoEntry;
-    if (node.op != Op::block) return node.ref;
-    return node.list_size == 0 ? kNoEntry : entry_of(program_.list(node)[0]);
+  // Its patterns must not be taken for conditions of the top-level rule.
+  void statement_in_branch(NodeId id) {
+    auto required = std::move(required_.back());
+    if (id != 0) statement(id);
+    required_.back() = std::move(required);
+  }
+
+  bool is_affected(const Reads& reads) {
+    return std::any_of(reads.begin(), reads.end(), [&](uint32_t slot) { return written_.affects(slot); });
+  }
+
+  void note(NodeId id, Reads reads) {
+    plan_.reads_.push_back(std::move(reads));
+    plan_.reads_of_[id] = static_cast<uint32_t>(plan_.reads_.size());
   }
 
   // ---- paths
 
-  // The slot of a path of literal keys and positions from the record down; nothing for any other.
-  std::optional<uint32_t> path(NodeId id) {
+  struct Place {
+    uint32_t slot = 0;
+    uint64_t optional = 0;  // by depth: steps with a `?`
+  };
+
+  // A path of literal keys and positions from the record down; nothing for any other.
+  std::optional<Place> path(NodeId id) {
     const Node& node = program_[id];
-    if (node.op == Op::identity) return 0;
+    if (node.op == Op::identity) return Place{};
+    if (node.op == Op::attempt && node.ref == 1 && program_[node.a].op != Op::attempt) {
+      auto place = path(node.a);
+      if (place) place->optional |= uint64_t{1} << depth(place->slot);
+      return place;
+    }
     if (node.op != Op::field && node.op != Op::index) return std::nullopt;
     const Node& key = program_[node.b];
     if (key.op != Op::literal) return std::nullopt;
-    json::Value constant = program_.constants[key.ref];
-    auto parent = path(node.a);
-    if (!parent || depth(*parent) >= kDeepestSlot) return std::nullopt;
-    if (constant.is_string())
-      return plan_.trie_.member(*parent, json::text_of(constant, scratch_));
-    auto position = constant.is_number() ? json::to_integer(constant) : std::nullopt;
+    auto place = path(node.a);
+    if (!place || depth(place->slot) >= kDeepestSlot) return std::nullopt;
+    auto slot = step(place->slot, program_.constants[key.ref]);
+    return slot ? std::optional(Place{*slot, place->optional}) : std::nullopt;
+  }
+
+  // The slot of what the key or position leads to.
+  std::optional<uint32_t> step(uint32_t parent, json::Value key) {
+    if (key.is_string()) {
+      std::string_view name = json::text_of(key, scratch_);
+      return known(parent, plan_.trie_.member(parent, name), json::Value::of(scratch_.copy(name)));
+    }
+    auto position = key.is_number() ? json::to_integer(key) : std::nullopt;
     if (!position || *position < 0 || *position >= UINT32_MAX) return std::nullopt;
-    return plan_.trie_.element(*parent, static_cast<uint32_t>(*position));
+    return known(parent, plan_.trie_.element(parent, static_cast<uint32_t>(*position)), json::Value::of(*position));
+  }
+
+  uint32_t known(uint32_t parent, uint32_t slot, json::Value key) {
+    if (slot == plan_.paths_.size()) plan_.paths_.push_back({&plan_.paths_[parent], key});
+    return slot;
   }
 
   size_t depth(uint32_t slot) const {
@@ -103,46 +169,169 @@ class Planner {
     return depth;
   }
 
+  // A path without `?`.
+  std::optional<uint32_t> slot_of(NodeId id) {
+    auto place = path(id);
+    return place && place->optional == 0 ? std::optional(place->slot) : std::nullopt;
+  }
+
   // ---- patterns
 
+  // Plans it, if it gives one output or none; the last of Plan::patterns is its own then.
+  bool pattern(NodeId statement, NodeId id) {
+    reads_.clear();
+    size_t tests = plan_.tests_.size();
+    auto first = test(id, kMatches, kDoesNotMatch, true);
+    if (!first) {
+      plan_.tests_.resize(tests);
+      required_.back().clear();
+      return note(statement, reads_of(id)), false;
+    }
+    std::erase_if(required_.back(), [&](uint32_t test) { return may_fail_before(test); });
+    plan_.patterns_.push_back({*first, reads_});
+    plan_.pattern_of_[statement] = static_cast<uint32_t>(plan_.patterns_.size());
+    return true;
+  }
+
   std::optional<uint32_t> add(Test test) {
-    reads_.push_back(test.slot);
+    if (test.op != Test::Op::expression) reads_.push_back(test.slot);
     plan_.tests_.push_back(std::move(test));
     return static_cast<uint32_t>(plan_.tests_.size() - 1);
   }
 
-  // pattern = path | path ("==" | "!=") constant | pattern ("and" | "or") pattern
+  // pattern = pattern ("and" | "or") pattern | pattern "|" "not" | condition | expression
   // The first of its tests; the last ones lead to `yes` and `no`. `required`: the whole pattern holds only if
   // this part does.
   std::optional<uint32_t> test(NodeId id, uint32_t yes, uint32_t no, bool required) {
     const Node& node = program_[id];
-    switch (node.op) {
-      case Op::both: {
-        auto second = test(node.b, yes, no, required);
-        return second ? test(node.a, *second, no, required) : second;
-      }
-      case Op::either: {
-        auto second = test(node.b, yes, no, false);
-        return second ? test(node.a, yes, *second, false) : second;
-      }
-      case Op::equal: {
-        auto equal = comparison(node.a, node.b, yes, no);
-        if (equal && required) required_.back().push_back(*equal);
-        return equal;
-      }
-      case Op::not_equal: return comparison(node.a, node.b, no, yes);
-      default: break;
+    if (node.op == Op::both) {
+      auto second = test(node.b, yes, no, required);
+      return second ? test(node.a, *second, no, required) : second;
     }
-    auto slot = path(id);
-    if (!slot) return not_from_slots("the pattern is more than comparisons of members with constants");
-    return add({Test::Op::truthy, *slot, yes, no});
+    if (node.op == Op::either) {
+      auto second = test(node.b, yes, no, false);
+      return second ? test(node.a, yes, *second, false) : second;
+    }
+    if (node.op == Op::pipe && is_builtin(node.b, "not", 0)) return test(node.a, no, yes, false);
+    if (auto condition = this->condition(node, yes, no)) {
+      if (required && node.op == Op::equal) required_.back().push_back(*condition);
+      return condition;
+    }
+    if (auto place = path(id)) return add({.op = Test::Op::truthy, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional});
+    if (!node.single) return std::nullopt;
+    Reads reads = reads_of(id);
+    reads_.insert(reads_.end(), reads.begin(), reads.end());
+    return add({.op = Test::Op::expression, .yes = yes, .no = no, .node = id});
+  }
+
+  // condition = operand ("==" | "!=" | "<" | ...) constant | operand "|" "IN" "(" constants ")"
+  //           | operand "|" function "(" constants ")"
+  std::optional<uint32_t> condition(const Node& node, uint32_t yes, uint32_t no) {
+    switch (node.op) {
+      case Op::equal: return comparison(Test::Op::equal, node, yes, no);
+      case Op::not_equal: return comparison(Test::Op::equal, node, no, yes);
+      case Op::less: return comparison(Test::Op::less, node, yes, no);
+      case Op::less_equal: return comparison(Test::Op::less_equal, node, yes, no);
+      case Op::greater: return comparison(Test::Op::greater, node, yes, no);
+      case Op::greater_equal: return comparison(Test::Op::greater_equal, node, yes, no);
+      case Op::pipe: return call(node, yes, no);
+      default: return std::nullopt;
+    }
+  }
+
+  static Test::Op mirrored(Test::Op op) {
+    switch (op) {
+      case Test::Op::less: return Test::Op::greater;
+      case Test::Op::less_equal: return Test::Op::greater_equal;
+      case Test::Op::greater: return Test::Op::less;
+      case Test::Op::greater_equal: return Test::Op::less_equal;
+      default: return op;
+    }
+  }
+
+  std::optional<uint32_t> comparison(Test::Op op, const Node& node, uint32_t yes, uint32_t no) {
+    NodeId a = node.a, b = node.b;
+    if (program_[a].op == Op::literal) {
+      std::swap(a, b);
+      op = mirrored(op);
+    }
+    if (program_[b].op != Op::literal) return std::nullopt;
+    json::Value constant = program_.constants[program_[b].ref];
+    if (!is_scalar(constant)) return std::nullopt;
+    if (program_[a].op == Op::alternative) return with_default(op, program_[a], constant, yes, no);
+    if (program_[a].op == Op::pipe && is_builtin(program_[a].b, "type", 0)) return kind_test(op, program_[a], constant, yes, no);
+    auto place = path(a);
+    return place ? compare(op, *place, constant, yes, no) : std::nullopt;
+  }
+
+  std::optional<uint32_t> compare(Test::Op op, Place place, json::Value constant, uint32_t yes, uint32_t no) {
+    Test test{.op = op, .slot = place.slot, .yes = yes, .no = no, .optional = place.optional, .constant = constant};
+    if (op == Test::Op::equal && constant.is_string()) {
+      test.op = Test::Op::equal_text;
+      test.spelled = json::Spelled(json::text_of(constant, scratch_));
+    }
+    return add(std::move(test));
+  }
+
+  // (.a // CONSTANT) == CONSTANT
+  std::optional<uint32_t> with_default(Test::Op op, const Node& alternative, json::Value constant, uint32_t yes, uint32_t no) {
+    auto place = path(alternative.a);
+    if (!place || program_[alternative.b].op != Op::literal) return std::nullopt;
+    json::Value otherwise = program_.constants[program_[alternative.b].ref];
+    uint32_t fallback = compares(op, otherwise, constant, scratch_) ? yes : no;
+    auto compared = compare(op, *place, constant, yes, no);
+    return add({.op = Test::Op::truthy, .slot = place->slot, .yes = *compared, .no = fallback, .forgives = true});
+  }
+
+  // (.a | type) == "string"
+  std::optional<uint32_t> kind_test(Test::Op op, const Node& pipe, json::Value constant, uint32_t yes, uint32_t no) {
+    auto place = path(pipe.a);
+    if (!place || op != Test::Op::equal) return std::nullopt;
+    uint8_t kinds = 0;
+    for (json::Value v : {json::Value{}, json::Value::boolean(false), json::Value::boolean(true), json::Value::of(int64_t{0}),
+                          json::Value::of(std::string_view("")), json::Value::of(json::make_array(scratch_, 0)),
+                          json::Value::of(json::make_object(scratch_, 0))})
+      if (constant.is_string() && json::kind_name(v) == json::text_of(constant, scratch_)) kinds |= 1u << static_cast<unsigned>(v.kind());
+    return add({.op = Test::Op::kind, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional, .kinds = kinds});
+  }
+
+  // `.a | f(constants)`, f a function of values
+  std::optional<uint32_t> call(const Node& pipe, uint32_t yes, uint32_t no) {
+    auto place = path(pipe.a);
+    const Node& function = program_[pipe.b];
+    if (!place || function.op != Op::builtin) return std::nullopt;
+    if (is_builtin(pipe.b, "IN", 1)) return one_of(*place, program_.list(function)[0], yes, no);
+    if (!builtins()[function.ref].native) return std::nullopt;
+    Test test{.op = Test::Op::native, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional, .builtin = function.ref};
+    for (NodeId argument : program_.list(function)) {
+      if (program_[argument].op != Op::literal) return std::nullopt;
+      test.arguments.push_back(program_.constants[program_[argument].ref]);
+    }
+    return add(std::move(test));
+  }
+
+  std::optional<uint32_t> one_of(Place place, NodeId constants, uint32_t yes, uint32_t no) {
+    const Node& node = program_[constants];
+    if (node.op == Op::comma) {
+      auto second = one_of(place, node.b, yes, no);
+      return second ? one_of(place, node.a, yes, *second) : second;
+    }
+    if (node.op != Op::literal || !is_scalar(program_.constants[node.ref])) return std::nullopt;
+    return compare(Test::Op::equal, place, program_.constants[node.ref], yes, no);
+  }
+
+  bool is_builtin(NodeId id, std::string_view name, uint8_t arity) const {
+    const Node& node = program_[id];
+    return node.op == Op::builtin && program_.builtins[node.ref].name == name && program_.builtins[node.ref].arity == arity;
   }
 
   // Whether a test that the pattern makes before this one may fail where this one does not: then the record must
   // not be passed over. The tests are there from the last to the first.
   bool may_fail_before(uint32_t test) const {
-    for (size_t before = test + 1; before < plan_.tests_.size(); ++before)
-      if (!holds_wherever(plan_.tests_[before].slot, plan_.tests_[test].slot)) return true;
+    for (size_t before = test + 1; before < plan_.tests_.size(); ++before) {
+      const Test& earlier = plan_.tests_[before];
+      if (earlier.op >= Test::Op::native || !holds_wherever(earlier.slot, plan_.tests_[test].slot)) return true;
+    }
     return false;
   }
 
@@ -159,80 +348,200 @@ class Planner {
     return false;
   }
 
-  // Whether the paths part with a member and an element of one value: to write the one may make an object or
-  // array of null, of which to read the other is an error.
-  bool part_by_kind(uint32_t slot, uint32_t other) const {
-    const json::PathTrie& trie = plan_.trie_;
-    while (trie[slot].parent != trie[other].parent) {
-      uint32_t& deeper = trie[slot].parent > trie[other].parent ? slot : other;
-      deeper = trie[deeper].parent;
+  // ---- changes
+
+  void change(NodeId id, const Node& node) {
+    Change change;
+    bool is_assignment = node.op == Op::assign;
+    NodeId paths = is_assignment ? program_[node.a].a : node.a;
+    if (node.op == Op::rename && program_[paths].op == Op::field) paths = program_[paths].a;
+    if (is_assignment) change.may_remove = program_[node.a].op == Op::update && !program_[program_[node.a].b].single;
+    else change.may_remove = node.op != Op::rename;
+    find_base(paths, change);
+    if (is_assignment) assignment(program_[node.a], change);
+    if (node.op == Op::remove && members(paths, change.removed) && overlap(change.removed)) change.removed.clear();
+    if (node.op == Op::rename) rename(node, change);
+    if (change.removed.empty()) written_.mark(change.slot);
+    for (uint32_t slot : change.removed) written_.mark(slot);
+    plan_.changes_.push_back(std::move(change));
+    plan_.change_of_[id] = static_cast<uint32_t>(plan_.changes_.size());
+  }
+
+  // The longest beginning of the paths that is a path of literal keys and positions. What goes from an array moves the
+  // elements after it, so then the base is the array.
+  void find_base(NodeId paths, Change& change) {
+    if (!is_chain(program_, paths)) return change.left.push_back(0);
+    NodeId base = base_of(paths, change.left);
+    auto slot = slot_of(base);
+    if (slot && change.may_remove && *slot != 0 && !plan_.trie_[*slot].is_member) {
+      base = program_[base].a;
+      slot = plan_.trie_[*slot].parent;
     }
-    return trie[slot].is_member != trie[other].is_member;
+    change.base = base;
+    change.slot = slot.value_or(0);
+    change.is_direct = base == paths;
+    change.left.push_back(change.slot);
   }
 
-  std::optional<uint32_t> not_from_slots(std::string why) {
-    why_not_ = std::move(why);
-    return std::nullopt;
-  }
-
-  std::optional<uint32_t> comparison(NodeId a, NodeId b, uint32_t yes, uint32_t no) {
-    if (program_[a].op == Op::literal) std::swap(a, b);
-    if (program_[b].op != Op::literal) return not_from_slots("a comparison is not with a constant");
-    json::Value constant = program_.constants[program_[b].ref];
-    if (!is_scalar(constant)) return not_from_slots("a comparison is with an array or object");
-    auto slot = path(a);
-    if (!slot) return not_from_slots("a comparison is not of a member");
-    if (!constant.is_string()) return add({Test::Op::equal, *slot, yes, no, constant});
-    return add({Test::Op::equal_text, *slot, yes, no, constant, json::Spelled(json::text_of(constant, scratch_))});
-  }
-
-  // ---- writes
-
-  void collect_writes(NodeId id) {
-    if (id == 0) return;
+  NodeId base_of(NodeId id, Reads& reads) {
+    if (slot_of(id)) return id;
     const Node& node = program_[id];
     switch (node.op) {
-      case Op::block:
-        for (NodeId statement : program_.list(node)) collect_writes(statement);
-        return;
-      case Op::rule:
-        collect_writes(node.b);
-        collect_writes(node.c);
-        return;
-      case Op::assign:
-        if (program_[node.a].op == Op::update) return may_remove(program_[node.a].a);
-        return written_.push_back(prefix(program_[node.a].a));
-      case Op::each:
-      case Op::remove: return may_remove(node.a);
-      case Op::rename:  // may write any member beside it
-        return written_.push_back(plan_.trie_[prefix(node.a)].parent);
-      default: return;
-    }
-  }
-
-  // What goes from an array moves those behind it.
-  void may_remove(NodeId paths) {
-    uint32_t slot = prefix(paths);
-    const json::PathTrie::Node& node = plan_.trie_[slot];
-    written_.push_back(slot == 0 || node.is_member ? slot : node.parent);
-  }
-
-  // The slot that all paths of the expression are at or below: the record itself where that is not known.
-  uint32_t prefix(NodeId id) {
-    if (auto slot = path(id)) return *slot;
-    const Node& node = program_[id];
-    switch (node.op) {
+      case Op::index: append(reads_of(node.b), reads); [[fallthrough]];
       case Op::field:
-      case Op::index:
-      case Op::slice:
       case Op::iterate:
       case Op::pipe:
-      case Op::attempt: return prefix(node.a);
+      case Op::attempt: return base_of(node.a, reads);
       default: return 0;
     }
   }
 
+  void assignment(const Node& node, Change& change) {
+    const Node& value = program_[node.b];
+    if (node.op != Op::update) change.right = reads_of(node.b);  // an update's reads what was there
+    if (!change.is_direct) return;
+    if (node.op == Op::set_add && value.op == Op::literal && program_.constants[value.ref].is_string())
+      json::write_escaped(json::text_of(program_.constants[value.ref], scratch_), change.suffix);
+    bool of_record = node.op == Op::set || (node.op == Op::update && change.slot == 0);
+    if (of_record) change.right = reads_of(node.b);
+    if (of_record && (value.op == Op::array || value.op == Op::object || is_builtin(node.b, "pick", 1)) && !parts(node.b, change.parts))
+      change.parts.clear();
+  }
+
+  // The slots of `.a, .b.c`; none where one is anything else than a member.
+  bool members(NodeId paths, std::vector<uint32_t>& out) {
+    const Node& node = program_[paths];
+    if (node.op == Op::comma) return members(node.a, out) && members(node.b, out);
+    auto slot = slot_of(paths);
+    if (slot && *slot != 0 && plan_.trie_[*slot].is_member) return out.push_back(*slot), true;
+    return out.clear(), false;
+  }
+
+  // Whether one of the slots is at or below another.
+  bool overlap(std::vector<uint32_t> slots) const {
+    std::sort(slots.begin(), slots.end());
+    if (std::adjacent_find(slots.begin(), slots.end()) != slots.end()) return true;
+    for (uint32_t slot : slots)
+      while (slot != 0)
+        if (std::binary_search(slots.begin(), slots.end(), slot = plan_.trie_[slot].parent)) return true;
+    return false;
+  }
+
+  void rename(const Node& node, Change& change) {
+    auto slot = slot_of(node.a);
+    if (!slot || program_[node.a].op != Op::field || program_[node.b].op != Op::literal) return;
+    json::Value name = program_.constants[program_[node.b].ref];
+    if (!name.is_string()) return;
+    change.renamed = *slot;
+    change.renamed_to = *step(plan_.trie_[*slot].parent, name);
+    json::write_string(json::text_of(name, scratch_), change.new_key);
+  }
+
+  // ---- new objects and arrays, as bytes
+
+  bool parts(NodeId id, std::vector<Part>& out) {
+    const Node& node = program_[id];
+    if (node.op == Op::literal) {
+      if (!is_scalar(program_.constants[node.ref])) return false;
+      std::string text;
+      json::write_compact(program_.constants[node.ref], text, scratch_);
+      return put_text(text, out), true;
+    }
+    if (auto slot = slot_of(id)) return out.push_back({Part::Kind::slot, {}, *slot}), true;
+    if (node.op == Op::object) return object_parts(node, out);
+    if (node.op == Op::array) return array_parts(node, out);
+    if (is_builtin(id, "pick", 1)) return pick_parts(program_.list(node)[0], out);
+    if (!node.single) return false;
+    return out.push_back({Part::Kind::expression, {}, 0, id}), true;
+  }
+
+  static void put_text(std::string_view text, std::vector<Part>& out) {
+    if (out.empty() || out.back().kind != Part::Kind::text) out.push_back({Part::Kind::text});
+    out.back().text += text;
+  }
+
+  void put_key(std::string_view name, bool is_first, std::vector<Part>& out) {
+    if (!is_first) out.push_back({Part::Kind::comma});
+    std::string key;
+    json::write_string(name, key);
+    put_text(key, out);
+    out.push_back({Part::Kind::colon});
+  }
+
+  bool object_parts(const Node& node, std::vector<Part>& out) {
+    std::vector<std::string_view> names;
+    auto list = program_.list(node);
+    put_text("{", out);
+    for (size_t i = 0; i < list.size(); i += 2) {
+      const Node& key = program_[list[i]];
+      if (key.op != Op::literal || !program_.constants[key.ref].is_string() || list[i + 1] == 0) return false;
+      std::string_view name = json::text_of(program_.constants[key.ref], scratch_);
+      if (std::find(names.begin(), names.end(), name) != names.end()) return false;
+      names.push_back(name);
+      put_key(name, i == 0, out);
+      if (!parts(list[i + 1], out)) return false;
+    }
+    return put_text("}", out), true;
+  }
+
+  bool array_parts(const Node& node, std::vector<Part>& out) {
+    put_text("[", out);
+    if (node.a != 0 && !element_parts(node.a, out)) return false;
+    return put_text("]", out), true;
+  }
+
+  bool element_parts(NodeId id, std::vector<Part>& out) {
+    const Node& node = program_[id];
+    if (node.op != Op::comma) return parts(id, out);
+    if (!element_parts(node.a, out)) return false;
+    out.push_back({Part::Kind::comma});
+    return element_parts(node.b, out);
+  }
+
+  // Of different members of the record.
+  bool pick_parts(NodeId paths, std::vector<Part>& out) {
+    std::vector<uint32_t> slots;
+    if (!members(paths, slots)) return false;
+    put_text("{", out);
+    for (size_t i = 0; i < slots.size(); ++i) {
+      if (plan_.trie_[slots[i]].parent != 0 || std::find(slots.begin(), slots.begin() + i, slots[i]) != slots.begin() + i) return false;
+      put_key(json::text_of(plan_.paths_[slots[i]].key, scratch_), i == 0, out);
+      out.push_back({Part::Kind::slot, {}, slots[i]});
+    }
+    return put_text("}", out), true;
+  }
+
   // ---- reads
+
+  static void append(const Reads& more, Reads& reads) { reads.insert(reads.end(), more.begin(), more.end()); }
+
+  Reads reads_of(NodeId id) {
+    Reads reads;
+    collect_reads(id, reads);
+    return reads;
+  }
+
+  // The slots at or above what the expression may read; the record's own, 0, where that is not known.
+  void collect_reads(NodeId id, Reads& out) {
+    if (id == 0) return;
+    const Node& node = program_[id];
+    switch (node.op) {
+      case Op::field:
+      case Op::index:
+        if (auto place = path(id)) return out.push_back(place->slot);
+        break;
+      case Op::pipe: return collect_reads(node.a, out);
+      case Op::literal: case Op::variable: case Op::global: case Op::slice: case Op::format_text:
+      case Op::negate: case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::modulo:
+      case Op::equal: case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater:
+      case Op::greater_equal: case Op::both: case Op::either: case Op::alternative: case Op::condition:
+      case Op::attempt: case Op::array: case Op::object: case Op::comma: case Op::iterate:
+        break;
+      default: return out.push_back(0);
+    }
+    for (NodeId child : {node.a, node.b, node.c}) collect_reads(child, out);
+    for (NodeId child : program_.list(node)) collect_reads(child, out);
+  }
 
   // Gives slots to what the evaluator will read of the record. Where the input is something else it does not
   // use them, so one too many is only a waste of time.
@@ -242,10 +551,12 @@ class Planner {
     switch (node.op) {
       case Op::field:
       case Op::index:
-        if (auto slot = path(id)) plan_.slots_of_nodes_[id] = *slot;
+        if (auto slot = slot_of(id)) plan_.slots_of_nodes_[id] = *slot;
         break;
-      case Op::pipe:
       case Op::attempt:
+        if (auto place = path(id)) plan_.slots_of_nodes_[id] = place->slot;
+        return note_reads(node.a);
+      case Op::pipe:
         return note_reads(node.a);
       case Op::reduce:
       case Op::foreach:
@@ -262,91 +573,13 @@ class Planner {
     for (NodeId child : program_.list(node)) note_reads(child);
   }
 
-  // ---- actions
-
-  // False where the block does anything else. `around`: the entry of the rule it belongs to.
-  bool actions(NodeId block, uint32_t around, std::vector<Action>& out) {
-    for (NodeId id : program_.list(program_[block]))
-      if (!action(id, around, out)) return out.clear(), false;
-    return true;
-  }
-
-  bool action(NodeId id, uint32_t around, std::vector<Action>& out) {
-    const Node& node = program_[id];
-    Action action{Action::Op::drop};
-    if (node.ref != around) action.rule = node.ref;
-    if (node.op == Op::next) action.op = Action::Op::next;
-    else if (node.op == Op::assign && !assignment(program_[node.a], action)) return false;
-    else if (node.op != Op::drop && node.op != Op::assign) return cannot("a statement is no assignment, drop or next");
-    out.push_back(std::move(action));
-    return true;
-  }
-
-  bool cannot(std::string why) { return why_not_ = std::move(why), false; }
-
-  bool assignment(const Node& node, Action& action) {
-    auto slot = path(node.a);
-    if (!slot || *slot == 0) return cannot("an assignment is not to one member");
-    action.slot = *slot;
-    const Node& value = program_[node.b];
-    bool literal = value.op == Op::literal;
-    action.assignment = node.op;
-    action.op = node.op == Op::set || (node.op == Op::update && literal) ? Action::Op::assign
-              : node.op == Op::update                                    ? Action::Op::update
-              : node.op == Op::set_add                                   ? Action::Op::append
-                                                                         : Action::Op::operate;
-    if (plan_.trie_[*slot].parent == 0 && plan_.trie_[*slot].is_member)
-      json::write_string(json::text_of(program_.constants[program_[program_[node.a].b].ref], scratch_), action.key);
-    if (value.op == Op::array || value.op == Op::object || (literal && !is_scalar(program_.constants[value.ref])))
-      return cannot("an array or object is assigned");
-    if (literal && constant(program_.constants[value.ref], action)) return true;
-    action.value = node.b;
-    if (node.op != Op::update) collect_reads_of(node.b, action.reads);
-    return value.single || cannot("what is assigned may be none or more than one value");
-  }
-
-  // Whether the bytes of the constant are what is put in.
-  bool constant(json::Value v, Action& action) {
-    if (action.op == Action::Op::append && v.is_string()) {
-      json::write_escaped(json::text_of(v, scratch_), action.text);
-    } else if (action.op == Action::Op::assign) {
-      json::write_compact(v, action.text, scratch_);
-    }
-    return !action.text.empty();
-  }
-
-  // The slots at or above what the expression may read; the record's own, 0, where that is not known.
-  void collect_reads_of(NodeId id, std::vector<uint32_t>& out) {
-    if (id == 0) return;
-    const Node& node = program_[id];
-    switch (node.op) {
-      case Op::field:
-      case Op::index:
-        if (auto slot = path(id)) return out.push_back(*slot);
-        break;
-      case Op::pipe: return collect_reads_of(node.a, out);
-      case Op::literal: case Op::variable: case Op::global: case Op::slice: case Op::format_text:
-      case Op::negate: case Op::add: case Op::subtract:
-      case Op::multiply: case Op::divide: case Op::modulo: case Op::equal: case Op::not_equal:
-      case Op::less: case Op::less_equal: case Op::greater: case Op::greater_equal: case Op::both:
-      case Op::either: case Op::alternative: case Op::condition: case Op::attempt:
-        break;
-      default: return out.push_back(0);
-    }
-    for (NodeId child : {node.a, node.b, node.c}) collect_reads_of(child, out);
-    for (NodeId child : program_.list(node)) collect_reads_of(child, out);
-  }
-
   // ---- look-ups
 
-  bool may_look_up(const Step& step) const {
-    return step.test && step.independent && !step.has_else;
-  }
-
   void find_lookups() {
+    plan_.by_lookup_.resize(may_look_up_.size());
     std::vector<size_t> rules(plan_.trie_.size());
-    for (size_t i = 0; i < plan_.steps_.size(); ++i)
-      if (may_look_up(plan_.steps_[i]))
+    for (size_t i = 0; i < may_look_up_.size(); ++i)
+      if (may_look_up_[i])
         for (uint32_t slot : required_slots(i)) ++rules[slot];
     for (uint32_t slot = 0; slot < rules.size(); ++slot)
       if (rules[slot] >= kWorthLookup) plan_.lookups_.push_back(lookup(slot));
@@ -361,15 +594,14 @@ class Planner {
   }
 
   Lookup lookup(uint32_t slot) {
-    Lookup lookup{slot, StepSet((plan_.steps_.size() + 63) / 64), {}};
-    for (size_t i = 0; i < plan_.steps_.size(); ++i) {
-      Step& step = plan_.steps_[i];
-      const Test* on_slot = may_look_up(step) ? required_on(i, slot) : nullptr;
+    Lookup lookup{slot, StepSet((may_look_up_.size() + 63) / 64), {}};
+    for (size_t i = 0; i < may_look_up_.size(); ++i) {
+      const Test* on_slot = may_look_up_[i] ? required_on(i, slot) : nullptr;
       if (!on_slot) {
         set_bit(lookup.others, i);
         continue;
       }
-      step.by_lookup = true;
+      plan_.by_lookup_[i] = true;
       auto& steps = lookup.by_value[key_of(on_slot->constant, scratch_)];
       steps.resize(lookup.others.size());
       set_bit(steps, i);
@@ -387,36 +619,70 @@ class Planner {
 
   const lang::Program& program_;
   Plan& plan_;
-  json::Arena scratch_;
-  std::string why_not_;
-  std::vector<uint32_t> reads_;                  // slots that the pattern at hand reads
-  std::vector<std::vector<uint32_t>> required_;  // by step: the equality tests without which its pattern does not hold
-  std::vector<uint32_t> written_;  // slots that the statements so far may write at or below
+  json::Arena& scratch_ = plan_.arena_;
+  Written written_;
+  Reads reads_;                    // of the pattern at hand
+  std::vector<bool> may_look_up_;  // by top-level statement
+  std::vector<std::vector<uint32_t>> required_;  // likewise: the equality tests without which its pattern does not hold
 };
 
 Plan::Plan(const lang::Program& program) { Planner(program, *this).run(); }
 
-bool Plan::overlap(uint32_t slot, uint32_t other) const {
-  if (slot < other) std::swap(slot, other);
-  while (slot > other) slot = trie_[slot].parent;  // whose number is the smaller one
-  return slot == other;
+namespace {
+
+// The rule that a statement is shown as: a block is its first statement.
+uint32_t rule_of(const lang::Program& program, lang::NodeId id) {
+  const lang::Node& node = program[id];
+  if (node.op == lang::Op::define) return kNoEntry;
+  if (node.op != lang::Op::block) return node.ref;
+  return node.list_size == 0 ? kNoEntry : rule_of(program, program.list(node)[0]);
+}
+
+std::string path_text(const Path& path) {
+  if (!path.before) return "";
+  std::string before = path_text(*path.before);
+  if (!path.key.is_string()) return fmt::format("{}[{}]", before, path.key.integer);
+  return fmt::format("{}.{}", before, std::string_view(path.key.text, path.key.size));
+}
+
+}  // namespace
+
+void Plan::places(const lang::Program& program, lang::NodeId id, std::vector<std::string>& out) const {
+  if (id == 0) return;
+  const lang::Node& node = program[id];
+  if (node.op == lang::Op::rule) return places(program, node.b, out), places(program, node.c, out);
+  if (node.op == lang::Op::block) {
+    for (lang::NodeId inner : program.list(node)) places(program, inner, out);
+  }
+  const Change* c = change(id);
+  if (!c) return;
+  std::string place = c->slot == 0 && c->removed.empty() ? "the record" : path_text(paths_[c->slot]);
+  if (!c->removed.empty() && c->slot == 0) place = path_text(paths_[c->removed[0]]);
+  if (std::find(out.begin(), out.end(), place) == out.end()) out.push_back(place);
 }
 
 std::string Plan::explain(const lang::Program& program) const {
   std::string out;
-  for (const Step& step : steps_) {
-    if (step.rule == kNoEntry) continue;
-    std::string block = step.acts ? "by edits of bytes" : fmt::format("by the evaluator ({})", step.why_block);
-    std::string how = block;
-    if (step.has_pattern) how = fmt::format("by the evaluator ({})", step.why_pattern);
-    if (step.test) {
-      how = step.by_lookup ? "pattern by look-up" : "pattern from slots";
-      if (!step.independent) how += ", by the evaluator once an earlier statement has changed the record";
-      how += "; block " + block;
-    }
-    out += fmt::format("{}: {}\n", rule_name(program, step.rule), how);
+  auto statements = program.list(program[program.root]);
+  for (size_t i = 0; i < statements.size(); ++i) {
+    const lang::Node& node = program[statements[i]];
+    uint32_t rule = rule_of(program, statements[i]);
+    if (rule == kNoEntry) continue;
+    std::string how;
+    if (node.op == lang::Op::rule)
+      how = by_lookup_[i] ? "pattern by look-up" : pattern(statements[i]) ? "pattern by tests of members" : "pattern by the evaluator";
+    std::vector<std::string> edited;
+    places(program, statements[i], edited);
+    if (!edited.empty()) how += fmt::format("{}edits {}", how.empty() ? "" : "; ", fmt::join(edited, ", "));
+    out += fmt::format("{}: {}\n", rule_name(program, rule), how.empty() ? "edits nothing" : how);
   }
   return out;
+}
+
+const Reads& Plan::reads(lang::NodeId statement) const {
+  static const Reads whole{0};
+  const Reads* reads = find(reads_, reads_of_, statement);
+  return reads ? *reads : whole;
 }
 
 }  // namespace rejig::eval

@@ -4,299 +4,554 @@
 #include <bit>
 #include <cmath>
 
+#include "eval/evaluator.h"
 #include "json/splice.h"
+#include "json/stack.h"
 #include "json/text.h"
 
 namespace rejig::eval {
 
-using json::Slot;
-using json::Value;
+using namespace std::string_view_literals;
 
-Runner::Runner(const lang::Program& program, const Plan& plan, bool edit_bytes)
-    : plan_(plan),
-      edit_bytes_(edit_bytes),
-      interpreter_(program, plan.slots_of_nodes()),
-      fired_(program.rules.size()),
-      taken_(program.rules.size()),
-      possible_((plan.steps().size() + 63) / 64) {
-  for (size_t i = 0; i < plan.steps().size(); ++i) possible_[i / 64] |= uint64_t{1} << (i % 64);
+Runner::Runner(const lang::Program& program, const Plan& plan)
+    : program_(program),
+      plan_(plan),
+      statements_(program.list(program[program.root])),
+      evaluator_(std::make_unique<Evaluator>(program, plan.slots_of_nodes())),
+      draft_(plan),
+      log_(program.rules.size()),
+      possible_((statements_.size() + 63) / 64) {
+  for (size_t i = 0; i < statements_.size(); ++i) possible_[i / 64] |= uint64_t{1} << (i % 64);
 }
 
-void Runner::count_acted() {
-  auto count = [&](const Action* action) {
-    if (action->rule != kNoEntry) ++fired_[action->rule];
-  };
-  for (size_t i : acted_)
-    if (plan_.steps()[i].has_pattern) ++fired_[plan_.steps()[i].rule];
-  for (const Edit& edit : edits_) count(edit.action);
-  if (ended_) count(ended_);
+Runner::~Runner() = default;
+
+void Runner::keep_edits() {
+  log_.keep_edits();
+  evaluator_->track_places();
 }
 
-// The steps that the look-ups leave; those not looked up are always among them.
+inline Evaluator& Runner::evaluator() {
+  if (!begun_) evaluator_->begin(*place_, *arena_, source_, slots_);
+  begun_ = true;
+  return *evaluator_;
+}
+
+// ---- the top level
+
+// The statements that the look-ups leave; those not looked up are always among them.
 inline const StepSet& Runner::possible() { return plan_.lookups().empty() ? possible_ : look_up(); }
 
 const StepSet& Runner::look_up() {
   std::fill(possible_.begin(), possible_.end(), ~uint64_t{0});
   for (const Lookup& lookup : plan_.lookups()) {
-    auto value = value_at(lookup.slot);
+    auto value = draft_.at(lookup.slot);
     if (!value) continue;
     auto found = lookup.by_value.find(key_of(*value, *arena_));
     const StepSet& steps = found == lookup.by_value.end() ? lookup.others : found->second;
     for (size_t word = 0; word < steps.size(); ++word) possible_[word] &= steps[word];
   }
-  if (size_t last = plan_.steps().size() % 64) possible_.back() &= (uint64_t{1} << last) - 1;
+  if (size_t last = statements_.size() % 64) possible_.back() &= (uint64_t{1} << last) - 1;
   return possible_;
 }
 
-inline Runner::Answer Runner::equality(const Test& test) const {
-  Slot slot = slots_[test.slot];
-  if (test.op == Test::Op::equal_text && slot.begin != json::kAbsent) {
-    const char* bytes = source_->text + source_->at[slot.begin];
-    if (*bytes != '"') return Answer::no;
-    auto same = test.spelled.compare(bytes + 1);
-    if (same != json::Spelled::Answer::undecided)
-      return same == json::Spelled::Answer::yes ? Answer::yes : Answer::no;
+inline Runner::Step Runner::top_level() {
+  const StepSet& possible_steps = possible();
+  Frame* env = nullptr;
+  for (size_t word = 0; word < possible_steps.size(); ++word) {
+    for (uint64_t bits = possible_steps[word]; bits != 0; bits &= bits - 1) {
+      at_ = statements_[64 * word + std::countr_zero(bits)];
+      if (Step step = statement(at_, env, nullptr, kNoEntry); step != Step::on) return step;
+    }
   }
-  auto value = value_at(test.slot);
-  if (!value) return Answer::unknown;
-  return json::equal(*value, test.constant, *arena_) ? Answer::yes : Answer::no;
+  return Step::on;
 }
 
-inline Runner::Answer Runner::answer(uint32_t id) const {
+Verdict Runner::run(const json::Index& source, std::span<const json::Slot> slots, bool has_duplicates,
+                    const RecordPlace& place, json::Arena& arena) {
+  source_ = &source;
+  slots_ = slots;
+  arena_ = &arena;
+  place_ = &place;
+  begun_ = false;
+  draft_.begin(source, slots, has_duplicates, arena);
+  log_.begin_record();
+  Step step;
+  try {
+    step = top_level();
+  } catch (const json::Exhausted& exhausted) {
+    step = this->exhausted(exhausted.why);
+  }
+  log_.end_record(step != Step::fail);
+  return step == Step::drop ? Verdict::dropped : step == Step::fail ? Verdict::failed : Verdict::kept;
+}
+
+Runner::Step Runner::exhausted(std::string_view why) {
+  evaluator().fail(node(at_), Value::of(why));
+  return Step::fail;
+}
+
+// ---- statements
+
+// `around`: the entry of rules that the statement belongs to when it has none of its own.
+Runner::Step Runner::statement(NodeId id, Frame*& env, Value* part, uint32_t around) {
+  const Node& n = node(id);
+  Step step = Step::on;
+  bool changed = false;
+  switch (n.op) {
+    case Op::rule: return rule(id, env, part);
+    case Op::block: return block(n, env, part, around);
+    case Op::define: return Step::on;
+    case Op::let: return bind(id, env, part) ? Step::on : Step::fail;
+    case Op::keep: {
+      bool kept = false;
+      if (!holds(id, env, part, kept)) return Step::fail;
+      step = kept ? Step::on : drop(n, part);
+      break;
+    }
+    case Op::drop: step = drop(n, part); break;
+    case Op::next: step = Step::next; break;
+    case Op::fail: step = fail(n, env, part); break;
+    default: step = change(id, env, part, changed);
+  }
+  bool ends = step == Step::drop || step == Step::next || n.op == Op::fail;
+  if (n.ref != around && (changed || ends)) log_.fire(n.ref);
+  return step;
+}
+
+Runner::Step Runner::block(const Node& n, Frame* env, Value* part, uint32_t around) {
+  if (part && evaluator().low_on_stack()) return evaluator().too_deep(n), Step::fail;
+  for (NodeId id : program_.list(n))
+    if (Step step = statement(id, env, part, around); step != Step::on) return step;
+  return Step::on;
+}
+
+inline Runner::Step Runner::rule(NodeId id, Frame* env, Value* part) {
+  const Node& n = node(id);
+  bool matched = false;
+  if (!holds(id, env, part, matched)) return Step::fail;
+  if (matched) log_.fire(n.ref);
+  NodeId branch = matched ? n.b : n.c;
+  return branch ? statement(branch, env, part, n.ref) : Step::on;
+}
+
+inline bool Runner::holds(NodeId statement, Frame* env, Value* part, bool& out) {
+  const Pattern* pattern = part ? nullptr : plan_.pattern(statement);
+  if (pattern && !draft_.is_touched(pattern->reads)) {
+    Answer matches = answer(pattern->first, env);
+    if (matches != Answer::unknown) return out = matches == Answer::yes, true;
+  }
+  return evaluator().matches(node(statement).a, env, input(part, pattern ? pattern->reads : plan_.reads(statement)), out);
+}
+
+Runner::Step Runner::drop(const Node& n, Value* part) {
+  dropped_by_ = n.ref;
+  if (!part) log_.enter(n.ref, [&] { return Edit{Edit::Op::drop, n.ref, &plan_.path(0), {}}; });
+  return Step::drop;
+}
+
+bool Runner::bind(NodeId id, Frame*& env, Value* part) {
+  Frame* frame = evaluator().make_frame(env, 1);
+  if (!evaluator().exactly_one(node(id).a, env, input(part, plan_.reads(id)), frame->slots()[0].value)) return false;
+  env = frame;
+  return true;
+}
+
+Runner::Step Runner::fail(const Node& n, Frame* env, Value* part) {
+  Value message;
+  if (evaluator().exactly_one(n.a, env, part ? *part : draft_.value(), message)) evaluator().fail(n, message);
+  return Step::fail;
+}
+
+// What an expression gets as its input: the record as it was read, if what it reads is still that.
+Value Runner::input(Value* part, const Reads& reads) {
+  if (part) return *part;
+  return draft_.is_touched(reads) ? draft_.value() : draft_.raw();
+}
+
+// ---- changes
+
+Runner::Step Runner::change(NodeId id, Frame* env, Value* part, bool& changed) {
+  switch (node(id).op) {
+    case Op::assign: return assign(id, env, part, changed);
+    case Op::each: return each(id, env, part, changed);
+    case Op::remove: return remove(id, env, part, changed);
+    default: return rename(id, env, part, changed);
+  }
+}
+
+// The change of one value, or of the record, by the evaluator: at the place that the plan knows, or of the whole. What
+// is removed is entered in the log at the end, the last place first, so that no path changes before it is used.
+class Runner::Editing {
+ public:
+  using Outcome = Evaluator::Outcome;
+
+  Editing(Runner& runner, const Node& n, const Change* change, Value* part)
+      : runner_(runner), evaluator_(runner.evaluator()), n_(n), change_(change), part_(part), around_(evaluator_.where()), entered_(runner.log_.entered()) {
+    if (part) return;
+    Draft& draft = runner.draft_;
+    at_place_ = change && change->base != 0 && change->slot != 0 && draft.can_set(change->slot) &&
+                draft.at(change->slot).has_value() &&
+                (change->is_direct || !draft.is_touched(change->left)) &&
+                (!change->may_remove || draft.can_remove(change->slot));
+    slot_ = at_place_ ? change->slot : 0;
+    evaluator_.stand_at(&runner.plan_.path(slot_));
+  }
+  ~Editing() { evaluator_.stand_at(around_); }
+
+  const Path* where() const { return evaluator_.where(); }
+  // Enters an edit of the place at hand. That of the only place is entered once the draft says that it changes a byte.
+  void set(Value v) {
+    if (part_ || !change_ || !change_->is_direct) enter(v);
+  }
+  void enter(Value v) {
+    runner_.log_.enter(n_.ref, [&] { return Edit{Edit::Op::set, n_.ref, where(), v}; });
+  }
+  void removed(uint32_t rule) { removed_.push_back({Edit::Op::remove, rule, where(), {}}); }
+
+  // Runs `edit` on each place of `paths`. `outcome` is that of the whole.
+  Step run(NodeId paths, Frame* env, Evaluator::Edit edit, Outcome& outcome, bool& changed) {
+    Value before = start(), after;
+    bool done = !at_place_          ? evaluator_.change_paths(paths, env, before, edit, n_, after, outcome)
+                : change_->is_direct ? evaluator_.change_place(before, runner_.draft_.is_absent(slot_), edit, after, outcome)
+                                     : evaluator_.change_below(change_->base, before, paths, env, runner_.draft_.raw(), edit, n_, after, outcome);
+    if (!done) return Step::fail;
+    return finish(before, after, outcome, changed);
+  }
+
+  // The same where the evaluator makes the new value in another way.
+  Step finish(Value before, Value after, Outcome outcome, bool& changed) {
+    if (outcome == Outcome::remove && !at_place_) return Step::on;  // which the caller knows to deal with
+    if (outcome != Outcome::leave && !take(before, after, outcome, changed)) return runner_.too_deep(n_);
+    enter_removed();
+    if (changed && runner_.log_.entered() == entered_) enter(after);
+    return Step::on;
+  }
+
+  Value start() const { return part_ ? *part_ : at_place_ ? *runner_.draft_.at(slot_) : runner_.draft_.value(); }
+  bool is_whole() const { return !at_place_; }
+
+ private:
+  // The last place first, each once.
+  void enter_removed() {
+    if (removed_.size() > 1 && runner_.log_.keeps_edits()) {
+      json::Arena& arena = *runner_.arena_;
+      auto compare = [&](const Edit& a, const Edit& b) { return json::compare(path_value(a.path, arena), path_value(b.path, arena), arena); };
+      std::stable_sort(removed_.begin(), removed_.end(), [&](const Edit& a, const Edit& b) { return compare(a, b) > 0; });
+      auto same = [&](const Edit& a, const Edit& b) { return compare(a, b) == 0; };
+      removed_.erase(std::unique(removed_.begin(), removed_.end(), same), removed_.end());
+    }
+    for (const Edit& edit : removed_) runner_.log_.enter(edit.rule, [&] { return edit; });
+  }
+
+  // False where the value would be nested too deeply.
+  bool take(Value before, Value after, Outcome outcome, bool& changed) {
+    Draft& draft = runner_.draft_;
+    if (outcome == Outcome::remove) return changed = draft.remove(slot_), true;
+    bool is_same = same_bits(before, after);
+    if (part_) return changed = !is_same, *part_ = after, true;
+    if (is_same && !(at_place_ && draft.is_absent(slot_))) return true;
+    if (runner_.is_too_deep(after, slot_)) return false;
+    return changed = draft.set(slot_, after), true;
+  }
+
+  Runner& runner_;
+  Evaluator& evaluator_;
+  const Node& n_;
+  const Change* change_;
+  Value* part_;
+  const Path* around_;
+  uint64_t entered_;  // edits, before this one
+  bool at_place_ = false;
+  uint32_t slot_ = 0;
+  std::vector<Edit> removed_;
+};
+
+Runner::Step Runner::each(NodeId id, Frame* env, Value* part, bool& changed) {
+  const Node& n = node(id);
+  Editing editing(*this, n, plan_.change(id), part);
+  auto edit = [&](Value old, Value& v, Editing::Outcome& outcome) {
+    bool is_new = evaluator().is_new_place();
+    Log::Position before = log_.position();
+    v = old;
+    Step step = block(node(n.b), env, &v, n.ref);
+    if (step == Step::drop) {
+      outcome = Editing::Outcome::remove;
+      is_new ? log_.back_to(before) : editing.removed(dropped_by_);
+    }
+    return step != Step::fail;
+  };
+  Editing::Outcome outcome{};
+  Step step = editing.run(n.a, env, edit, outcome, changed);
+  if (step == Step::on && outcome == Editing::Outcome::remove && editing.is_whole()) return drop(n, part);
+  return step;
+}
+
+Runner::Step Runner::assign(NodeId id, Frame* env, Value* part, bool& changed) {
+  const Node& n = node(id);
+  const Node& assignment = node(n.a);
+  const Change* plan = plan_.change(id);
+  if (!part && plan && assign_bytes(*plan, n, env, changed)) return Step::on;
+  Evaluator& e = evaluator();
+  bool makes_record = assignment.op == Op::set && node(assignment.a).op == Op::identity;
+  Evaluator::Change change{.op = assignment.op, .filter = assignment.b, .env = env, .strict = true,
+                           .keeps_parts = !makes_record, .node = &assignment};
+  static const Reads whole{0};
+  if (change.op != Op::update && !e.exactly_one(assignment.b, env, input(part, plan ? plan->right : whole), change.value))
+    return Step::fail;
+  Editing editing(*this, n, plan, part);
+  auto edit = [&](Value old, Value& v, Editing::Outcome& outcome) {
+    bool is_new = e.is_new_place();
+    if (!e.apply(change, old, v, outcome)) return false;
+    if (outcome == Editing::Outcome::remove && !is_new) editing.removed(n.ref);
+    if (outcome == Editing::Outcome::replace && (is_new || !same_bits(old, v))) editing.set(v);
+    return true;
+  };
+  Editing::Outcome outcome{};
+  Step step = editing.run(assignment.a, env, edit, outcome, changed);
+  if (step != Step::on || outcome != Editing::Outcome::remove || !editing.is_whole()) return step;
+  return e.complain_at(assignment, "the right side gave no value"), Step::fail;
+}
+
+// An assignment to one slot of what is known as bytes.
+bool Runner::assign_bytes(const Change& change, const Node& n, Frame* env, bool& changed) {
+  auto enter = [&](auto value) {
+    if (changed) log_.enter(n.ref, [&] { return Edit{Edit::Op::set, n.ref, &plan_.path(change.slot), value()}; });
+  };
+  if (!change.suffix.empty() && draft_.can_append(change.slot)) {
+    changed = draft_.append(change.slot, change.suffix);
+    enter([&] { return *draft_.at(change.slot); });
+    return true;
+  }
+  if (change.parts.empty() || !put_together(change, env)) return false;
+  std::string_view text = arena_->copy(text_);
+  changed = draft_.set_text(change.slot, text);
+  enter([&] { return *json::parse(text, *arena_); });
+  return true;
+}
+
+// Whether reading what is written gives the value again: not so for nan and infinities. Containers are not looked into.
+static bool is_what_it_is_written(Value v) {
+  if (v.tag == Tag::array || v.tag == Tag::object) return false;
+  return v.tag != Tag::real || std::isfinite(v.real);
+}
+
+// Makes text_ the new object or array. False where a part has to be looked at by the evaluator.
+bool Runner::put_together(const Change& change, Frame* env) {
+  bool keeps_parts = change.slot != 0 && !draft_.is_absent(change.slot);
+  if (keeps_parts && "[{"sv.find(draft_.bytes(change.slot)[0]) != std::string_view::npos) return false;
+  if (draft_.is_touched(change.right) || (change.slot != 0 && !draft_.can_set(change.slot))) return false;
+  json::Spacing spacing = change.slot == 0 ? json::Spacing{} : draft_.spacing_around(change.slot);
+  text_.clear();
+  for (const Part& part : change.parts) {
+    switch (part.kind) {
+      case Part::Kind::text: text_ += part.text; break;
+      case Part::Kind::comma: text_ += spacing.comma; break;
+      case Part::Kind::colon: text_ += spacing.colon; break;
+      case Part::Kind::slot: {
+        if (!draft_.at(part.slot) || slots_[part.slot].end - slots_[part.slot].begin > kMaxDepth) return false;
+        text_ += draft_.is_absent(part.slot) ? "null" : draft_.bytes(part.slot);
+        break;
+      }
+      case Part::Kind::expression: {
+        Value v;
+        if (!evaluator().eval1(part.node, env, draft_.raw(), v) || !is_what_it_is_written(v)) return false;
+        json::write_spliced(v, text_, *arena_, spacing);
+      }
+    }
+  }
+  return true;
+}
+
+Runner::Step Runner::remove(NodeId id, Frame* env, Value* part, bool& changed) {
+  const Node& n = node(id);
+  const Change* plan = plan_.change(id);
+  if (!part && plan && remove_members(*plan, n, changed)) return Step::on;
+  Editing editing(*this, n, plan, part);
+  Evaluator& e = evaluator();
+  Editing::Outcome outcome{};
+  Step step;
+  if (is_chain(program_, n.a)) {
+    auto gone = [&](Value old, Value& v, Editing::Outcome& inner) {
+      v = old;
+      inner = e.is_new_place() ? Editing::Outcome::leave : Editing::Outcome::remove;
+      if (!e.is_new_place()) editing.removed(n.ref);
+      return true;
+    };
+    step = editing.run(n.a, env, gone, outcome, changed);
+  } else {
+    Value before = editing.start(), after;
+    if (!e.remove_places(n, env, before, after, outcome, [&] { editing.removed(n.ref); })) return Step::fail;
+    step = editing.finish(before, after, outcome, changed);
+  }
+  if (step != Step::on || outcome != Editing::Outcome::remove || !editing.is_whole()) return step;
+  return e.complain_at(n, "del would remove the whole record (write drop)"), Step::fail;
+}
+
+bool Runner::remove_members(const Change& change, const Node& n, bool& changed) {
+  if (change.removed.empty()) return false;
+  for (uint32_t slot : change.removed)
+    if (!draft_.can_remove(slot)) return false;
+  for (uint32_t slot : change.removed) {
+    if (!draft_.remove(slot)) continue;
+    changed = true;
+    log_.enter(n.ref, [&] { return Edit{Edit::Op::remove, n.ref, &plan_.path(slot), {}}; });
+  }
+  return true;
+}
+
+Runner::Step Runner::rename(NodeId id, Frame* env, Value* part, bool& changed) {
+  const Node& n = node(id);
+  const Change* plan = plan_.change(id);
+  if (!part && plan && rename_member(*plan, n, changed)) return Step::on;
+  Evaluator& e = evaluator();
+  Value to;
+  static const Reads whole{0};
+  if (!e.exactly_one(n.b, env, input(part, whole), to)) return Step::fail;
+  Editing editing(*this, n, plan, part);
+  auto renamed = [&](const Path* path) {
+    log_.enter(n.ref, [&] { return Edit{Edit::Op::rename, n.ref, path, to}; });
+  };
+  Editing::Outcome outcome{};
+  const Node& paths = node(n.a);
+  if (paths.op == Op::field) {
+    auto edit = [&](Value old, Value& v, Editing::Outcome& inner) {
+      if (!e.rename_in(n, old, e.constant(paths.b), to, v)) return false;
+      if (same_bits(old, v)) inner = Editing::Outcome::leave;
+      else renamed(e.step(e.where(), e.constant(paths.b)));
+      return true;
+    };
+    return editing.run(paths.a, env, edit, outcome, changed);
+  }
+  Value before = editing.start(), after;
+  if (!e.rename_places(n, env, before, to, after, renamed)) return Step::fail;
+  return editing.finish(before, after, outcome, changed);
+}
+
+bool Runner::rename_member(const Change& change, const Node& n, bool& changed) {
+  if (change.renamed_to == 0 || !draft_.can_rename(change.renamed, change.renamed_to)) return false;
+  changed = draft_.rename(change.renamed, change.renamed_to, change.new_key);
+  if (changed)
+    log_.enter(n.ref, [&] {
+      return Edit{Edit::Op::rename, n.ref, &plan_.path(change.renamed), plan_.path(change.renamed_to).key};
+    });
+  return true;
+}
+
+// ---- depth
+
+namespace {
+
+// The least that a container takes which fromjson reads: two bytes and two places in the index.
+constexpr size_t kContainer = 10;
+
+bool within_depth(Value v, uint32_t left) {
+  if (v.kind() < Kind::array) return true;
+  if (left == 0) return false;
+  if (v.tag == Tag::raw_array || v.tag == Tag::raw_object) return json::is_within_depth(*v.source, v.size, left);
+  json::need_stack();
+  if (v.tag == Tag::array)
+    for (uint32_t i = 0; i < v.array->size; ++i)
+      if (!within_depth(v.array->items[i].value, left - 1)) return false;
+  if (v.tag == Tag::object)
+    for (uint32_t i = 0; i < v.object->size; ++i)
+      if (!within_depth(v.object->items[i].value, left - 1)) return false;
+  return true;
+}
+
+}  // namespace
+
+// The record as it was read was checked; only what has room for so many containers can have them.
+bool Runner::is_too_deep(Value v, uint32_t slot) {
+  if (v.kind() < Kind::array || arena_->size() / kContainer + (slots_[0].end - slots_[0].begin) / 2 <= kMaxDepth) return false;
+  uint32_t around = 0;
+  for (; slot != 0; slot = plan_.trie()[slot].parent) ++around;
+  return !within_depth(v, kMaxDepth - around);
+}
+
+Runner::Step Runner::too_deep(const Node& n) {
+  evaluator().fail(n, Value::of(std::string_view("the record becomes nested too deeply")));
+  return Step::fail;
+}
+
+// ---- patterns
+
+Runner::Answer Runner::answer(uint32_t id, Frame* env) {
   const Test* tests = plan_.tests().data();
   do {
     const Test& test = tests[id];
-    Answer answer = test.op == Test::Op::truthy ? truth(test) : equality(test);
+    Answer answer = this->answer(test, env);
     if (answer == Answer::unknown) return answer;
+    if (answer == Answer::none) return Answer::no;
     id = answer == Answer::yes ? test.yes : test.no;
   } while (id < kDoesNotMatch);
   return id == kMatches ? Answer::yes : Answer::no;
 }
 
-inline Runner::Flow Runner::step(size_t i) {
-  const Step& step = plan_.steps()[i];
-  bool bytes_will_do = step.acts && raw_ && edit_bytes_;
-  if (!step.test || !(step.independent || (raw_ && edits_.empty())))
-    return !step.has_pattern && bytes_will_do ? act(i) : interpret(i);
-  Answer matches = answer(*step.test);
-  if (matches == Answer::no && !step.has_else) return Flow::on;
-  if (matches == Answer::unknown) return interpret(i);
-  if (matches == Answer::yes && bytes_will_do) return act(i);
-  return interpret_rule(i, matches == Answer::yes);
-}
-
-inline Verdict Runner::run_steps() {
-  const StepSet& possible_steps = possible();
-  for (size_t word = 0; word < possible_steps.size(); ++word) {
-    for (uint64_t bits = possible_steps[word]; bits != 0; bits &= bits - 1) {
-      switch (step(64 * word + std::countr_zero(bits))) {
-        case Flow::on: break;
-        case Flow::drop: return Verdict::dropped;
-        case Flow::next: return Verdict::kept;
-        case Flow::fail: return Verdict::failed;
-      }
-    }
+inline Runner::Answer Runner::answer(const Test& test, Frame* env) {
+  if (test.op == Test::Op::equal_text && !draft_.is_absent(test.slot)) {
+    const char* bytes = source_->text + source_->at[slots_[test.slot].begin];
+    if (*bytes != '"') return Answer::no;
+    auto same = test.spelled.compare(bytes + 1);
+    if (same != json::Spelled::Answer::undecided) return same == json::Spelled::Answer::yes ? Answer::yes : Answer::no;
   }
-  return Verdict::kept;
+  return answer_by_value(test, env);
 }
 
-Verdict Runner::run(const json::Index& source, std::span<const Slot> slots, const RecordPlace& place,
-                    json::Arena& arena) {
-  source_ = &source;
-  slots_ = slots;
-  arena_ = &arena;
-  raw_ = true;
-  edits_.clear();
-  acted_.clear();
-  place_ = &place;
-  begun_ = false;
-  ended_ = nullptr;
-  Verdict verdict = run_steps();
-  if (!acted_.empty()) count_acted();
-  return verdict;
-}
-
-Runner::Flow Runner::interpret_rule(size_t i, bool matched) {
-  begin();
-  if (Flow flow = settle(); flow != Flow::on) return flow;
-  Flow flow = interpreter_.rule(i, matched, record_);
-  raw_ = raw_ && json::same_bits(record_, raw());
-  return flow;
-}
-
-Runner::Flow Runner::interpret(size_t i) {
-  begin();
-  if (Flow flow = settle(); flow != Flow::on) return flow;
-  Flow flow = interpreter_.statement(i, record_);
-  raw_ = raw_ && json::same_bits(record_, raw());
-  return flow;
-}
-
-void Runner::begin() {
-  if (begun_) return;
-  interpreter_.begin(*place_, *arena_, source_, slots_);
-  record_ = raw();
-  begun_ = true;
-}
-
-// What was noted as edits becomes part of the record's value: their rules run again, interpreted.
-Runner::Flow Runner::settle() {
-  if (!raw_) return Flow::on;
-  edits_.clear();
-  std::vector<size_t> rules;
-  rules.swap(acted_);
-  for (size_t i : rules)
-    if (Flow flow = settle_one(i); flow != Flow::on) return flow;
-  raw_ = raw_ && json::same_bits(record_, raw());
-  return Flow::on;
-}
-
-Runner::Flow Runner::settle_one(size_t i) {
-  return plan_.steps()[i].has_pattern ? interpreter_.rule(i, true, record_) : interpreter_.statement(i, record_);
-}
-
-// All the step does as edits of bytes, or interpreted where one of them is not to be had.
-Runner::Flow Runner::act(size_t i) {
-  const Step& step = plan_.steps()[i];
-  for (const Action& action : step.actions) {
-    if (action.op == Action::Op::drop || action.op == Action::Op::next) {
-      ended_ = &action;
-      acted_.push_back(i);
-      return action.op == Action::Op::drop ? Flow::drop : Flow::next;
-    }
-    if (edit(action)) continue;
-    std::erase_if(edits_, [&](const Edit& e) {
-      return e.action >= step.actions.data() && e.action < step.actions.data() + step.actions.size();
-    });
-    return step.has_pattern ? interpret_rule(i, true) : interpret(i);
-  }
-  acted_.push_back(i);
-  return Flow::on;
-}
-
-// Notes the edit, if one of bytes does it: the value is there, or is a new member of the record, and no other
-// edit overlaps.
-bool Runner::edit(const Action& action) {
-  Slot slot = slots_[action.slot];
-  if (slot.begin == json::kAbsent) return add_member(action);
-  std::string_view bytes = json::bytes_at(*source_, slot.begin);
-  auto begin = static_cast<uint32_t>(bytes.data() - source_->text);
-  uint32_t end = begin + static_cast<uint32_t>(bytes.size());
-  std::string_view text;
-  if (action.op == Action::Op::append && bytes[0] == '"') {
-    if (!json::escapes_are_ours(bytes.substr(1, bytes.size() - 2)) || !appended(action, text)) return false;
-    return insert({end - 1, end - 1, text, &action});
-  }
-  if (!assigned(action, text)) return false;
-  return insert({begin, end, text, &action});
-}
-
-// Behind the last member of the record, spaced as they are.
-bool Runner::add_member(const Action& action) {
-  uint32_t open = slots_[0].begin, last = slots_[0].end - 2;
-  if (action.key.empty() || source_->text[source_->at[open]] != '{' || last <= open) return false;
-  std::string_view value;
-  if (!assigned(action, value)) return false;
-  char first = source_->text[source_->at[last]];
-  uint32_t end = first == '}' || first == ']' ? source_->at[last] + 1 : json::end_of_scalar(*source_, last);
-  json::Spacing spacing = json::spacing_of(*source_, open);
-  text_.assign(spacing.comma).append(action.key).append(spacing.colon).append(value);
-  return insert({end, end, arena_->copy(text_), &action});
-}
-
-// Into edits_ at its place, if it changes anything. Two appends to one string are fine, as are two new members; any
-// other two edits of one slot are not.
-bool Runner::insert(Edit edit) {
-  auto after = std::find_if(edits_.begin(), edits_.end(), [&](const Edit& e) { return e.begin > edit.begin; });
-  bool clash = std::any_of(edits_.begin(), edits_.end(), [&](const Edit& e) {
-    bool both_append = e.action->op == Action::Op::append && edit.action->op == Action::Op::append;
-    return e.action->slot == edit.action->slot ? !both_append : e.begin < edit.end && edit.begin < e.end;
-  });
-  if (clash) return false;
-  if (std::string_view(source_->text + edit.begin, edit.end - edit.begin) != edit.text) edits_.insert(after, edit);
-  return true;
-}
-
-// The text to append to a string. False as below, or where it is no string.
-bool Runner::appended(const Action& action, std::string_view& text) {
-  text = action.text;
-  if (action.value == 0) return true;
+Runner::Answer Runner::answer_by_value(const Test& test, Frame* env) {
+  auto answer = [](bool yes) { return yes ? Answer::yes : Answer::no; };
   Value v;
-  if (!right_side(action, false, v) || !v.is_string()) return false;
-  text_.clear();
-  json::write_escaped(json::text_of(v, *arena_), text_);
-  text = arena_->copy(text_);
-  return true;
-}
-
-// The text of what the action makes of the value at its slot. False where that fails, is no scalar, or depends
-// on what an edit has changed.
-bool Runner::assigned(const Action& action, std::string_view& text) {
-  text = action.text;
-  if (action.value == 0) return action.op == Action::Op::assign;
-  Value v;
-  if (!right_side(action, action.op != Action::Op::assign, v)) return false;
-  if (action.op != Action::Op::update && !interpreter_.assign(action.assignment, old_value(action), v, v)) return false;
-  if (v.kind() >= json::Kind::array || (v.tag == json::Tag::real && !std::isfinite(v.real))) return false;
-  text_.clear();
-  json::write_spliced(v, text_, *arena_);
-  text = arena_->copy(text_);
-  return true;
-}
-
-// What the action's right side gives, unless it, or what it is applied to, depends on what an edit has changed.
-bool Runner::right_side(const Action& action, bool uses_old, Value& out) {
-  for (const Edit& e : edits_) {
-    if (uses_old && plan_.overlap(e.action->slot, action.slot)) return false;
-    for (uint32_t slot : action.reads)
-      if (plan_.overlap(e.action->slot, slot)) return false;
+  if (test.op == Test::Op::expression)
+    return evaluator().eval1(test.node, env, draft_.raw(), v) ? answer(v.truthy()) : Answer::unknown;
+  auto at = draft_.raw_at(test.slot);
+  if (!at) return without_value(test);
+  switch (test.op) {
+    case Test::Op::truthy: return answer(at->truthy());
+    case Test::Op::kind: return answer((test.kinds >> static_cast<unsigned>(at->kind()) & 1) != 0);
+    case Test::Op::native: return native(test, *at);
+    case Test::Op::equal:
+    case Test::Op::equal_text: return answer(at->kind() == test.constant.kind() && json::equal(*at, test.constant, *arena_));
+    default: return answer(compares(test.op, *at, test.constant, *arena_));
   }
-  begin();
-  Value in = action.op == Action::Op::update ? old_value(action) : raw();
-  return interpreter_.value(action.value, in, out);
 }
 
-Value Runner::old_value(const Action& action) const {
-  uint32_t begin = slots_[action.slot].begin;
-  return begin == json::kAbsent ? Value{} : Value::raw(*source_, begin);
+Runner::Answer Runner::native(const Test& test, Value v) {
+  Call call{*arena_, v, test.arguments, {}, {}};
+  if (!builtins()[test.builtin].native(call)) return Answer::unknown;
+  return call.result.truthy() ? Answer::yes : Answer::no;
 }
 
-Runner::Answer Runner::truth(const Test& test) const {
-  auto value = value_at(test.slot);
-  return !value ? Answer::unknown : value->truthy() ? Answer::yes : Answer::no;
+// The value cannot be read: the path goes on from what has no such part. A `?` on that step leaves the pattern without
+// an output; else it is an error, which is the evaluator's to tell.
+Runner::Answer Runner::without_value(const Test& test) const {
+  if (test.forgives) return Answer::no;
+  uint32_t slot = test.slot;
+  while (!draft_.raw_at(plan_.trie()[slot].parent)) slot = plan_.trie()[slot].parent;
+  uint32_t depth = 0;
+  for (; slot != 0; slot = plan_.trie()[slot].parent) ++depth;
+  return (test.optional >> depth & 1) != 0 ? Answer::none : Answer::unknown;
 }
 
-std::optional<Value> Runner::value_at(uint32_t slot) const {
-  if (slots_[slot].begin != json::kAbsent) return Value::raw(*source_, slots_[slot].begin);
-  const auto& node = plan_.trie()[slot];
-  auto parent = value_at(node.parent);
-  if (!parent) return std::nullopt;
-  bool gives_null = parent->tag == json::Tag::null ||
-                    (node.is_member ? parent->is_object() : parent->is_array());
-  return gives_null ? std::optional(Value{}) : std::nullopt;
+bool compares(Test::Op op, Value a, Value b, json::Arena& arena) {
+  switch (op) {
+    case Test::Op::less: return holds(Op::less, a, b, arena);
+    case Test::Op::less_equal: return holds(Op::less_equal, a, b, arena);
+    case Test::Op::greater: return holds(Op::greater, a, b, arena);
+    case Test::Op::greater_equal: return holds(Op::greater_equal, a, b, arena);
+    default: return holds(Op::equal, a, b, arena);
+  }
 }
 
-void Runner::keep_revisions() {
-  edit_bytes_ = false;
-  interpreter_.keep_revisions();
-}
+// ---- messages
 
 std::string Runner::message(json::Arena& arena) const {
-  Value message = interpreter_.failure().message;
+  Value message = evaluator_->failure().message;
   if (message.is_string()) return std::string(json::text_of(message, arena));
   std::string out;
   json::write_compact(message, out, arena);
   return out + " (not a string)";
 }
 
-void Runner::take_fired(std::vector<uint64_t>& fired) {
-  auto interpreted = interpreter_.fired();
-  fired.resize(fired_.size());
-  for (size_t i = 0; i < fired.size(); ++i) {
-    uint64_t now = fired_[i] + interpreted[i];
-    fired[i] = now - taken_[i];
-    taken_[i] = now;
-  }
-}
+lang::Span Runner::failed_at() const { return evaluator_->failure().at; }
 
 }  // namespace rejig::eval

@@ -1,96 +1,97 @@
-// The program on one checked record: what the plan can answer from slots is answered there, the rest goes
-// to the interpreter. One Runner a thread; Plan and Program are shared.
-// Tested by tests/unit/runner_test.cc against the interpreter alone.
+// The program on one checked record: one walk over its statements, which leaves a draft of the record and a log of what
+// was done to it. Patterns are answered from slots where the plan says how; expressions are the evaluator's.
+// One Runner a thread; Plan and Program are shared. Nothing here prints or touches files.
+// Tested by tests/unit/runner_test.cc against the naive evaluator of tests/oracle.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "eval/interpreter.h"
+#include "eval/draft.h"
+#include "eval/log.h"
 #include "eval/plan.h"
 #include "json/walker.h"
 #include "lang/program.h"
 
 namespace rejig::eval {
 
-// Bytes [begin, end) of the record's source become `text`, which lives as long as the record's arena. `action`
-// says whose edit it is: the rule and the path.
-struct Edit {
-  uint32_t begin, end;
-  std::string_view text;
-  const Action* action;
-};
+enum class Verdict : uint8_t { kept, dropped, failed };
+
+class Evaluator;
+struct Frame;
 
 class Runner {
  public:
-  // `edit_bytes`: changes may come as edits(); else they are always in the record's value.
-  Runner(const lang::Program& program, const Plan& plan, bool edit_bytes);
+  Runner(const lang::Program& program, const Plan& plan);
+  ~Runner();
 
-  // On the record that is `slots[0]` in `source`. Where its value stays as it was, edits() are what is to be changed
-  // in its bytes.
-  Verdict run(const json::Index& source, std::span<const json::Slot> slots, const RecordPlace& place,
+  // From now on log().edits() are those of the last record.
+  void keep_edits();
+
+  // On the record that is `slots[0]` in `source`. `has_duplicates`: of the keys that the slots are found by. What it
+  // leaves lives as long as the arena.
+  Verdict run(const json::Index& source, std::span<const json::Slot> slots, bool has_duplicates, const RecordPlace& place,
               json::Arena& arena);
 
-  // What the last run made of the record.
-  bool is_raw() const { return raw_; }
-  json::Value record() const { return raw_ ? raw() : record_; }
-
-  // From now on all changes are in the record's value, and revisions() say which rule made them.
-  void keep_revisions();
-  std::span<const Revision> revisions() const { return begun_ ? interpreter_.revisions() : std::span<const Revision>{}; }
-
-  // Of the last run, by place; two at one place in order.
-  std::span<const Edit> edits() const { return edits_; }
+  Draft& draft() { return draft_; }
+  Log& log() { return log_; }
 
   // After a `failed`: what to tell the user, and where in the program it arose.
   std::string message(json::Arena& arena) const;
-  lang::Span failed_at() const { return interpreter_.failure().at; }
-
-  // Firings per rule since the last call.
-  void take_fired(std::vector<uint64_t>& fired);
+  lang::Span failed_at() const;
 
  private:
-  enum class Answer : uint8_t { no, yes, unknown };
-  using Flow = Interpreter::Step;
+  enum class Step : uint8_t { on, drop, next, fail };
+  enum class Answer : uint8_t { no, yes, unknown, none };  // none: the pattern has no output
+  class Editing;
 
-  json::Value raw() const { return json::Value::raw(*source_, slots_[0].begin); }
-  Verdict run_steps();
+  const lang::Node& node(lang::NodeId id) const { return program_.nodes[id]; }
+  Evaluator& evaluator();
   const StepSet& possible();
   const StepSet& look_up();
-  Flow step(size_t i);
-  Flow interpret(size_t i);
-  Flow interpret_rule(size_t i, bool matched);
-  Flow act(size_t i);
-  void begin();
-  Flow settle();
-  Flow settle_one(size_t i);
-  void count_acted();
-  bool edit(const Action& action);
-  bool add_member(const Action& action);
-  bool insert(Edit edit);
-  bool appended(const Action& action, std::string_view& text);
-  bool assigned(const Action& action, std::string_view& text);
-  bool right_side(const Action& action, bool uses_old, json::Value& out);
-  json::Value old_value(const Action& action) const;
+  Step top_level();
 
-  Answer answer(uint32_t test) const;
-  Answer truth(const Test& test) const;
-  Answer equality(const Test& test) const;
-  // What stands at a slot; nothing where only the interpreter knows, for it may be an error.
-  std::optional<json::Value> value_at(uint32_t slot) const;
+  // Statements. `part`: what an `each` is at; null: the record.
+  Step statement(lang::NodeId id, Frame*& env, json::Value* part, uint32_t around);
+  Step block(const lang::Node&, Frame* env, json::Value* part, uint32_t around);
+  Step rule(lang::NodeId id, Frame* env, json::Value* part);
+  bool holds(lang::NodeId statement, Frame* env, json::Value* part, bool& out);
+  Step drop(const lang::Node&, json::Value* part);
+  bool bind(lang::NodeId id, Frame*& env, json::Value* part);
+  Step fail(const lang::Node&, Frame* env, json::Value* part);
 
+  Step change(lang::NodeId id, Frame* env, json::Value* part, bool& changed);
+  Step each(lang::NodeId id, Frame* env, json::Value* part, bool& changed);
+  Step assign(lang::NodeId id, Frame* env, json::Value* part, bool& changed);
+  Step remove(lang::NodeId id, Frame* env, json::Value* part, bool& changed);
+  Step rename(lang::NodeId id, Frame* env, json::Value* part, bool& changed);
+  bool assign_bytes(const Change&, const lang::Node&, Frame* env, bool& changed);
+  bool remove_members(const Change&, const lang::Node&, bool& changed);
+  bool rename_member(const Change&, const lang::Node&, bool& changed);
+  bool put_together(const Change&, Frame* env);
+
+  json::Value input(json::Value* part, const Reads& reads);
+  bool is_too_deep(json::Value v, uint32_t slot);
+  Step too_deep(const lang::Node&);
+  Step exhausted(std::string_view why);
+
+  Answer answer(uint32_t test, Frame* env);
+  Answer answer(const Test& test, Frame* env);
+  Answer answer_by_value(const Test& test, Frame* env);
+  Answer native(const Test& test, json::Value v);
+  Answer without_value(const Test& test) const;
+
+  const lang::Program& program_;
   const Plan& plan_;
-  bool edit_bytes_;
-  Interpreter interpreter_;
-  std::vector<uint64_t> fired_;
-  std::vector<uint64_t> taken_;
+  std::span<const uint32_t> statements_;  // at the top
+  std::unique_ptr<Evaluator> evaluator_;
+  Draft draft_;
+  Log log_;
   StepSet possible_;
-  std::vector<Edit> edits_;
-  std::vector<size_t> acted_;  // the steps that edits_ come from, in order
-  const Action* ended_ = nullptr;  // the drop or next that ended the run
   std::string text_;
 
   // of the record at hand
@@ -98,9 +99,9 @@ class Runner {
   std::span<const json::Slot> slots_;
   json::Arena* arena_ = nullptr;
   const RecordPlace* place_ = nullptr;
-  bool begun_ = false;   // the interpreter, on it
-  bool raw_ = true;      // no statement has made another value of the record
-  json::Value record_;   // as the interpreter left it, once it has begun
+  bool begun_ = false;         // the evaluator, on it
+  lang::NodeId at_ = 0;        // the statement of the top level
+  uint32_t dropped_by_ = 0;    // the rule of the last `drop`
 };
 
 }  // namespace rejig::eval

@@ -5,7 +5,8 @@
 // tests/cases/assignment.test.
 #pragma once
 
-#include "eval/evaluator.h"
+#include "eval/operators.h"
+#include "eval/path.h"
 
 namespace rejig::eval {
 

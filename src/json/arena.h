@@ -1,5 +1,5 @@
 // A bump allocator for what one record needs: reset for the next record, never freed piece by piece.
-// Only trivially destructible things may live in it. Tested by tests/unit/interpreter_test.cc.
+// Only trivially destructible things may live in it. Tested by tests/unit/evaluator_test.cc.
 #pragma once
 
 #include <cstddef>

@@ -2,7 +2,7 @@
 // from the bytes of the record. A value of the record is a lazy view until somebody looks inside:
 // numbers keep their spelling, strings their escapes, arrays and objects their bytes. An array or object
 // changed by an update remembers the raw one it came from, so that writing it copies all the bytes that
-// did not change. Tested by tests/unit/interpreter_test.cc and tests/cases.
+// did not change. Tested by tests/unit/evaluator_test.cc and tests/cases.
 #pragma once
 
 #include <bit>

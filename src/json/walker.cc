@@ -144,6 +144,7 @@ uint32_t Walker::walk(const Index& source, uint32_t i, bool odd_keys) {
   text_ = source.text;
   at_ = source.at;
   odd_keys_ = odd_keys;
+  has_duplicates_ = false;
   std::fill(slots_.begin(), slots_.end(), Slot{});
   return value(i, 0, 0);
 }
@@ -161,8 +162,10 @@ uint32_t Walker::value(uint32_t i, uint32_t slot, uint32_t depth) {
 // The value of a path, at i.
 inline uint32_t Walker::named(uint32_t i, uint32_t slot, uint32_t depth) {
   const PathTrie::Node& node = trie_[slot];
+  bool is_duplicate = slots_[slot].begin != kAbsent;
+  has_duplicates_ |= is_duplicate;
   if (!node.edges.empty()) {
-    if (slots_[slot].begin != kAbsent) clear_below(slot);
+    if (is_duplicate) clear_below(slot);
     return value(i, slot, depth);
   }
   uint32_t end = skip(text_, at_, i, depth);

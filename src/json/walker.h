@@ -64,6 +64,8 @@ class Walker {
   // behind it; 0 where it is not valid. `odd_keys`: keys may contain escapes.
   uint32_t walk(const Index& source, uint32_t i, bool odd_keys);
 
+  // Whether a key with a slot of its own occurred twice in one object.
+  bool has_duplicates() const { return has_duplicates_; }
   // Of the last walk. A path below a duplicate key is that of the last one.
   std::span<const Slot> slots() const { return slots_; }
 
@@ -82,6 +84,7 @@ class Walker {
   const uint32_t* at_ = nullptr;
   const Index* source_ = nullptr;
   bool odd_keys_ = false;
+  bool has_duplicates_ = false;
 };
 
 }  // namespace rejig::json

@@ -22,7 +22,7 @@ struct Totals {
   uint64_t changed = 0;
   uint64_t dropped = 0;
   uint64_t bad = 0;
-  std::vector<uint64_t> fired;  // per rule
+  std::vector<eval::RuleCount> rules;  // by rule
 };
 
 class Output {

@@ -21,7 +21,7 @@ std::string too_long(size_t limit) {
 }
 
 Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options, size_t memory)
-    : options_(options), arena_(memory), walker_(plan.trie()), runner_(program, plan, !options.to_json && !options.rendering) {}
+    : options_(options), arena_(memory), walker_(plan.trie()), runner_(program, plan) {}
 
 void Rewriter::work(Job& job, size_t most_bad) {
   begin(job);
@@ -34,7 +34,8 @@ void Rewriter::work(Job& job, size_t most_bad) {
     line_by_line(0, 0);
   }
   if (!stopped_ && !options_.to_json) copy_to(text_.size());
-  runner_.take_fired(job.fired);
+  job.rules.clear();
+  runner_.log().take_counts(job.rules);
 }
 
 void Rewriter::begin(Job& job) {
@@ -83,7 +84,7 @@ void Rewriter::whole() {
       uint32_t behind = walker_.walk(source_, i, lines.unicode_escapes);
       if (is_too_long(begin, end) || behind == 0 || source_.at[behind - 1] >= end || source_.at[behind] < end)
         return line_by_line(line, begin);
-      record(line, begin, end, i, behind);
+      record(line, begin, end, i);
       if (stopped_) return;
       i = behind;
     } else if (is_too_long(begin, end)) {
@@ -115,75 +116,78 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   if (indexed) {
     source_ = {text.data(), indexer_.at()};
     if (walker_.walk(source_, 0, indexer_.lines().unicode_escapes) == count)
-      return record(line, begin, end, 0, count);
+      return record(line, begin, end, 0);
   }
   ++job_->records;
   reject(bad_record(line, begin, end, true), end + 1, [] { return Reason{}; });
 }
 
-// The good record whose value is [first, behind) of the index. Nothing of it is written before all that may need
-// too much is done.
-void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind) {
+// The good record whose value begins at structural index `first`. Output is appended only after every step that can
+// throw Exhausted.
+void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first) {
   ++job_->records;
   try {
-    rewrite(line, begin, end, first, behind);
+    rewrite(line, begin, end, first);
   } catch (const json::Exhausted& exhausted) {
     reject(bad_record(line, begin, end), end + 1, [&] { return Reason{std::string(exhausted.why), {}}; });
   }
   arena_.reset();
 }
 
-void Rewriter::rewrite(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind) {
+void Rewriter::rewrite(uint32_t line, size_t begin, size_t end, uint32_t first) {
   place_.line = job_->first_line + line;
-  eval::Verdict verdict = runner_.run(source_, walker_.slots(), place_, arena_);
-  if (verdict == eval::Verdict::dropped) {
-    ++job_->dropped;
-    leave_out(begin, end + 1);
-  } else if (verdict == eval::Verdict::failed) {
+  eval::Verdict verdict = runner_.run(source_, walker_.slots(), walker_.has_duplicates(), place_, arena_);
+  if (verdict == eval::Verdict::failed) {
     reject(bad_record(line, begin, end), end + 1,
            [&] { return Reason{runner_.message(arena_), runner_.failed_at()}; });
-  } else if (!runner_.edits().empty()) {
-    edit(source_.text - text_.data());
-  } else if (options_.to_json || options_.rendering || !runner_.is_raw()) {
-    size_t base = source_.text - text_.data();
-    size_t value_begin = base + source_.at[first];
-    char open = text_[value_begin];
-    size_t value_end = base + (open == '{' || open == '[' ? source_.at[behind - 1] + 1
-                                                          : json::end_of_scalar(source_, first));
-    replace(end + 1, value_begin, value_end, runner_.record());
+  } else if (verdict == eval::Verdict::dropped) {
+    ++job_->dropped;
+    leave_out(begin, end + 1);
+  } else if (runner_.log().has_edits() || options_.to_json || options_.rendering) {
+    write(first, end + 1);
   }
 }
 
-void Rewriter::edit(size_t base) {
-  for (const eval::Edit& edit : runner_.edits()) {
-    copy_to(base + edit.begin);
-    job_->out.append(edit.text);
-    copied_ = base + edit.end;
-  }
-  ++job_->changed;
-}
-
-// Puts `v` where the record's value stood.
-void Rewriter::replace(size_t next_line, size_t value_begin, size_t value_end, json::Value v) {
-  record_out_.clear();
-  json::write_spliced(v, record_out_, arena_);
-  bool changed = record_out_ != text_.substr(value_begin, value_end - value_begin);
-  if (options_.rendering) {
-    record_out_.clear();
-    json::render(v, *options_.rendering, options_.to_json, record_out_, arena_);
-  }
-  if (changed) ++job_->changed;
-  if (!changed && !options_.rendering && !options_.to_json) return;
+// The record as the program left it; its value stood at structural index `first`.
+void Rewriter::write(uint32_t first, size_t next_line) {
+  size_t base = source_.text - text_.data(), done = 0;
+  size_t value_begin = base + source_.at[first];
+  options_.rendering ? render(first) : splice();
+  if (runner_.log().has_edits()) ++job_->changed;
   if (options_.to_json) {
     job_->out.append(",\n");
     if (options_.rendering) job_->out.append(std::string(options_.rendering->indent, ' '));
-    job_->out.append(record_out_);
-    copied_ = next_line;
-    return;
+    copied_ = value_begin;
   }
-  copy_to(value_begin);
-  job_->out.append(record_out_);
-  copied_ = value_end;
+  for (const Written& part : written_) {
+    copy_to(base + part.begin);
+    job_->out.append(std::string_view(new_text_).substr(done, part.size));
+    done += part.size;
+    copied_ = base + part.end;
+  }
+  if (!options_.to_json) return;
+  copy_to(value_begin + json::bytes_at(source_, first).size());
+  copied_ = next_line;
+}
+
+// Makes written_ the one place that is the record.
+void Rewriter::render(uint32_t first) {
+  new_text_.clear();
+  json::render(runner_.draft().value(), *options_.rendering, options_.to_json, new_text_, arena_);
+  std::string_view value = json::bytes_at(source_, first);
+  auto begin = static_cast<uint32_t>(value.data() - source_.text);
+  written_.assign(1, {begin, begin + static_cast<uint32_t>(value.size()), new_text_.size()});
+}
+
+void Rewriter::splice() {
+  eval::Draft& draft = runner_.draft();
+  new_text_.clear();
+  written_.clear();
+  for (const eval::Splice& splice : draft.splices()) {
+    size_t before = new_text_.size();
+    draft.write(splice, new_text_);
+    written_.push_back({splice.begin, splice.end, new_text_.size() - before});
+  }
 }
 
 void Rewriter::reject_too_long(uint32_t line, size_t begin, size_t end) {

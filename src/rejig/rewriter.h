@@ -46,7 +46,7 @@ struct Job : stream::Block {
   uint64_t records = 0;
   uint64_t changed = 0;
   uint64_t dropped = 0;
-  std::vector<uint64_t> fired;  // per rule of the program
+  std::vector<eval::RuleCount> rules;  // by rule of the program
 };
 
 class Rewriter {
@@ -62,10 +62,11 @@ class Rewriter {
   void whole();
   void line_by_line(uint32_t line, size_t begin);
   void single_line(uint32_t line, size_t begin, size_t end);
-  void record(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind);
-  void rewrite(uint32_t line, size_t begin, size_t end, uint32_t first, uint32_t behind);
-  void edit(size_t base);
-  void replace(size_t next_line, size_t value_begin, size_t value_end, json::Value v);
+  void record(uint32_t line, size_t begin, size_t end, uint32_t first);
+  void rewrite(uint32_t line, size_t begin, size_t end, uint32_t first);
+  void write(uint32_t first, size_t next_line);
+  void render(uint32_t first);
+  void splice();
   void part_of_long_line();
   bool is_too_long(size_t begin, size_t end) const;
   void reject_too_long(uint32_t line, size_t begin, size_t end);
@@ -80,7 +81,13 @@ class Rewriter {
   json::Walker walker_;
   json::Index source_;
   eval::Runner runner_;
-  std::string record_out_;
+  // Bytes [begin, end) of the record's source become the next `size` ones of new_text_.
+  struct Written {
+    uint32_t begin, end;
+    size_t size;
+  };
+  std::vector<Written> written_;
+  std::string new_text_;
 
   // of the job at hand
   Job* job_ = nullptr;

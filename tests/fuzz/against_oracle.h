@@ -93,6 +93,17 @@ inline void check_forms(const lang::Program& program, std::string_view input, co
   check_records(oracle::run(program, input, options), expected);
 }
 
+// What the log says was done to each record is what is written.
+inline void check_edits(const lang::Program& program, std::string_view input) {
+  for (std::string_view line : lines_of(input)) {
+    if (is_blank(line) || json::diagnose(line)) continue;
+    oracle::Rewritten record(program, line);
+    if (record.verdict == eval::Verdict::failed) continue;
+    require(oracle::replayed(record) == (record.verdict == eval::Verdict::dropped ? "(dropped)" : oracle::canonical(record.text)));
+    if (record.edits.empty()) require(record.text == line);
+  }
+}
+
 // Aborts where the two roads differ.
 inline void check_against_oracle(const lang::Program& program, std::string_view input) {
   Expected expected = expect(program, input);
@@ -101,6 +112,7 @@ inline void check_against_oracle(const lang::Program& program, std::string_view 
   check_records(out, expected);
   check_messages(messages, expected);
   check_forms(program, input, expected);
+  check_edits(program, input);
   for (auto [block, threads] : {std::pair<size_t, unsigned>{1, 1}, {17, 1}, {40, input.size() % 8 == 0 ? 2 : 1}}) {
     Options options = skipping();
     options.reading.block_size = block;

@@ -7,11 +7,12 @@
 #include <memory>
 
 #include "eval/builtins.h"
-#include "eval/interpreter.h"
+#include "eval/operators.h"
 #include "eval/prepare.h"
 #include "json/render.h"
 #include "json/text.h"
 #include "lang/compile.h"
+#include "oracle/naive.h"
 #include "rejig/output.h"
 #include "rejig/rewriter.h"
 #include "stream/pipeline.h"
@@ -141,15 +142,63 @@ std::string canonical(std::string_view text) {
 
 std::string rewrite(const lang::Program& program, std::string_view record) {
   Arena arena;
-  eval::Interpreter interpreter(program);
+  Naive naive(program);
   Value v = oracle::parse(record, arena);
-  switch (interpreter.run(v, {"test", 1}, arena)) {
+  switch (naive.run(v, {"test", 1}, arena)) {
     case eval::Verdict::kept: return canonical(v);
     case eval::Verdict::dropped: return "(dropped)";
     case eval::Verdict::failed: break;
   }
-  Value message = interpreter.failure().message;
+  Value message = naive.failure().message;
   return "(error) " + (message.is_string() ? std::string(json::text_of(message, arena)) : canonical(message));
+}
+
+Rewritten::Rewritten(const lang::Program& program, std::string_view record, const eval::RecordPlace& place, size_t memory)
+    : arena(memory), plan_(program), padded_(record) {
+  padded_.append(json::kPadding, '\n');
+  json::Walker walker(plan_.trie());
+  if (!indexer_.index(padded_.data(), record.size())) std::abort();
+  source_ = {padded_.data(), indexer_.at()};
+  if (walker.walk(source_, 0, true) != indexer_.count()) std::abort();
+  eval::Runner runner(program, plan_);
+  runner.keep_edits();
+  before = json::Value::raw(source_, 0);
+  verdict = runner.run(source_, walker.slots(), walker.has_duplicates(), place, arena);
+  if (verdict == eval::Verdict::kept) write(runner.draft(), record);
+  if (verdict == eval::Verdict::failed) message = runner.message(arena), failed_at = runner.failed_at();
+  edits.assign(runner.log().edits().begin(), runner.log().edits().end());
+  runner.log().take_counts(counts);
+}
+
+void Rewritten::write(eval::Draft& draft, std::string_view record) {
+  size_t copied = 0;
+  for (const eval::Splice& splice : draft.splices()) {
+    text += record.substr(copied, splice.begin - copied);
+    draft.write(splice, text);
+    copied = splice.end;
+  }
+  text += record.substr(copied);
+}
+
+std::string replayed(Rewritten& record) {
+  Value v = record.before;
+  for (const eval::Edit& edit : record.edits) {
+    Value path = eval::path_value(edit.path, record.arena);
+    if (edit.op == eval::Edit::Op::drop) return "(dropped)";
+    if (edit.op == eval::Edit::Op::set) {
+      if (!eval::set_path(v, path, edit.value, record.arena, v)) return "(cannot set)";
+    } else if (edit.op == eval::Edit::Op::remove) {
+      json::Array* one = json::make_array(record.arena, 1);
+      json::push(*one, path, record.arena);
+      if (!eval::delete_paths(v, Value::of(one), record.arena, v)) return "(cannot remove)";
+    } else {
+      Value parent, around = eval::path_value(edit.path->before, record.arena);
+      if (!eval::get_path(v, around, record.arena, parent)) return "(cannot rename)";
+      parent = json::rename_member(parent, json::text_of(edit.path->key, record.arena), json::text_of(edit.value, record.arena), record.arena);
+      if (!eval::set_path(v, around, parent, record.arena, v)) return "(cannot rename)";
+    }
+  }
+  return canonical(v);
 }
 
 std::string run(const lang::Program& program, std::string_view input, Options options,

@@ -11,8 +11,8 @@
 #include <fstream>
 
 #include "eval/builtins.h"
-#include "eval/interpreter.h"
 #include "lang/compile.h"
+#include "oracle/oracle.h"
 
 using namespace rejig;
 
@@ -41,6 +41,12 @@ std::string compact(json::Value v, json::Arena& arena) {
   return text;
 }
 
+std::string canonical(const std::string& text) {
+  json::Arena arena;
+  auto v = json::parse(text, arena);
+  return v ? compact(*v, arena) : text;
+}
+
 lang::Program compile(const std::string& text) {
   static json::Arena arena;  // the Program borrows from it
   std::vector<lang::Global> globals{{"ENV", *json::parse(R"({"PAGER":"less"})", arena)}};
@@ -52,30 +58,14 @@ lang::Program compile(const std::string& text) {
 std::string run(const std::string& text, const std::string& input) {
   try {
     lang::Program program = compile(text);
-    eval::Interpreter interpreter(program);
     json::Arena arena;
-    auto record = json::parse(input, arena);
-    if (!record) return "the input is not JSON";
-    switch (interpreter.run(*record, {"in.jsonl", 7}, arena)) {
-      case eval::Verdict::kept:
-        return compact(*record, arena);
-      case eval::Verdict::dropped:
-        return "";
-      case eval::Verdict::failed:
-        break;
-    }
-    json::Value message = interpreter.failure().message;
-    return "%%ERROR " + (message.is_string() ? std::string(json::text_of(message, arena))
-                                             : compact(message, arena));
+    if (!json::parse(input, arena)) return "the input is not JSON";
+    oracle::Rewritten record(program, input, {"in.jsonl", 7});
+    if (record.verdict == eval::Verdict::failed) return "%%ERROR " + record.message;
+    return record.verdict == eval::Verdict::dropped ? "" : canonical(record.text);
   } catch (const lang::CompileError& error) {
     return "%%FAIL " + error.message;
   }
-}
-
-std::string canonical(const std::string& text) {
-  json::Arena arena;
-  auto v = json::parse(text, arena);
-  return v ? compact(*v, arena) : text;
 }
 
 // jq changes the spelling of numbers, so they are compared by value.

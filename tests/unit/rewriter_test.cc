@@ -45,10 +45,10 @@ TEST_CASE("a record that needs too much memory is a bad one, whoever needs it, a
   const Row rows[] = {
       {"", true, false, 400 << 10, "{\"a\":1}\n"},
       {"", true, true, 400 << 10, ",\n{\"a\":1}"},
-      {".b = [2]", false, false, 100 << 10, "{\"a\":1,\"b\":[2]}\n"},
-      {".b = [2]", true, false, 100 << 10, "{\"a\":1,\"b\":[2]}\n"},
-      {".b = [2]", false, true, 100 << 10, ",\n{\"a\":1,\"b\":[2]}"},
-      {".b = [2]", false, false, 400 << 10, "{\"a\":1,\"b\":[2]}\n"},
+      {".[\"b\", \"b\"] = [2]", false, false, 100 << 10, "{\"a\":1,\"b\":[2]}\n"},
+      {".[\"b\", \"b\"] = [2]", true, false, 100 << 10, "{\"a\":1,\"b\":[2]}\n"},
+      {".[\"b\", \"b\"] = [2]", false, true, 100 << 10, ",\n{\"a\":1,\"b\":[2]}"},
+      {".[\"b\", \"b\"] = [2]", false, false, 400 << 10, "{\"a\":1,\"b\":[2]}\n"},
       {"(.c | type) == \"string\" { error(.c) }", false, false, 400 << 10, "{\"a\":1}\n"},
   };
   for (const Row& row : rows)

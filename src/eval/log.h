@@ -1,0 +1,97 @@
+// The log of a record's edits. Statistics, and whatever shows or stores changes, are views of it: a change counts
+// because it has an entry, and an edit that leaves the same bytes has none.
+// Tested by tests/unit/log_test.cc.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "eval/path.h"
+
+namespace rejig::eval {
+
+// One change, at a path of the record as the edits before it left it. Applied in order to the record that was read,
+// the edits give the record that is written.
+struct Edit {
+  enum class Op : uint8_t { set, remove, rename, drop } op;
+  uint32_t rule;      // in Program::rules: the innermost rule or statement that wrote
+  const Path* path;
+  json::Value value;  // set: what is there now; rename: the new name
+};
+
+// Of one of Program::rules. `changed`: records that have an edit by it, bad ones left out.
+struct RuleCount {
+  uint64_t fired = 0;
+  uint64_t changed = 0;
+  bool operator==(const RuleCount&) const = default;
+};
+
+class Log {
+ public:
+  explicit Log(size_t rules) : counts_(rules), changed_in_(rules) {}
+
+  // From now on edits() holds the entries. Without it they are counted and forgotten.
+  void keep_edits() { keeps_ = true; }
+  bool keeps_edits() const { return keeps_; }
+
+  void begin_record() {
+    edits_.clear();
+    changed_.clear();
+    has_edits_ = false;
+    ++record_;
+  }
+  void fire(uint32_t rule) { ++counts_[rule].fired; }
+
+  // Enters what `make` returns. It is called only if somebody wants to see edits.
+  template <class Make>
+  void enter(uint32_t rule, Make make) {
+    ++entered_;
+    has_edits_ = true;
+    if (changed_in_[rule] != record_) {
+      changed_in_[rule] = record_;
+      changed_.push_back(rule);
+    }
+    if (keeps_) edits_.push_back(make());
+  }
+
+  // Edits so far, of the record at hand, that can be taken back: those of a part that is dropped before it is anywhere.
+  struct Position {
+    size_t edits, changed;
+    bool has_edits;
+  };
+  Position position() const { return {edits_.size(), changed_.size(), has_edits_}; }
+  void back_to(Position position) {
+    edits_.resize(position.edits);
+    for (; changed_.size() > position.changed; changed_.pop_back()) changed_in_[changed_.back()] = 0;
+    has_edits_ = position.has_edits;
+  }
+
+  // A bad record has changed nothing.
+  void end_record(bool is_good) {
+    if (!is_good) return back_to({0, 0, false});
+    for (uint32_t rule : changed_) ++counts_[rule].changed;
+  }
+
+  // Of the record at hand.
+  bool has_edits() const { return has_edits_; }
+  // Edits so far, of all records.
+  uint64_t entered() const { return entered_; }
+  std::span<const Edit> edits() const { return edits_; }
+
+  std::span<const RuleCount> counts() const { return counts_; }
+  // Adds the counts since the last call to `sum`.
+  void take_counts(std::vector<RuleCount>& sum);
+
+ private:
+  std::vector<RuleCount> counts_;
+  std::vector<uint64_t> changed_in_;  // by rule: the last record that it changed
+  std::vector<uint32_t> changed_;     // the rules that changed the record at hand
+  std::vector<Edit> edits_;
+  uint64_t record_ = 0;
+  uint64_t entered_ = 0;
+  bool has_edits_ = false;
+  bool keeps_ = false;
+};
+
+}  // namespace rejig::eval
