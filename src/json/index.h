@@ -1,5 +1,5 @@
-// The structural index of a block of text: by our own pass where the processor has AVX2 (avx2.h), else by
-// simdjson's stage 1, with the kernel that the processor has, and a scan (lines.h). Nothing else includes simdjson.
+// The structural index of a block of text, made by the fastest kernel that the processor can run (kernels.h).
+// Only index.cc includes simdjson.
 // Tested by tests/unit/index_test.cc and tests/fuzz/index.cc.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "json/kernels.h"
 #include "json/lines.h"
 #include "json/value.h"
 
@@ -19,9 +20,7 @@ bool is_utf8(std::string_view text);
 
 class Indexer {
  public:
-  enum class Kernel { fastest, simdjson };
-
-  explicit Indexer(Kernel kernel = Kernel::fastest);
+  explicit Indexer(const Kernel& kernel = kernels().front());
   ~Indexer();
 
   // Checks UTF-8, escapes, that strings are closed and free of control characters, and finds the structure
@@ -36,10 +35,14 @@ class Indexer {
  private:
   void reserve(size_t size);
 
+  bool stage1(std::string_view text);
+
+  const Kernel& kernel_;
   struct Stage1;
-  std::unique_ptr<Stage1> stage1_;  // null where our own is faster
-  std::unique_ptr<uint32_t[]> own_;
-  size_t capacity_ = 0;  // of one of these, in bytes of text
+  std::unique_ptr<Stage1> stage1_;          // simdjson's, or null
+  std::unique_ptr<uint32_t[]> structure_;   // else room for this
+  std::unique_ptr<uint32_t[]> line_ends_;
+  size_t capacity_ = 0;  // of these, in bytes of text
   uint32_t count_ = 0;
   const uint32_t* at_ = nullptr;
   Lines lines_;

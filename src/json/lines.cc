@@ -19,7 +19,7 @@ bool is_hex(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c 
 // The marks of 64 bytes at a time, each mark looked at on its own.
 class Scanner {
  public:
-  Scanner(std::string_view block, Lines& lines) : block_(block), lines_(lines) {}
+  Scanner(std::string_view block, uint32_t* ends) : block_(block), ends_(ends) {}
 
   // Whether all escapes are good.
   bool run() {
@@ -32,6 +32,9 @@ class Scanner {
     visit(marks_of(rest), offset);
     return good_;
   }
+
+  const uint32_t* line_ends() const { return ends_; }
+  bool has_unicode_escapes() const { return unicode_escapes_; }
 
  private:
   // Bit i says that p[i] is a newline or a backslash.
@@ -74,7 +77,7 @@ class Scanner {
     for (; marks != 0; marks &= marks - 1) {
       size_t i = offset + std::countr_zero(marks);
       if (block_[i] == '\n') {
-        lines_.ends.push_back(static_cast<uint32_t>(i));
+        *ends_++ = static_cast<uint32_t>(i);
       } else if (i >= next_) {
         check_escape(i);
       }
@@ -86,10 +89,10 @@ class Scanner {
   void check_escape(size_t i) {
     next_ = i + 2;
     switch (byte(i + 1)) {
-      case '/': lines_.unicode_escapes = true; return;
+      case '/': unicode_escapes_ = true; return;
       case '"': case '\\': case 'b': case 'f': case 'n': case 'r': case 't': return;
       case 'u':
-        lines_.unicode_escapes = true;
+        unicode_escapes_ = true;
         if (is_hex(byte(i + 2)) && is_hex(byte(i + 3)) && is_hex(byte(i + 4)) && is_hex(byte(i + 5)))
           return;
         break;
@@ -99,17 +102,19 @@ class Scanner {
   }
 
   std::string_view block_;
-  Lines& lines_;
+  uint32_t* ends_;
+  bool unicode_escapes_ = false;
   bool good_ = true;
   size_t next_ = 0;  // a backslash before this is the second of an escape
 };
 
 }  // namespace
 
-bool scan_lines(std::string_view block, Lines& lines) {
-  lines.ends.clear();
-  lines.unicode_escapes = false;
-  return Scanner(block, lines).run();
+bool scan_lines(std::string_view block, uint32_t* ends, Lines& lines) {
+  Scanner scanner(block, ends);
+  bool good = scanner.run();
+  lines = {{ends, scanner.line_ends()}, scanner.has_unicode_escapes()};
+  return good;
 }
 
 }  // namespace rejig::json

@@ -4,17 +4,18 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace rejig::json {
 
 struct Lines {
-  std::vector<uint32_t> ends;    // offset of each '\n'
-  bool unicode_escapes = false;  // some \u or \/: keys may be spelled in other ways
+  std::span<const uint32_t> ends;  // offset of each '\n'
+  bool unicode_escapes = false;    // some \u or \/: keys may be spelled in other ways
 };
 
-// Whether all escapes are among \" \\ \/ \b \f \n \r \t \uXXXX.
-bool scan_lines(std::string_view block, Lines& lines);
+// Whether all escapes are among \" \\ \/ \b \f \n \r \t \uXXXX. `ends` has place for block.size() offsets and is
+// where lines.ends is put.
+bool scan_lines(std::string_view block, uint32_t* ends, Lines& lines);
 
 }  // namespace rejig::json
