@@ -1,7 +1,9 @@
 #include "json/walker.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <functional>
 
 #include "json/text.h"
 
@@ -106,37 +108,86 @@ inline uint32_t skip(const char* text, const uint32_t* at, uint32_t i, uint32_t 
   return is_scalar(first) ? i + 1 : 0;
 }
 
+uint32_t find_decoded(const PathTrie::Node& node, std::string_view raw) {
+  Arena scratch;
+  return PathTrie::find(node, decode_escapes(raw, scratch));
+}
+
 uint64_t bit_of(char first_byte) { return uint64_t{1} << (first_byte & 63); }
+
+uint32_t hash_of(std::string_view key) { return static_cast<uint32_t>(std::hash<std::string_view>{}(key)); }
+
+void put(std::vector<PathTrie::Place>& table, PathTrie::Place place) {
+  size_t mask = table.size() - 1, i = place.hash & mask;
+  while (table[i].number != 0) i = (i + 1) & mask;
+  table[i] = place;
+}
+
+// Makes room for as many keys again.
+void make_table(PathTrie::Node& node) {
+  node.table.assign(std::bit_ceil(node.keys.size() * 4), {});
+  for (uint32_t number = 1; const auto& key : node.keys) put(node.table, {hash_of(key.key), number++});
+}
 
 }  // namespace
 
 uint32_t PathTrie::member(uint32_t parent, std::string_view key) {
-  for (const Edge& edge : nodes_[parent].edges)
-    if (edge.is_key && edge.key == key) return edge.child;
-  Edge edge{};
-  edge.key = key;
-  edge.spelled = Spelled(key);
-  nodes_[parent].has_keys = true;
-  nodes_[parent].first_bytes |= bit_of(edge.spelled.first_byte());
-  return add(parent, std::move(edge));
+  if (uint32_t found = find(nodes_[parent], key)) return found;
+  uint32_t child = add(parent, true);
+  Node& node = nodes_[parent];
+  node.keys.push_back({child, Spelled(key), std::string(key)});
+  node.first_bytes |= bit_of(node.keys.back().spelled.first_byte());
+  size_t count = node.keys.size();
+  if (count * 2 <= node.table.size()) {
+    put(node.table, {hash_of(key), static_cast<uint32_t>(count)});
+  } else if (count > kFewKeys) {
+    make_table(node);
+  }
+  return child;
 }
 
 uint32_t PathTrie::element(uint32_t parent, uint32_t position) {
-  for (const Edge& edge : nodes_[parent].edges)
-    if (!edge.is_key && edge.position == position) return edge.child;
-  Edge edge{};
-  edge.position = position;
-  edge.is_key = false;
-  nodes_[parent].has_positions = true;
-  return add(parent, std::move(edge));
+  const auto& known = nodes_[parent].positions;
+  auto found = std::ranges::lower_bound(known, position, {}, &Position::position);
+  if (found != known.end() && found->position == position) return found->child;
+  auto place = found - known.begin();
+  uint32_t child = add(parent, false);
+  auto& positions = nodes_[parent].positions;
+  positions.insert(positions.begin() + place, {position, child});
+  return child;
 }
 
-uint32_t PathTrie::add(uint32_t parent, Edge edge) {
-  uint32_t child = size();
-  edge.child = child;
-  nodes_.push_back(Node{parent, edge.is_key, false, false, 0, {}});
-  nodes_[parent].edges.push_back(std::move(edge));
-  return child;
+uint32_t PathTrie::add(uint32_t parent, bool is_member) {
+  nodes_[parent].is_leaf = false;
+  Node& node = nodes_.emplace_back();
+  node.parent = parent;
+  node.is_member = is_member;
+  return size() - 1;
+}
+
+uint32_t PathTrie::find(const Node& node, std::string_view key) {
+  if (node.table.empty()) {
+    for (const Key& known : node.keys)
+      if (known.key == key) return known.child;
+    return 0;
+  }
+  uint32_t hash = hash_of(key);
+  size_t mask = node.table.size() - 1;
+  for (size_t i = hash & mask; node.table[i].number != 0; i = (i + 1) & mask) {
+    if (node.table[i].hash != hash) continue;
+    const Key& known = node.keys[node.table[i].number - 1];
+    if (known.key == key) return known.child;
+  }
+  return 0;
+}
+
+Walker::Walker(const PathTrie& trie) : trie_(trie), slots_(trie.size()) {
+  std::vector<bool> is_below_table(trie.size());
+  for (uint32_t slot = 0; slot < trie.size(); ++slot) {
+    uint32_t parent = trie[slot].parent;
+    is_below_table[slot] = slot != 0 && (is_below_table[parent] || !trie[parent].table.empty());
+    if (!is_below_table[slot]) unlisted_.push_back(slot);
+  }
 }
 
 uint32_t Walker::walk(const Index& source, uint32_t i, bool odd_keys) {
@@ -145,26 +196,34 @@ uint32_t Walker::walk(const Index& source, uint32_t i, bool odd_keys) {
   at_ = source.at;
   odd_keys_ = odd_keys;
   has_duplicates_ = false;
-  std::fill(slots_.begin(), slots_.end(), Slot{});
+  clear();
   return value(i, 0, 0);
+}
+
+inline void Walker::clear() {
+  for (uint32_t slot : unlisted_) slots_[slot] = Slot{};
+  for (uint32_t slot : looked_up_) {
+    slots_[slot] = Slot{};
+    if (!trie_[slot].is_leaf) clear_below(slot);
+  }
+  looked_up_.clear();
 }
 
 uint32_t Walker::value(uint32_t i, uint32_t slot, uint32_t depth) {
   const PathTrie::Node& node = trie_[slot];
   char first = text_[at_[i]];
-  uint32_t end = first == '{' && node.has_keys         ? object(i, node, depth + 1)
-                 : first == '[' && node.has_positions ? array(i, node, depth + 1)
-                                                      : skip(text_, at_, i, depth);
+  uint32_t end = first == '{' && !node.keys.empty()        ? object(i, node, depth + 1)
+                 : first == '[' && !node.positions.empty() ? array(i, node, depth + 1)
+                                                           : skip(text_, at_, i, depth);
   slots_[slot] = {i, end};
   return end;
 }
 
 // The value of a path, at i.
 inline uint32_t Walker::named(uint32_t i, uint32_t slot, uint32_t depth) {
-  const PathTrie::Node& node = trie_[slot];
   bool is_duplicate = slots_[slot].begin != kAbsent;
   has_duplicates_ |= is_duplicate;
-  if (!node.edges.empty()) {
+  if (!trie_[slot].is_leaf) {
     if (is_duplicate) clear_below(slot);
     return value(i, slot, depth);
   }
@@ -173,24 +232,24 @@ inline uint32_t Walker::named(uint32_t i, uint32_t slot, uint32_t depth) {
   return end;
 }
 
-// `key`: behind its opening quote, which is at structural index i.
-uint32_t Walker::find_key(const PathTrie::Node& node, const char* key, uint32_t i) const {
+// `key`: after its opening quote, which is at structural index i.
+uint32_t Walker::find_key(const PathTrie::Node& node, const char* key, uint32_t i) {
+  if (!node.table.empty()) [[unlikely]] return look_up(node, i);
   uint64_t first_bytes = load_bytes(key);
-  for (const auto& edge : node.edges)
-    if (edge.spelled.differs(first_bytes) == 0 && edge.spelled.continues(key) && edge.is_key) return edge.child;
-  return odd_keys_ ? find_odd_key(node, i) : 0;
+  for (const auto& known : node.keys)
+    if (known.spelled.differs(first_bytes) == 0 && known.spelled.continues(key)) return known.child;
+  return odd_keys_ ? look_up(node, i) : 0;
 }
 
-// A key that may be spelled with escapes.
-uint32_t Walker::find_odd_key(const PathTrie::Node& node, uint32_t i) const {
+// Finds the key at i by its decoded text.
+uint32_t Walker::look_up(const PathTrie::Node& node, uint32_t i) {
   std::string_view quoted = bytes_at(*source_, i);
   std::string_view raw = quoted.substr(1, quoted.size() - 2);
-  if (raw.find('\\') == raw.npos) return 0;
-  Arena scratch;
-  std::string_view decoded = decode_escapes(raw, scratch);
-  for (const auto& edge : node.edges)
-    if (edge.is_key && edge.key == decoded) return edge.child;
-  return 0;
+  bool is_plain = raw.find('\\') == raw.npos;
+  if (is_plain && node.table.empty()) return 0;  // it was compared as spelled
+  uint32_t child = is_plain ? PathTrie::find(node, raw) : find_decoded(node, raw);
+  if (child != 0) looked_up_.push_back(child);
+  return child;
 }
 
 // Recursion is bounded by the depth of the trie, not of the record. Most members are not looked for, and most
@@ -219,11 +278,10 @@ uint32_t Walker::object(uint32_t i, const PathTrie::Node& node, uint32_t depth) 
 
 uint32_t Walker::array(uint32_t i, const PathTrie::Node& node, uint32_t depth) {
   if (text_[at_[++i]] == ']') return i + 1;
+  auto next = node.positions.begin();
   for (uint32_t position = 0;; ++position, ++i) {
-    uint32_t child = 0;
-    for (const auto& edge : node.edges)
-      if (!edge.is_key && edge.position == position) child = edge.child;
-    i = child ? value(i, child, depth) : skip(text_, at_, i, depth);
+    bool is_named = next != node.positions.end() && next->position == position;
+    i = is_named ? value(i, next++->child, depth) : skip(text_, at_, i, depth);
     if (i == 0) return 0;
     char c = text_[at_[i]];
     if (c == ']') return i + 1;
@@ -231,11 +289,15 @@ uint32_t Walker::array(uint32_t i, const PathTrie::Node& node, uint32_t depth) {
   }
 }
 
+// Of a value that the last record had, or that a later one with the same key replaces.
 void Walker::clear_below(uint32_t slot) {
-  for (const auto& edge : trie_[slot].edges) {
-    slots_[edge.child] = Slot{};
-    clear_below(edge.child);
-  }
+  auto clear = [this](uint32_t child) {
+    if (slots_[child].begin == kAbsent) return;
+    slots_[child] = Slot{};
+    clear_below(child);
+  };
+  for (const auto& key : trie_[slot].keys) clear(key.child);
+  for (const auto& position : trie_[slot].positions) clear(position.child);
 }
 
 }  // namespace rejig::json

@@ -28,37 +28,49 @@ struct Slot {
 // its slot; 0 is the record itself.
 class PathTrie {
  public:
-  struct Edge {
+  struct Key {
     uint32_t child = 0;
     Spelled spelled;
-    std::string key;  // empty for an array position
+    std::string key;
+  };
+  struct Position {
     uint32_t position = 0;
-    bool is_key = true;
+    uint32_t child = 0;
+  };
+  struct Place {
+    uint32_t hash = 0;
+    uint32_t number = 0;  // of the key, from 1; 0: free
   };
   struct Node {
     uint32_t parent = 0;
     bool is_member = true;  // of the parent; else an element
-    bool has_keys = false;
-    bool has_positions = false;
+    bool is_leaf = true;
     uint64_t first_bytes = 0;  // of the keys as spelled, as bits modulo 64: no other key can be one of them
-    std::vector<Edge> edges;
+    std::vector<Key> keys;
+    std::vector<Place> table;         // of more than kFewKeys: open addressing, a power of two at least twice as many
+    std::vector<Position> positions;  // ascending
   };
+  // Up to so many keys are compared one after the other: a look-up takes as long as comparing 28 of them.
+  static constexpr size_t kFewKeys = 24;
 
   // The slot of the path's value below `parent`; the same for the same step.
   uint32_t member(uint32_t parent, std::string_view key);
   uint32_t element(uint32_t parent, uint32_t position);
 
+  // The slot of the member below `node`; 0 where no path goes there. `key` is decoded.
+  static uint32_t find(const Node& node, std::string_view key);
+
   const Node& operator[](uint32_t slot) const { return nodes_[slot]; }
   uint32_t size() const { return static_cast<uint32_t>(nodes_.size()); }
 
  private:
-  uint32_t add(uint32_t parent, Edge edge);
+  uint32_t add(uint32_t parent, bool is_member);
   std::vector<Node> nodes_{1};
 };
 
 class Walker {
  public:
-  explicit Walker(const PathTrie& trie) : trie_(trie), slots_(trie.size()) {}
+  explicit Walker(const PathTrie& trie);
 
   // Checks the value whose first byte is source.at[i] and fills the slots. Returns the structural index
   // behind it; 0 where it is not valid. `odd_keys`: keys may contain escapes.
@@ -74,12 +86,17 @@ class Walker {
   uint32_t named(uint32_t i, uint32_t slot, uint32_t depth);
   uint32_t object(uint32_t i, const PathTrie::Node& node, uint32_t depth);
   uint32_t array(uint32_t i, const PathTrie::Node& node, uint32_t depth);
-  uint32_t find_key(const PathTrie::Node& node, const char* key, uint32_t i) const;
-  uint32_t find_odd_key(const PathTrie::Node& node, uint32_t i) const;
+  uint32_t find_key(const PathTrie::Node& node, const char* key, uint32_t i);
+  uint32_t look_up(const PathTrie::Node& node, uint32_t i);
+  void clear();
   void clear_below(uint32_t slot);
 
   const PathTrie& trie_;
   std::vector<Slot> slots_;
+  // A walk clears only slots that the last one may have filled: all that no look-up leads to, and those found by one
+  // with the slots below them.
+  std::vector<uint32_t> unlisted_;
+  std::vector<uint32_t> looked_up_;
   const char* text_ = nullptr;
   const uint32_t* at_ = nullptr;
   const Index* source_ = nullptr;

@@ -3,6 +3,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <random>
+#include <vector>
+
 #include "rejig/diagnostic.h"
 #include "json/diagnose.h"
 #include "json/index.h"
@@ -13,21 +16,35 @@ using namespace rejig::json;
 
 namespace {
 
-// A text walked as a block of one record: the slots' bytes, "-" for an absent one; or "bad".
-std::string walk(std::string_view text, const PathTrie& trie) {
-  std::string padded(text);
-  padded.append(kPadding, '\n');
-  Indexer indexer;
-  if (!indexer.index(padded.data(), text.size())) return "bad";
-  Index source{padded.data(), indexer.at()};
-  Walker walker(trie);
-  if (walker.walk(source, 0, indexer.lines().unicode_escapes) != indexer.count()) return "bad";
+// The slots' bytes, "-" for an absent one; or "bad".
+std::string slots_of(Walker& walker, const Index& source, uint32_t count, bool odd_keys) {
+  if (walker.walk(source, 0, odd_keys) != count) return "bad";
   std::string out;
   for (Slot slot : walker.slots().subspan(1))
     out += fmt::format("{}{}", out.empty() ? "" : "|",
                        slot.begin == kAbsent ? "-" : bytes_at(source, slot.begin));
   return out;
 }
+
+// Texts walked as blocks of one record, one after the other by the same walker.
+class Walk {
+ public:
+  explicit Walk(const PathTrie& trie) : walker_(trie) {}
+
+  std::string operator()(std::string_view text) {
+    std::string padded(text);
+    padded.append(kPadding, '\n');
+    if (!indexer_.index(padded.data(), text.size())) return "bad";
+    Index source{padded.data(), indexer_.at()};
+    return slots_of(walker_, source, indexer_.count(), indexer_.lines().unicode_escapes);
+  }
+
+ private:
+  Indexer indexer_;
+  Walker walker_;
+};
+
+std::string walk(std::string_view text, const PathTrie& trie) { return Walk(trie)(text); }
 
 std::string nested(size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
@@ -50,6 +67,76 @@ TEST_CASE("slots of keys, nested keys and positions") {
   CHECK(walk(R"({"messages":[],"a":1})", trie) == "1|-|[]|-|-");
   CHECK(walk(R"([{"a":1}])", trie) == "-|-|-|-|-");
   CHECK(walk("17", trie) == "-|-|-|-|-");
+}
+
+TEST_CASE("positions come in any order") {
+  PathTrie trie;
+  for (uint32_t position : {3, 0, 7, 1}) trie.element(0, position);
+  CHECK(trie.element(0, 7) == 3);
+  CHECK(walk("[0,1,2,3,4]", trie) == "3|0|-|1");
+  CHECK(walk("[0]", trie) == "-|0|-|-");
+}
+
+TEST_CASE("slots of one record are not those of the next") {
+  PathTrie trie;
+  uint32_t outer = trie.member(0, "outer");
+  for (size_t i = 0; i < 2 * PathTrie::kFewKeys; ++i) trie.member(trie.member(outer, fmt::format("k{}", i)), "x");
+  Walk walk(trie);
+  const std::string nothing = walk("{}");
+  CHECK(nothing.find_first_not_of("-|") == nothing.npos);
+  for (std::string_view record : {R"({"outer":{"k7":{"x":1},"k8":2}})", R"({"outer":{"k7":{"x":1},"k7":{"y":2}}})",
+                                  R"({"outer":{"k7":{"x":1}},"outer":3})", R"({"outer":{"k7":{"x":1,}}})"}) {
+    CAPTURE(record);
+    CHECK(walk(record) != nothing);
+    CHECK(walk("{}") == nothing);
+  }
+  std::string expected = nothing;
+  expected.replace(0, 1, R"({"k0":{"x":1},"k0":{"y":2}})").replace(expected.find("|-") + 1, 1, R"({"y":2})");
+  CHECK(walk(R"({"outer":{"k0":{"x":1},"k0":{"y":2}}})") == expected);
+}
+
+// Keys that differ in little, and what may stand in a record for each.
+struct Spelling {
+  std::string key, plain, escaped;
+};
+std::vector<Spelling> spellings(size_t count) {
+  std::vector<Spelling> all = {{"", "", ""}, {"a\"b", R"(a\"b)", R"(\u0061\"b)"}, {"a\\", R"(a\\)", R"(a\u005c)"},
+                               {"a/b", "a/b", R"(a\/b)"}, {"\xc3\xa9", "\xc3\xa9", R"(\u00e9)"}};
+  for (size_t i = all.size(); i < count; ++i) {
+    std::string digits = fmt::format("{}", i), key = std::string(i % 20, 'k') + digits;
+    all.push_back({key, key, fmt::format("{}\\u00{:x}{}", key.substr(0, i % 20), key[i % 20], key.substr(i % 20 + 1))});
+  }
+  return all;
+}
+
+TEST_CASE("many keys are found as each one alone is") {
+  std::mt19937 random(20261130);
+  for (size_t count : {size_t{5}, PathTrie::kFewKeys, PathTrie::kFewKeys + 1, size_t{100}, size_t{1000}}) {
+    CAPTURE(count);
+    const auto keys = spellings(count);
+    PathTrie all;
+    std::vector<PathTrie> alone(count);
+    for (size_t i = 0; i < count; ++i) {
+      CHECK(all.member(0, keys[i].key) == i + 1);
+      alone[i].member(0, keys[i].key);
+    }
+    for (size_t i = 0; i < count; ++i) CHECK(all.member(0, keys[i].key) == i + 1);
+    Walk walk_all(all);
+    for (int n = 0; n < 5; ++n) {
+      std::string record = "{";
+      for (size_t member = random() % 40; member > 0; --member) {
+        const Spelling& key = keys[random() % count];
+        std::string name = random() % 2 ? key.plain : key.escaped;
+        if (random() % 4 == 0) name += "x";
+        record += fmt::format("\"{}\"{}:{}{}", name, random() % 2 ? "" : " ", random() % 100, member > 1 ? "," : "");
+      }
+      record += "}";
+      CAPTURE(record);
+      std::string expected;
+      for (size_t i = 0; i < count; ++i) expected += (i ? "|" : "") + walk(record, alone[i]);
+      CHECK(walk_all(record) == expected);
+    }
+  }
 }
 
 TEST_CASE("walker and diagnosis agree on what is valid, and the diagnosis says where") {
