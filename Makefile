@@ -89,8 +89,8 @@ demo: all ## the main job on the example workbook
 check: all $(B)/unit $(B)/faults.so build/bench/measure $(SHORT) ## build and run all tests (MEMORY_GIB=8 for more in the one of memory)
 	@VARIANT=$(VARIANT) sh tests/all.sh
 
-bench: all build/bench/peers build/bench/measure ## time it against its peers (SIZE=64M ROUNDS=3 for a short run)
-	@python3 -B tests/bench/run.py --build $(B) --size $(SIZE) --rounds $(ROUNDS); status=$$?; \
+bench: all build/bench/peers build/bench/measure ## time it against its peers (SIZE=64M ROUNDS=3 for a short run, OLD=rejig-0.1.0 for another rejig beside it)
+	@python3 -B tests/bench/run.py --build $(B) --size $(SIZE) --rounds $(ROUNDS) --old "$(OLD)"; status=$$?; \
 	for script in $(wildcard tests/bench/xlsx.py); do python3 -B $$script $(B)/xlsx2jsonl $(ROWS) || status=1; done; \
 	exit $$status
 

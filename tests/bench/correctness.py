@@ -1,39 +1,46 @@
-"""Is what is timed right? rejig's records are jq's after `jq -cS`, on the job and on every expression-heavy
-program, both by the jq program written by hand and by the one that `rejig --to-jq` prints; and any number of
-threads gives the same bytes. What is wrong is a failure of the bench. Peers that disagree with jq are named only.
+"""Is what is timed right? rejig's records are jq's, compared as parsed values, on the job and on every statement, both
+by the jq program written by hand and by the one that `rejig --to-jq` prints; and any number of threads gives the
+same bytes. What is wrong is a failure of the bench. Peers that disagree with jq are named, and are not timed with
+the statement.
 """
 import hashlib
 import itertools
-import os
+import json
 import subprocess
 import sys
-import tempfile
 
+import inputs
 import programs
+import statements
 
 THREADS = "the same bytes with -j1, -j2 and no -j"
 BY_HAND = "equal to jq's output"
 TO_JQ = "equal to the output of the jq program that --to-jq prints"
 SHOWN = 160  # bytes shown of a line that differs
+TIMEOUT = 600  # seconds, for a peer that does not end
 
 
 class Wrong(Exception):
-    pass
+    """A program's output is not what it must be; `shown` is the word for it in the tables."""
+    shown = "wrong"
 
 
-def check(bench, part, tiny_part):
+class Fails(Wrong):
+    shown = "fails"
+
+
+def check(bench, part):
     """What is proved goes to bench.checked, what is wrong to bench.failures, both as text."""
     print("  correctness", file=sys.stderr, flush=True)
     attempt(bench, THREADS, "the job", lambda: check_threads(bench))
     if not bench.has("jq"):
         bench.failures.append("wrong: jq is not installed, so nothing was compared with it")
         return
-    check_program(bench, "the job", bench.inputs.job(part), programs.JOB_JQ, "-f", programs.JOB)
     check_many_rules(bench)
-    for e in programs.EXPRESSIONS:
-        file = (bench.inputs.messages if e.chats else bench.inputs.job)(tiny_part)
-        check_program(bench, e.name, file, e.jq, e.rejig)
-    check_peers(bench, tiny_part)
+    check_job(bench, part)
+    for kind in statements.KINDS:
+        for statement in kind.statements:
+            check_statement(bench, kind, statement)
 
 
 def attempt(bench, what, name, compare):
@@ -63,38 +70,52 @@ def digest(argv):
     return sum_.hexdigest()
 
 
-def check_program(bench, name, file, by_hand, *program):
-    ours = []  # the file of rejig's records, once they are there
-
-    def against_jq():
-        ours.append(canonical(bench, "rejig", [bench.rejig, *program, file.path]))
-        compare_files(ours[0], by_jq(bench, "jq", by_hand, file))
-
-    def against_to_jq():
-        if not ours:
-            raise Wrong("rejig gave no output to compare")
-        compare_files(ours[0], by_jq(bench, "to-jq", to_jq(bench, *program), file))
-
-    attempt(bench, BY_HAND, name, against_jq)
-    attempt(bench, TO_JQ, name, against_to_jq)
-
-
 def check_many_rules(bench):
-    file = bench.inputs.hits(1000, 0)
+    file = bench.inputs.hits(1000, inputs.ONCE)
     rules = bench.scratch_file("all-rules.rejig", programs.equality_rules(1000))
-    check_program(bench, "1000 rules", file, programs.equality_rules_jq(1000), "-f", rules)
+    prove(bench, "1000 rules", file, programs.equality_rules_jq(1000), "-f", rules)
 
 
-def check_peers(bench, part):
+def check_job(bench, part):
+    """The job in every peer, also in those that run no statements."""
     file = bench.inputs.job(part)
-    expected = canonical(bench, "jq", programs.job_in("jq", file.path))
+    ours = prove(bench, "the job, repeated", file, programs.JOB_JQ, "-f", programs.JOB)
     for peer in ("iterate_many", *programs.LINE_PEERS, *programs.TABLE_PEERS):
-        if not bench.has(peer):
-            continue
-        try:
-            compare_files(canonical(bench, peer, programs.job_in(peer, file.path, "/dev/stdout")), expected)
-        except Wrong as wrong:
-            bench.disagreeing.append(f"{peer}: {wrong}")
+        if bench.has(peer):
+            hold_to(bench, ours, peer, "the job", programs.job_in(peer, file.path, "/dev/stdout"))
+
+
+def check_statement(bench, kind, statement):
+    file = kind.records(bench.inputs, inputs.ONCE)
+    ours = prove(bench, statement.name, file, statement.spelled("jq"), statement.rejig, newer=statement.newer)
+    for program, path in bench.paths().items():
+        if program not in ("rejig", "jq"):
+            wrong = hold_to(bench, ours, program, statement.name, statements.run(program, path, statement, file.path))
+            if wrong:
+                bench.unfit[kind.title, statement.name, program] = wrong.shown
+
+
+def prove(bench, name, file, by_hand, *program, newer=False):
+    """rejig's records, after comparing them with jq's."""
+    try:
+        ours = records([bench.rejig, *program, file.path])
+    except Wrong as wrong:
+        bench.failures.append(f"wrong: {name}: {wrong}")
+        return []
+    attempt(bench, BY_HAND, name, lambda: compare(ours, by_jq(bench, by_hand, file)))
+    if not newer:
+        attempt(bench, TO_JQ, name, lambda: compare(ours, by_jq(bench, to_jq(bench, *program), file)))
+    return ours
+
+
+def hold_to(bench, ours, peer, name, argv):
+    """Compares a peer's records with rejig's; what is wrong with them, or None."""
+    try:
+        compare(records(argv), ours)
+    except Wrong as wrong:
+        bench.disagreeing.append((peer, name, str(wrong)))
+        return wrong
+    return None
 
 
 def to_jq(bench, *program):
@@ -106,35 +127,38 @@ def to_jq(bench, *program):
     return printed.stdout
 
 
-def by_jq(bench, name, program, file):
+def by_jq(bench, program, file):
     """A thousand rules are too long for a command line."""
-    return canonical(bench, name, ["jq", "-c", "-f", bench.scratch_file(f"{name}.jq", program), file.path])
+    return records(["jq", "-c", "-f", bench.scratch_file("program.jq", program), file.path])
 
 
-def canonical(bench, name, argv):
-    """The path of what a program prints, put through `jq -cS`."""
-    path = os.path.join(bench.scratch, f"canonical-{name}.jsonl")
-    with open(path, "wb") as out, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors)
-        jq = subprocess.run(["jq", "-cS", "."], stdin=process.stdout, stdout=out, stderr=errors, check=False)
-        process.stdout.close()
-        process.wait()
-        errors.seek(0)
-        said = " ".join(errors.read(SHOWN).decode(errors="replace").split())
-    if process.returncode != 0 or jq.returncode != 0:
-        raise Wrong(f"{name} exits with {process.returncode}, jq -cS behind it with {jq.returncode}: {said}")
-    return path
+def records(argv):
+    """What a program prints, each record in a form that is the same for equal values."""
+    try:
+        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False)
+    except subprocess.TimeoutExpired:
+        raise Fails(f"takes more than {TIMEOUT} s") from None
+    if done.returncode != 0:
+        raise Fails(f"exits with {done.returncode}: {' '.join(done.stderr[:SHOWN].decode(errors='replace').split())}")
+    try:
+        return [canonical(line) for line in done.stdout.splitlines()]
+    except ValueError as error:
+        raise Wrong(f"prints what is no JSON: {error}") from None
 
 
-def compare_files(ours, expected):
-    with open(ours, "rb") as left, open(expected, "rb") as right:
-        for number, (a, b) in enumerate(itertools.zip_longest(left, right, fillvalue=b""), 1):
-            if a != b:
-                raise Wrong(f"line {number} of {os.path.basename(ours)}: {around_difference(a, b)}")
+def canonical(line):
+    return json.dumps(json.loads(line, parse_float=shortest), sort_keys=True)
 
 
-def around_difference(a, b):
-    at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
-    start = max(0, at - SHOWN // 4)
-    shown = (line[start:start + SHOWN].decode(errors="replace") for line in (a, b))
-    return "ours {!r}, jq's {!r}".format(*shown)
+def shortest(text):
+    """1.0 and 1e0 are 1."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def compare(left, right):
+    for number, (a, b) in enumerate(itertools.zip_longest(left, right, fillvalue=""), 1):
+        if a != b:
+            at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+            start = max(0, at - SHOWN // 4)
+            raise Wrong(f"record {number} is {a[start:start + SHOWN]!r}, expected {b[start:start + SHOWN]!r}")

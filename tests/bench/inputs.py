@@ -1,18 +1,22 @@
 """The files that the bench reads, written under build/bench/input from real records where there are some.
 
 The records come from ../shared/data (real fine-tuning data that lies beside the project), else from the example
-workbook by xlsx2jsonl, and are repeated up to the size wanted, always as a whole. All files are made of the same
-records, so that MB/s on a part compares with MB/s on the whole.
+workbook by xlsx2jsonl, and are repeated up to the size wanted, always as a whole. All files of one kind are made of
+the same records, so that MB/s on a part compares with MB/s on the whole. Short records and transcripts are made up,
+the same ones each time.
 """
 import itertools
 import json
 import os
+import random
+import string
 import subprocess
 
 SFT = os.path.join("..", "shared", "data", "sft.jsonl")
 MESSAGES = os.path.join("..", "shared", "data", "messages.jsonl")
 WORKBOOK = os.path.join("examples", "review.xlsx")
 VARIED = 4 << 20  # bytes of different made-up records before they repeat: more than a predictor learns
+ONCE = 0  # in place of a part: all records of a kind, not repeated
 TEXT_LIMIT = 2 << 20  # characters of real text kept for made-up records
 
 # What may be wrong with a line, by name; each takes a good line without its newline.
@@ -44,13 +48,24 @@ class Inputs:
         self.lines, self.origin = records_at_hand(xlsx2jsonl)
         self.chats = chats_at_hand(self.lines)
         self.text = text_of(self.lines)
+        self.events = made_up(event)
+        self.transcript_lines = made_up(lambda n, chance: transcript_line(n, chance, self.text))
 
     def job(self, part=1):
-        """The records, up to one `part`th of the whole size."""
-        return self.write(f"job-{part}.jsonl", self.lines, self.size // part)
+        return self.part("job", self.lines, part)
 
     def messages(self, part):
-        return self.write(f"messages-{part}.jsonl", self.chats, self.size // part)
+        return self.part("messages", self.chats, part)
+
+    def short(self, part):
+        return self.part("short", self.events, part)
+
+    def transcripts(self, part):
+        return self.part("transcripts", self.transcript_lines, part)
+
+    def part(self, name, lines, part):
+        """`lines` up to one `part`th of the whole size, or once for ONCE."""
+        return self.write(f"{name}-{part}.jsonl", lines, self.size // part if part != ONCE else 0)
 
     def one(self):
         return self.write("one.jsonl", self.lines[:1], 0)
@@ -132,3 +147,57 @@ def cut(text, start, size):
         whole += text[:size - len(whole)]
     written = len(json.dumps(whole, ensure_ascii=False).encode()) - 2
     return whole[:max(1, len(whole) * size // written)]
+
+
+def made_up(make):
+    """Lines of VARIED bytes together, from `make` of a number and a source of chance."""
+    chance = random.Random(7)
+    lines, size = [], 0
+    while size < VARIED:
+        lines.append(make(len(lines), chance))
+        size += len(lines[-1])
+    return lines
+
+
+def event(n, chance):
+    """Some 80 bytes of a service's log."""
+    return dump({"ts": 1_600_000_000 + 7 * n, "level": chance.choice(("info", "info", "warn", "error")),
+                 "svc": f"api-{chance.randrange(20):02}", "lat": round(chance.uniform(0, 100), 2),
+                 "msg": chance.choice(("timeout {}", "cache miss {}", "user {} in")).format(chance.randrange(1000))})
+
+
+def transcript_line(n, chance, text):
+    """An event of a coding agent's session: prose, JSON inside a text, a signature, rarely an image or a secret."""
+    if n % 100 == 99:
+        return dump("the stream ended early")
+    session = {"type": chance.choice(("user", "assistant")), "uuid": letters(chance, 32),
+               "timestamp": "2025-09-03T00:53:12.482Z", "cwd": f"/home/u{n % 7}/work/api"}
+    record = {**session, "message": {"role": session["type"], "content": parts_of_message(n, chance, text)}}
+    return json.dumps(record, ensure_ascii=n % 4 == 0).encode() + b"\n"
+
+
+def parts_of_message(n, chance, text):
+    def prose(most):
+        return cut(text, chance.randrange(len(text)), chance.randrange(20, most))
+
+    found = "\n".join(f"/home/u{n % 7}/work/api/{letters(chance, 8)}.py:{line}: def {letters(chance, 12)}(self, name):"
+                      for line in range(0, chance.randrange(1, 600), 20))
+    result = json.dumps({"stdout": found, "stderr": prose(2000), "exit": 0})
+    parts = [{"type": "thinking", "thinking": prose(3000), "signature": letters(chance, 600)},
+             {"type": "tool_use", "id": f"call_{letters(chance, 20)}", "input": {"command": "grep -rn 'def' ."}},
+             {"type": "tool_result", "content": [{"type": "text", "text": result}]}]
+    if n % 20 == 0:
+        parts.append({"type": "text", "text": f"{prose(500)} {secret(chance)} {prose(500)}"})
+    if n % 400 == 0:
+        parts.append({"type": "image", "source": {"media_type": "image/png", "data": letters(chance, 200_000)}})
+    return parts
+
+
+def secret(chance):
+    """What one of `statements.MASKS` finds, put together so that no scanner takes this file for a leak."""
+    return chance.choice(("sk-" + letters(chance, 40), "ghp_" + letters(chance, 36), "Bearer " + letters(chance, 30),
+                          f"https://u:{letters(chance, 9)}@example.org/", f"{letters(chance, 7)}@example.org"))
+
+
+def letters(chance, count):
+    return "".join(chance.choices(string.ascii_letters + string.digits, k=count))

@@ -1,44 +1,9 @@
 """What the figures were taken on and with: the machine, the programs and their versions."""
-import json
 import os
 import platform
-import re
-import shutil
 import subprocess
 
-
-def first_line(*argv):
-    """The first line that a program prints, or None where it is not there."""
-    if not shutil.which(argv[0]):
-        return None
-    said = subprocess.run(argv, capture_output=True, text=True, check=False)
-    return (said.stdout or said.stderr).strip().partition("\n")[0]
-
-
-def number(text):
-    """The version in a line such as 'gojq 0.12.11 (rev: HEAD/go1.19.5)'."""
-    found = re.search(r"\d+(\.\d+)+", text or "")
-    return found and found.group()
-
-
-def node_package(folder, name):
-    path = os.path.join(folder, "node_modules", name, "package.json")
-    if not (shutil.which("node") and os.path.exists(path)):
-        return None
-    with open(path, encoding="utf-8") as package:
-        return json.load(package)["version"]
-
-
-def peers(folder):
-    """Version of each peer, None where it is not installed."""
-    return {
-        "jq": number(first_line("jq", "--version")),
-        "gojq": number(first_line("gojq", "--version")),
-        "Miller": number(first_line("mlr", "--version")),
-        "Python": platform.python_version(),
-        "DuckDB": node_package(folder, "@duckdb/node-api"),
-        "Polars": node_package(folder, "nodejs-polars"),
-    }
+from peers import first_line, number
 
 
 def cpu_model():
@@ -63,6 +28,7 @@ def commit():
 
 def about(bench, options, now):
     versions = {"rejig": f"{number(first_line(bench.rejig, '--version'))} ({commit()})",
+                **({"old": number(first_line(options.old, "--version"))} if options.old else {}),
                 "simdjson": first_line("pkg-config", "--modversion", "simdjson"),
                 **bench.peers}
     whole = bench.inputs

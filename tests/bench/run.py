@@ -5,9 +5,10 @@ Writes results.md, results.json and results.svg to build/bench. Fails if an outp
 target that is not met is said in the table and does not fail. Peers that are not installed are named and left
 out (`make deps-bench` installs them). Run it on a machine that does nothing else.
 
-  timing.py   runs and measures            programs.py  what is run
-  inputs.py   what it is run on            report.py    tables and targets
-  machine.py  versions                     chart.py     the picture
+  timing.py   runs and measures            programs.py    the job and many rules
+  inputs.py   what it is run on            statements.py  statements, by kind of record
+  peers.py    the other programs           report.py      tables and targets
+  machine.py  the machine                  chart.py       the picture
   correctness.py  outputs against jq's
 """
 import argparse
@@ -22,15 +23,19 @@ import chart
 import correctness
 import inputs
 import machine
+import peers
 import programs
 import report
+import statements
 import timing
+from peers import FOLDER
 from timing import Command, command
 
-FOLDER = os.path.join("build", "bench")
 SLICE = 16  # slow peers get one such part of the input
-TINY = 64  # and jq one such part with the expression-heavy programs
+TINY = 64  # and the slowest one of these
 SLOW_ROUNDS = 5
+PEER_ROUNDS = 3  # of a peer with a statement
+SLOW_PEERS = ("zq", "jaq", "jq")  # run a statement on a TINY part
 ONE_RECORD_RUNS = 50
 
 SHAPES = [  # name, bytes a record, members
@@ -49,21 +54,24 @@ class Bench:
                                     os.path.join(options.build, "xlsx2jsonl"))
         self.scratch = os.path.join(FOLDER, "scratch")
         os.makedirs(self.scratch, exist_ok=True)
-        self.peers = machine.peers(FOLDER)
+        self.peers = peers.versions()
+        self.old = options.old
+        self.core = str(max(os.sched_getaffinity(0)))  # where all run that get one core
         self.results = {}  # section: {name: Result}
         self.failures = []  # make the bench fail
         self.checked = {}  # what was proved: of which programs
         self.memory_limits = {}  # bytes, by command
-        self.disagreeing = []  # peers whose output is not jq's
+        self.disagreeing = []  # peers whose output is not jq's, and how
+        self.unfit = {}  # (kind, statement, program): why it is not timed there
 
-    def measure(self, section, commands, rounds=None):
-        print(f"  {section}", file=sys.stderr, flush=True)
+    def measure(self, section, commands, rounds=None, label=""):
+        print(f"  {section}{label}", file=sys.stderr, flush=True)
         results = timing.interleave(commands, rounds or self.rounds)
         self.results.setdefault(section, {}).update(results)
         for result in results.values():
             if result.failure:
                 print(f"    {result.command.name}: {result.failure}", file=sys.stderr)
-            if result.failure and self.rejig in result.command.shown():
+            if result.failure and any(self.rejig in stage for stage in result.command.stages):
                 self.failures.append(f"{section}, {result.command.name}: {result.failure}")
 
     def scratch_file(self, name, text):
@@ -78,6 +86,11 @@ class Bench:
     def has(self, peer):
         return self.peers.get(peer, peer) is not None
 
+    def paths(self):
+        """Programs that run statements, and where they are; `old` is another rejig."""
+        old = {"old": self.old} if self.old else {}
+        return {"rejig": self.rejig, **old, **{p: peers.PROGRAMS[p] for p in peers.SAME_LANGUAGE if self.has(p)}}
+
 
 def file_name(name):
     return name.replace(" ", "-").replace(",", "")
@@ -87,17 +100,17 @@ def thread_counts():
     return sorted({1, 2, os.cpu_count()})
 
 
-def peer_commands(bench, peers, file, **more):
+def peer_commands(bench, names, file, **more):
     """The job in those of the peers that are there."""
     return [command(name, *programs.job_in(name, file.path), size=file.size, **more)
-            for name in peers if bench.has(name)]
+            for name in names if bench.has(name)]
 
 
 def to_nowhere(bench):
     whole, part = bench.inputs.job(), bench.inputs.job(SLICE)
     bench.measure(report.JOB, [
         command("cat", "cat", whole.path, size=whole.size),
-        command("stage 1", programs.PEERS, "stage1", whole.path, size=whole.size),
+        command("stage 1", peers.NATIVE, "stage1", whole.path, size=whole.size),
         *peer_commands(bench, ("iterate_many",), whole),
         *(bench.job(f"rejig -j{n}", whole, f"-j{n}") for n in thread_counts()),
         at_once(bench, "two rejig -j1, half each", whole, bench.inputs.job(2)),
@@ -158,7 +171,7 @@ def shapes(bench):
     for name, size, members in SHAPES:
         file = shape(bench, name, size, members)
         commands.append(bench.job(name, file, "-j1"))
-        commands.append(command(f"{name}: stage 1", programs.PEERS, "stage1", file.path, size=file.size))
+        commands.append(command(f"{name}: stage 1", peers.NATIVE, "stage1", file.path, size=file.size))
     bench.measure("shapes", commands)
 
 
@@ -189,7 +202,8 @@ def bad_lines(bench):
 def one_record(bench):
     file = bench.inputs.one()
     commands = [bench.job("rejig", file),
-                command("a program that does nothing, with simdjson", programs.PEERS, "nothing", file.path, size=file.size)]
+                command("a program that does nothing, with simdjson", peers.NATIVE, "nothing", file.path,
+                        size=file.size)]
     commands += peer_commands(bench, ("jq", "gojq", "Python"), file)
     bench.measure("one record", commands, rounds=ONE_RECORD_RUNS)
 
@@ -210,19 +224,25 @@ def memory_limit(threads, longest_record):
     return (16 << 20) + (threads - 1) * (8 << 20) + 8 * longest_record
 
 
-def expressions(bench):
-    commands = []
-    for e in programs.EXPRESSIONS:
-        make = bench.inputs.messages if e.chats else bench.inputs.job
-        long, short = make(SLICE), make(TINY)
-        commands.append(command(e.name, bench.rejig, "-j1", e.rejig, long.path, size=long.size))
-        commands.append(command(f"{e.name}: jq", "jq", "-c", e.jq, short.path, size=short.size, rounds=SLOW_ROUNDS))
-    if bench.has("jq"):
-        bench.measure("expressions", commands)
+def on_one_core(bench):
+    """Each statement in all programs, one after the other, so that their ratios are of the same minute."""
+    for kind in statements.KINDS:
+        for statement in kind.statements:
+            commands = [statement_command(bench, kind, statement, program, path)
+                        for program, path in bench.paths().items()
+                        if (kind.title, statement.name, program) not in bench.unfit]
+            bench.measure(kind.title, commands, min(bench.rounds, SLOW_ROUNDS), f": {statement.name}")
+
+
+def statement_command(bench, kind, statement, program, path):
+    file = kind.records(bench.inputs, TINY if program in SLOW_PEERS else SLICE)
+    return command(f"{statement.name}: {program}", "taskset", "-c", bench.core,
+                   *statements.run(program, path, statement, file.path), size=file.size,
+                   rounds=0 if program in statements.OURS else PEER_ROUNDS)
 
 
 SECTIONS = [to_nowhere, in_a_pipe, to_a_file, many_rules, shapes, all_or_none, bad_lines, one_record, memory,
-            expressions]
+            on_one_core]
 
 
 def arguments():
@@ -230,6 +250,7 @@ def arguments():
     parser.add_argument("--build", default=os.path.join("build", "release"), help="where rejig is")
     parser.add_argument("--size", type=inputs.parse_size, default="1G", help="of the input, such as 64M")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--old", default="", help="another rejig, timed beside this one with the statements")
     parser.add_argument("--only", default="", help="sections by function name, with commas, such as to_nowhere,shapes")
     return parser.parse_args()
 
@@ -244,7 +265,7 @@ def main():
     os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
     bench = Bench(options)
     try:
-        correctness.check(bench, SLICE, TINY)
+        correctness.check(bench, TINY)
         for section in SECTIONS:
             if not options.only or section.__name__ in options.only.split(","):
                 section(bench)
