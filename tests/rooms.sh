@@ -1,6 +1,6 @@
 #!/bin/sh
-# Which room of src/ may include which: the table of src/README.md, checked file by file. And that the tests
-# that the sources name are there.
+# Which room of src/ may include which: the table of src/README.md, checked file by file. And that only rejig/ and
+# the converter's main print, exit or read the environment, and that the tests that the sources name are there.
 cd "$(dirname "$0")/.." || exit 2
 
 missing=$(grep -rnoE 'tests/[[:alnum:]_./*-]*[[:alnum:]_*/]' src | while IFS= read -r found; do
@@ -37,6 +37,12 @@ find src -name '*.cc' -o -name '*.h' | sort | xargs awk -v named="${named:-1}" '
     if (own && name !~ /\//) what = beside(FILENAME, name) ? room : name
     if (!own && !has(libraries, what)) next
     if (!has(may[room], what)) complain("room \"" room "\" may not include " name)
+  }
+  room != "rejig" && FILENAME != "src/xlsx2jsonl/main.cc" {
+    code = $0
+    gsub(/"[^"]*"|\/\/.*/, "", code)
+    if (match(code, /(^|[^[:alnum:]_])(stdout|stderr|cout|cerr|printf|exit|environ|getenv)([^[:alnum:]_]|$)/))
+      complain("room \"" room "\" may not print, exit or read the environment: " $0)
   }
   function beside(file, name, line, status) {
     sub(/[^/]*$/, name, file)

@@ -5,25 +5,15 @@
 
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "rejig/options.h"
 #include "rejig/rewriter.h"
+#include "rejig/stats.h"
 #include "stream/writer.h"
 
 namespace rejig {
-
-// A run's totals.
-struct Totals {
-  uint64_t records = 0;
-  uint64_t changed = 0;
-  uint64_t dropped = 0;
-  uint64_t bad = 0;
-  std::vector<eval::RuleCount> rules;  // by rule
-};
 
 class Output {
  public:

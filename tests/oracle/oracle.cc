@@ -4,18 +4,12 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <memory>
 
-#include "eval/builtins.h"
 #include "eval/operators.h"
-#include "eval/prepare.h"
 #include "json/render.h"
 #include "json/text.h"
-#include "lang/compile.h"
 #include "oracle/naive.h"
-#include "rejig/output.h"
-#include "rejig/rewriter.h"
-#include "stream/pipeline.h"
+#include "rejig/run.h"
 
 namespace rejig::oracle {
 namespace {
@@ -120,8 +114,7 @@ class MemoryFile {
 }  // namespace
 
 lang::Program compile(std::string_view text) {
-  std::vector<lang::Source> sources{{"test", std::string(text)}};
-  return lang::compile(std::move(sources), {eval::builtin_names(), eval::prelude(), {}});
+  return rejig::compile({{"test", std::string(text)}});
 }
 
 Value parse(std::string_view text, Arena& arena) { return Parser(text, arena).value(); }
@@ -206,21 +199,11 @@ std::string run(const lang::Program& program, std::string_view input, Options op
   MemoryFile in(input);
   MemoryFile out("");
   options.inputs = {in.path()};
-  options.reading.count_lines = eval::asks_for_line(program);
-  const eval::Plan plan(program);
   stream::Writer writer(out.fd());
-  Output output(program, options, writer, nullptr, [&](std::string_view message) {
+  Outcome outcome = rejig::rewrite(program, options, writer, nullptr, [&](std::string_view message) {
     if (messages) *messages += message;
   });
-  stream::Reader reader(options.inputs, options.reading);
-  auto make_work = [&]() -> std::function<void(Job&)> {
-    auto rewriter = std::make_shared<Rewriter>(program, plan, options);
-    return [rewriter](Job& job) { rewriter->work(job); };
-  };
-  stream::Pipeline<Job>(reader, make_work, [&](Job& job) { return output.put(job); })
-      .run(std::max(1u, options.threads));
-  output.finish();
-  if (totals) *totals = output.totals();
+  if (totals) *totals = std::move(outcome.totals);
   return out.text();
 }
 

@@ -11,7 +11,7 @@
 #include "json/value.h"
 #include "lang/program.h"
 #include "rejig/options.h"
-#include "rejig/output.h"
+#include "rejig/stats.h"
 
 namespace rejig::oracle {
 

@@ -1,0 +1,30 @@
+#include "rejig/console.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace rejig {
+
+bool print_error(std::string_view text) { return std::fwrite(text.data(), 1, text.size(), stderr) == text.size(); }
+
+bool say(std::string_view message) { return print_error(fmt::format("rejig: {}", message)); }
+
+bool print(std::string_view text) {
+  stream::Writer out(STDOUT_FILENO);
+  out.write(text);
+  return close_output(out);
+}
+
+bool close_file(stream::Writer& writer, std::string_view name) {
+  if (writer.close()) return true;
+  say(fmt::format("{}: cannot write: {}\n", name, std::strerror(writer.error())));
+  return false;
+}
+
+bool close_output(stream::Writer& out) { return out.error() == EPIPE || close_file(out, "standard output"); }
+
+}  // namespace rejig

@@ -1,0 +1,134 @@
+#include "rejig/run.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "eval/builtins.h"
+#include "eval/plan.h"
+#include "eval/prepare.h"
+#include "json/frames.h"
+#include "lang/compile.h"
+#include "rejig/arguments.h"
+#include "rejig/console.h"
+#include "rejig/file_roles.h"
+#include "rejig/rewriter.h"
+#include "rejig/signals.h"
+#include "stream/pipeline.h"
+
+namespace rejig {
+namespace {
+
+bool is_large_file(const std::string& path) {
+  constexpr off_t kWorthThreads = off_t{4} << 20;
+  struct stat info;
+  int found = path == "-" ? ::fstat(STDIN_FILENO, &info) : ::stat(path.c_str(), &info);
+  return found == 0 && S_ISREG(info.st_mode) && info.st_size >= kWorthThreads;
+}
+
+unsigned threads_for(const Options& options) {
+  if (options.threads > 0) return options.threads;
+  bool large = std::any_of(options.inputs.begin(), options.inputs.end(), is_large_file);
+  return large ? std::max(1u, std::thread::hardware_concurrency()) : 1;
+}
+
+// --from json, as the reader wants it.
+class JsonFraming : public stream::Framing {
+ public:
+  explicit JsonFraming(size_t max_record) : max_record_(max_record), framer_(max_record) {}
+  void push(std::string_view bytes, std::string& lines) override { framer_.push(bytes, lines); }
+  void finish(std::string& lines) override { framer_.finish(lines); }
+  void abandon() override { framer_ = json::Framer(max_record_); }
+  bool too_long() const override { return framer_.too_long(); }
+  std::string_view fault() const override { return framer_.fault(); }
+
+ private:
+  size_t max_record_;
+  json::Framer framer_;
+};
+
+stream::ReaderOptions reading_of(const lang::Program& program, const Options& options) {
+  stream::ReaderOptions reading = options.reading;
+  reading.count_lines = eval::asks_for_line(program);
+  if (options.from_json) reading.framing = std::make_shared<JsonFraming>(reading.max_record);
+  return reading;
+}
+
+// False where they could not be written.
+bool show_stats(const lang::Program& program, const Options& options, const Totals& totals) {
+  switch (options.stats) {
+    case Stats::none: return true;
+    case Stats::text: return say(stats_text(program, totals));
+    case Stats::json: return print_error(stats_json(program, totals));
+  }
+  return false;
+}
+
+Status status_of(const Outcome& outcome, const Options& options) {
+  const Totals& totals = outcome.totals;
+  if (outcome.device_failed) return kUsage;
+  if (outcome.stopped_by_bad_record) return kStopped;
+  if (totals.bad > 0) return kSomeBad;
+  return options.exit_status && totals.changed + totals.dropped == 0 ? kNothingChanged : kDone;
+}
+
+}  // namespace
+
+std::vector<lang::Source> sources_of(const Options& options) {
+  std::vector<lang::Source> sources;
+  for (const auto& path : options.rule_files) sources.push_back({path, read_file(path)});
+  if (options.program) sources.push_back({std::string(lang::kCommandLine), *options.program});
+  return sources;
+}
+
+lang::Program compile(std::vector<lang::Source> sources, std::vector<lang::Global> globals) {
+  lang::Program program =
+      lang::compile(std::move(sources), {eval::builtin_names(), eval::prelude(), std::move(globals)});
+  eval::prepare(program);
+  return program;
+}
+
+Outcome rewrite(const lang::Program& program, const Options& options, stream::Writer& out, stream::Writer* rejects,
+                const Output::Say& say) {
+  const eval::Plan plan(program);
+  Output output(program, options, out, rejects, say);
+  stream::Reader reader(options.inputs, reading_of(program, options));
+  StopsOnSignal stops(reader);
+  auto make_work = [&]() -> std::function<void(Job&)> {
+    auto rewriter = std::make_shared<Rewriter>(program, plan, options);
+    return [rewriter](Job& job) { rewriter->work(job); };
+  };
+  std::optional<Rewriter> again;  // for the block in which the run ends
+  auto put = [&](Job& job) {
+    if (!job.bad.empty() && job.bad.size() >= output.more_bad())
+      again.emplace(program, plan, options).work(job, output.more_bad());
+    return output.put(job);
+  };
+  stream::Pipeline<Job>(reader, make_work, put).run(threads_for(options));
+  if (caught_signal() == 0) output.finish();
+  return {output.totals(), output.stopped_by_bad_record(), output.device_failed()};
+}
+
+Status run(const lang::Program& program, const Options& options) {
+  refuse_one_file_as_two(options);
+  stream::Writer out(STDOUT_FILENO);
+  std::optional<stream::Writer> rejects;
+  if (!options.rejects.empty()) rejects.emplace(options.rejects);
+  if (rejects && rejects->error() != 0)
+    throw UsageError{fmt::format("{}: cannot open: {}", options.rejects, std::strerror(rejects->error()))};
+  stop_on_signals();
+  Outcome outcome = rewrite(program, options, out, rejects ? &*rejects : nullptr, say);
+  bool written = show_stats(program, options, outcome.totals);
+  written &= close_output(out);
+  if (rejects) written &= close_file(*rejects, options.rejects);
+  die_of_caught_signal();
+  return written ? status_of(outcome, options) : kUsage;
+}
+
+}  // namespace rejig

@@ -1,0 +1,45 @@
+#include "rejig/signals.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+
+#include "base/process.h"
+#include "stream/writer.h"
+
+namespace rejig {
+namespace {
+
+constexpr unsigned kPatience = 1;  // seconds
+
+std::atomic<stream::Reader*> running = nullptr;
+std::atomic<int> caught = 0;
+
+void end_now(int) {
+  if (stream::Writer::busy()) return void(::alarm(kPatience));
+  die_of_caught_signal();
+}
+
+void on_signal(int signal) {
+  caught = signal;
+  ::signal(SIGALRM, end_now);
+  ::alarm(kPatience);
+  stream::Writer::interrupt();
+  if (auto* reader = running.load()) reader->stop();
+}
+
+}  // namespace
+
+void stop_on_signals() { catch_signals(on_signal); }
+
+int caught_signal() { return caught; }
+
+StopsOnSignal::StopsOnSignal(stream::Reader& reader) { running = &reader; }
+StopsOnSignal::~StopsOnSignal() { running = nullptr; }
+
+void die_of_caught_signal() {
+  if (caught != 0) ::raise(caught);  // the handler was for once: the default action is back
+}
+
+}  // namespace rejig

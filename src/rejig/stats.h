@@ -1,0 +1,26 @@
+// What a run comes to, in numbers, and how --stats shows them.
+// Tested by tests/cli/stats.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "eval/log.h"
+#include "lang/program.h"
+
+namespace rejig {
+
+struct Totals {
+  uint64_t records = 0;
+  uint64_t changed = 0;
+  uint64_t dropped = 0;
+  uint64_t bad = 0;
+  std::vector<eval::RuleCount> rules;  // by rule
+};
+
+// Several lines for people, or one line of JSON.
+std::string stats_text(const lang::Program& program, const Totals& totals);
+std::string stats_json(const lang::Program& program, const Totals& totals);
+
+}  // namespace rejig
