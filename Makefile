@@ -4,9 +4,12 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 VARIANT ?= release
-VERSION := 0.1.0
 SIZE    ?= 1G
 ROUNDS  ?= 15
+
+# The release; tests/docs.py holds the programs, the manual pages and CHANGELOG.md to it.
+VERSION := 0.1.0
+DATE    := 2026-11-27
 
 CXX      ?= g++
 CXXFLAGS ?= -O2 -g
@@ -61,6 +64,8 @@ $(B)/faults.so: tests/system/faults.cc
 
 $(B)/rejig $(B)/xlsx2jsonl $(B)/unit:
 	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(MAINS:%.cc=$(B)/%.o): Makefile # for VERSION
 
 $(UNITS): override CXXFLAGS += -O0 # more time goes into compiling the tests than into running them
 

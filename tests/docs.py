@@ -1,9 +1,11 @@
-"""Holds the documents to the programs: runs their examples, and compares flags with --help.
+"""Holds the documents to the programs: runs their examples, and compares flags with --help, and version and date
+with the Makefile's.
 
 Examples are the lines after `$ ` in README.md's console blocks and in the .EX blocks of man/*.1 and
 man/*.7; those of one document run one after the other in one folder. In .EX blocks there are also
 lines EXPRESSION → VALUE. Prints "N passed, N failed".
 """
+import datetime
 import difflib
 import os
 import re
@@ -23,7 +25,7 @@ results = []
 def check(name, expected, got):
     results.append(expected == got)
     if expected != got:
-        diff = difflib.unified_diff(expected, got, "documented: " + name, "real", lineterm="")
+        diff = difflib.unified_diff([*map(str, expected)], [*map(str, got)], "documented: " + name, "real", lineterm="")
         print("\n".join(diff))
 
 
@@ -101,6 +103,26 @@ def compare_flags(program):
     check(f"{program}: flags", flags_of(entries_of(f"man/{program}.1")), helped_flags(program))
 
 
+def release():
+    """The Makefile's VERSION and DATE."""
+    return [re.search(rf"^{name} *:= (.*)$", read("Makefile"), re.M).group(1) for name in ["VERSION", "DATE"]]
+
+
+def compare_release(pages):
+    version, date = release()
+    for program in PROGRAMS:
+        said = subprocess.run([program, "--version"], env=ENV, text=True, stdout=subprocess.PIPE).stdout
+        check(f"{program} --version", [f"{program} {version}"], said.splitlines())
+    day = datetime.date.fromisoformat(date)
+    for page in pages:
+        man = re.findall(r'^\.TH \S+ \S+ (\S+) "(.*?)"', read(page), re.M)
+        mdoc = re.findall(r"^\.Dd (.*)\n\.Dt .*\n\.Os (.*)", read(page), re.M)
+        check(f"{page}: release", [(date, f"rejig {version}")] if man else
+              [(f"{day:%B} {day.day}, {day.year}", f"rejig {version}")], man or mdoc)
+    check("CHANGELOG.md: release", [(version, date)],
+          re.findall(r"^## (\d\S*) \((.*)\)$", read("CHANGELOG.md"), re.M)[:1])
+
+
 def lint(path):
     said = subprocess.run(["mandoc", "-Tlint", "-Wwarning", path], cwd=TOP, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout
@@ -122,6 +144,7 @@ def main():
         lint(path)
     for program in PROGRAMS:
         compare_flags(program)
+    compare_release(pages)
     return finish()
 
 
