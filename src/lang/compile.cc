@@ -33,7 +33,7 @@ Program compiled(std::vector<Source> sources, Environment environment) {
 
 }  // namespace
 
-// What does not compile and looks like a file's name is probably one: `rejig data.jsonl`.
+// A program that does not compile and looks like a file's name is probably one: `rejig data.jsonl`.
 Program compile(std::vector<Source> sources, Environment environment) {
   bool file = sources.size() == 1 && sources[0].name == kCommandLine && is_file_name(sources[0].text);
   if (!file) return compiled(std::move(sources), std::move(environment));

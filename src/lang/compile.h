@@ -1,4 +1,4 @@
-// From program text to Program. Entry: compile. Throws CompileError, nothing else.
+// Turns program text into a Program. Entry: compile. Throws CompileError, nothing else.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@
 
 namespace rejig::lang {
 
-// What the language half must be told about the other half; tables must outlive the Program.
+// What the language half needs to know about the other half. The tables must outlive the Program.
 // `prelude`: builtins written in jq ("def map(f): [.[] | f]; ..."), each compiled only when used;
 // every definition begins with "def " at the start of a line, and no other line does.
 struct Environment {

@@ -93,7 +93,7 @@ void Dumper::block(NodeId id) {
   --indent_;
 }
 
-// What of the prelude the program uses.
+// The functions of the prelude that the program uses.
 void Dumper::functions() {
   for (size_t i = 0; i < program_.functions.size(); ++i) {
     const Function& f = program_.functions[i];
@@ -104,7 +104,7 @@ void Dumper::functions() {
   }
 }
 
-// With a space before it.
+// Prints a child, with a space before it.
 void Dumper::expression(NodeId id) {
   const Node& n = program_[id];
   out_ += ' ';

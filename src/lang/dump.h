@@ -1,5 +1,5 @@
-// Text forms of what the language half makes, for people who work on it and for tests.
-// Tested by tests/unit/{lexer,parser,resolver}_test.cc, which are made of them.
+// Tokens, syntax tree and program as text, for people who work on the language half and for its tests.
+// Tested by tests/unit/{lexer,parser,resolver}_test.cc, which compare these texts.
 #pragma once
 
 #include <string>
@@ -9,14 +9,14 @@
 
 namespace rejig::lang {
 
-// A token a line: its kind, its text, and "newline" if one stands before it. Throws CompileError.
+// One token a line: its kind, its text, and "newline" if a newline precedes it. Throws CompileError.
 std::string dump_tokens(const std::vector<Source>& sources);
 
 // S-expressions, a statement a line, blocks indented. Names as written: (rule (equal .a "x") ...).
 std::string dump_ast(const Program& program);
 
-// The same with what names refer to: $x/1.0 is slot 0 one frame up; !marks expressions that
-// may give another number of outputs than one.
+// The same with resolved names: $x/1.0 is slot 0 one frame up. A ! marks an expression that may give
+// none or several outputs.
 std::string dump_program(const Program& program);
 
 // "open_qa" as JSON, 1.0 as spelled.

@@ -59,9 +59,9 @@ const ExpressionParser::Operator* ExpressionParser::find_operator(TokenKind kind
 
 // query = def query | "label" VARIABLE "|" query | expr "as" patterns "|" query
 //       | query "," query | query "|" query | expr
-// `,` binds tighter than `|`; what follows a def, label or binding reaches as far as it can.
+// `,` binds tighter than `|`; the query after a def, label or binding reaches as far as it can.
 NodeId ExpressionParser::query() {
-  std::vector<NodeId> heads;  // what still lacks its last part
+  std::vector<NodeId> heads;  // nodes that still lack their last part
   std::vector<NodeId> items;  // of the comma list being read
   std::vector<Span> commas;
   auto take_items = [&] {
@@ -90,7 +90,7 @@ NodeId ExpressionParser::query() {
   }
 }
 
-// Gives each head the one after it as last part, the last head `rest`.
+// Gives each head the next one as its last part, and `rest` to the last head.
 NodeId ExpressionParser::completed(const std::vector<NodeId>& heads, NodeId rest) {
   for (size_t i = heads.size(); i-- > 0; rest = heads[i]) adopt(heads[i], rest);
   return rest;
@@ -167,7 +167,7 @@ NodeId ExpressionParser::operators_of(NodeId left, const Operator& op, const Tok
   return result;
 }
 
-// Where a statement goes on, `and {` would be an object that is always true; a block is meant.
+// Where a statement continues, the object of `and {` would always be true: a block is meant.
 void ExpressionParser::check_operand(const Operator& op) {
   bool joins = op.op == Op::both || op.op == Op::either;
   if (joins && statement_ && at(brace_open)) {
@@ -252,7 +252,7 @@ NodeId ExpressionParser::suffix(NodeId target, uint32_t begin) {
   return bracket_suffix(target, begin);
 }
 
-// `"a" .b` and `not .b` are members of what stands before the blank, which nobody means.
+// `"a" .b` and `not .b` would take a member of the term before the blank, which nobody means.
 void ExpressionParser::check_apart(NodeId target) {
   if (previous().end == peek().begin) return;
   const Node& node = (*this)[target];

@@ -1,7 +1,7 @@
-// jq 1.8's expressions; the statements that hold them are in parser.cc. A function for each symbol
-// of the grammar. Inside a statement, outside all brackets, newlines may end an expression, and
-// `|`, `,` and the assignments are left to the statement (TokenStream::statement_). Tested by
-// tests/unit/parser_test.cc; the grammar was tried out on jq 1.8.2.
+// Parses jq 1.8's expressions; parser.cc parses the statements that hold them. One function for each symbol of the
+// grammar. In a statement, outside all brackets, a newline may end an expression, and `|`, `,` and assignments belong
+// to the statement (TokenStream::statement_). The grammar was tried out on jq 1.8.2.
+// Tested by tests/unit/parser_test.cc.
 #pragma once
 
 #include "lang/lexer.h"
@@ -36,7 +36,7 @@ class ExpressionParser : public TokenStream, public Tree {
   };
   static const Operator* find_operator(TokenKind kind);
 
-  // Counts what nests, and refuses more than kMaxNesting.
+  // Counts nested constructs and refuses more than kMaxNesting.
   class Nesting {
    public:
     explicit Nesting(ExpressionParser& parser);
@@ -92,7 +92,7 @@ class ExpressionParser : public TokenStream, public Tree {
   void pattern_pair(std::vector<uint32_t>& pairs);
   NodeId with_parameters(const std::vector<Token>& values, NodeId body);
 
-  NodeId parenthesised_ = 0;  // the expression that stood in parentheses last
+  NodeId parenthesised_ = 0;  // the last expression in parentheses
   uint32_t nesting_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// Arithmetic on constants, done once instead of on every record. Used by the resolver.
+// Computes constant expressions once instead of on every record. Used by the resolver.
 // Tested by tests/unit/resolver_test.cc.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace rejig::lang {
 
-// Makes the node a literal if its operands are constants and the result is certain to be what jq
+// Makes the node a literal if its operands are constants and the result is certain to be the one that jq
 // gives: sums, differences and products of integers within 2^53, joined strings, signs of numbers.
 bool fold(Program& program, NodeId id);
 

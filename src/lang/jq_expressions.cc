@@ -219,8 +219,8 @@ void JqExpressions::term(const Node& node) {
   }
 }
 
-// Of the associative ones both sides may be of the same strength; `//` reads from the right, the
-// rest from the left; comparisons and assignments do not chain.
+// Both sides of an associative operator may have its own strength. `//` groups to the right, the rest to
+// the left; comparisons and assignments do not chain.
 void JqExpressions::binary(const Node& node) {
   int level = level_of(node);
   bool associative = node.op == Op::comma || node.op == Op::both || node.op == Op::either;
@@ -249,7 +249,7 @@ void JqExpressions::attempt(const Node& node) {
   out_ += parentheses ? ")?" : "?";
 }
 
-// What a suffix can be put to.
+// Whether a suffix can follow the expression.
 void JqExpressions::target(NodeId id) {
   const Node& node = program_[id];
   bool number = node.op == Op::literal && program_.constants[node.ref].is_number();
@@ -407,7 +407,7 @@ void JqExpressions::format_text(const Node& node) {
 
 void JqExpressions::string(std::string_view text) { json::write_string(text, out_); }
 
-// Of a literal string: decoded when it was made.
+// The text of a literal string, which was decoded when it was made.
 std::string_view JqExpressions::string_constant(NodeId id) const {
   const json::Value& v = program_.constants[program_[id].ref];
   return {v.text, v.size};

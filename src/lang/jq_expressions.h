@@ -1,5 +1,5 @@
-// Expressions as jq text, with as few parentheses as the grammar allows (jq 1.6's grammar,
-// which 1.8 accepts). Used by the jq printer. Tested by tests/unit/jq_printer_test.cc.
+// Prints expressions as jq text, with as few parentheses as the grammar of jq 1.6 allows, which 1.8
+// accepts. Used by the jq printer. Tested by tests/unit/jq_printer_test.cc.
 #pragma once
 
 #include <fmt/format.h>
@@ -34,7 +34,7 @@ class JqExpressions {
 
   void expression(NodeId id, Level level = kPipe);
   void definition(const Function& function);
-  // Of a function or parameter of the program; another one where the printer needs the name itself.
+  // The name of a function or parameter of the program; a changed one if the printer needs the name itself.
   std::string own_name(std::string_view name) const;
 
   template <class... Args>
@@ -67,7 +67,7 @@ class JqExpressions {
   std::string_view string_constant(NodeId id) const;
   std::string_view name(const Node& node) const { return program_.strings[node.ref]; }
 
-  std::set<std::string_view> names_;  // of the program's functions and parameters
+  std::set<std::string_view> names_;  // names of the program's functions and parameters
 };
 
 }  // namespace rejig::lang

@@ -1,6 +1,6 @@
-// The jq program with the same meaning (jq 1.8; 1.6 where it can). Entry: to_jq. Its size is linear
-// in the program's: what follows a `next` becomes a function, never a copy. What each statement
-// becomes is told in jq_statements.cc. Tested by tests/unit/jq_printer_test.cc, and against jq by
+// Prints the jq program with the same meaning (for jq 1.8; for 1.6 where possible). Entry: to_jq. Its size is
+// linear in that of the program: the statements after a `next` become a function, never a copy.
+// jq_statements.cc shows what each statement becomes. Tested by tests/unit/jq_printer_test.cc, and against jq by
 // tests/cases.
 #pragma once
 

@@ -1,11 +1,11 @@
-// What statements are in jq. Entry: to_jq. Loops, not recursion, go over sequences, for a thousand rules
+// Prints statements in jq. Entry: to_jq. Sequences are printed by loops, not by recursion, because a thousand rules
 // that end with `next` nest a thousand deep in jq. Tested by tests/unit/jq_printer_test.cc.
 //
 // clang-format off
 //   P { A; B } else { C }   if P then A | B else C end; any(P; .) where P may give several outputs or none
 //   each X { A }            X |= (A)
 //   $x = E                  E as $x | ...; exactly_one(E) where E may give several outputs or none
-//   X = E, X += E, ...      the same, with exactly_one(E); X |= at_most_one(E), for none deletes
+//   X = E, X += E, ...      the same, with exactly_one(E); X |= at_most_one(E), because none deletes
 //   keep P, drop, del(X)    select(P), empty, del(X)
 //   rename(X.old; E)        rename_member(X; "old"; E), defined before the program; other paths: rename_path
 //   P { A; next } B         if P then A else B end
@@ -49,12 +49,12 @@ class JqPrinter : public JqExpressions {
   std::string run();
 
  private:
-  // What a sequence still has to print when its end is reached, innermost last.
+  // What a sequence has to print at its end, innermost last.
   struct Pending {
-    NodeId rule;       // printed after the function of the rest; 0: only "end" is lacking
+    NodeId rule;       // printed after the function of the rest; 0: only "end" is missing
     std::string rest;  // that function's name
   };
-  // One sequence of statements; `expects`: an expression must follow, as after "|".
+  // One sequence of statements. `expects`: an expression must follow, as after "|".
   struct Sequence {
     std::span<const uint32_t> list;
     std::string_view after;  // called at the end: the rest of the program, or empty
@@ -78,7 +78,7 @@ class JqPrinter : public JqExpressions {
   void else_part(Sequence& s);
   void line() {
     constexpr size_t kDeepest =
-        20;  // deeper levels are not shown, or the text would grow by their square
+        20;  // deeper levels are not indented, or the text would grow with their square
     out_ += '\n';
     out_.append(2 * std::min(indent_, kDeepest), ' ');
   }
@@ -123,14 +123,14 @@ void JqPrinter::sequence(NodeId block, std::string_view after) {
   finish(s);
 }
 
-// Before a statement: the pipe from the one before.
+// Prints the pipe from the statement before.
 void JqPrinter::begin(Sequence& s) {
   if (!s.expects) out_ += " |";
   if (!s.expects) line();
   s.expects = false;
 }
 
-// False: nothing after it is reached.
+// False if no statement after it is reached.
 bool JqPrinter::statement(Sequence& s, size_t i) {
   NodeId id = s.list[i];
   const Node& node = program_[id];
@@ -171,8 +171,8 @@ bool JqPrinter::statement(Sequence& s, size_t i) {
   }
 }
 
-// A rule or block that a `next` may leave, and something after it. True: the sequence goes on, in
-// an "else" or in the function of the rest.
+// Prints a rule or block that a `next` may leave and that has statements after it. True if the sequence goes on,
+// in an "else" or in the function of the rest.
 bool JqPrinter::with_rest(Sequence& s, size_t i) {
   NodeId id = s.list[i];
   const Node& node = program_[id];
@@ -197,7 +197,7 @@ bool JqPrinter::with_rest(Sequence& s, size_t i) {
   return true;
 }
 
-// What is not one more "elif".
+// Prints an else part that is not one more "elif".
 void JqPrinter::else_part(Sequence& s) {
   s.open_else = false;
   out_ += "else";
@@ -205,7 +205,7 @@ void JqPrinter::else_part(Sequence& s) {
   line();
 }
 
-// The end of the sequence: closes what with_rest opened.
+// Ends the sequence: closes what with_rest opened.
 void JqPrinter::finish(Sequence& s) {
   for (; !s.pending.empty(); s.pending.pop_back()) {
     const Pending& open = s.pending.back();
@@ -334,7 +334,7 @@ void JqPrinter::assign(const Node& node) {
   put(" {} ", kOperators[op]);
   bool below = program_[node.a].op != Op::identity;
   if (node.op != Op::update || !below) return one(node.b, kOr);
-  deletes_ |= !program_[node.b].single;  // where there is no value
+  deletes_ |= !program_[node.b].single;  // if there is no value
   one(node.b, kOr, "at_most_one");
 }
 
@@ -348,7 +348,7 @@ void JqPrinter::one(NodeId value, Level level, std::string_view function) {
   out_ += ')';
 }
 
-// As a comment; one line, and no backslash at its end, which would take the next line in.
+// Prints a comment: one line, without a backslash at its end, which would continue it on the next line.
 void JqPrinter::label(NodeId id) {
   const Node& node = program_[id];
   if (node.op == Op::define || program_.rules.empty()) return;

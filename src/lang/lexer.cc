@@ -1,5 +1,5 @@
-// See lexer.h. One pass; a stack remembers which interpolations are open and how many parentheses
-// inside each, so that the right `)` goes back to the string.
+// See lexer.h. One pass; a stack holds the open interpolations and how many parentheses are open in each, so that
+// the right `)` returns to the string.
 
 #include "lang/lexer.h"
 
@@ -109,7 +109,7 @@ struct Rune {
   uint32_t size = 0;  // 0: not UTF-8
 };
 
-// Unicode 15, table 3-7: no surrogates, nothing overlong, nothing above U+10FFFF.
+// Unicode 15, table 3-7: no surrogates, no overlong forms, no code above U+10FFFF.
 Rune decode_rune(std::string_view s) {
   auto byte = [&](size_t i) { return static_cast<unsigned char>(s[i]); };
   auto tail = [&](size_t i) { return i < s.size() && (byte(i) & 0xC0) == 0x80; };
@@ -140,7 +140,7 @@ bool is_mark(char32_t c) {
          (c >= 0xFF5B && c <= 0xFF65) || c == 0xFEFF;
 }
 
-// What somebody who typed the mark meant: quotes and input methods' full-width forms.
+// The ASCII mark that was meant by a typographic quote or an input method's full-width form.
 std::string meant_by(char32_t c) {
   if (c == 0x201C || c == 0x201D || c == 0x300C || c == 0x300D) return "\"";
   if (c == 0x3001) return ",";
@@ -161,7 +161,7 @@ class Lexer {
   }
 
  private:
-  // An interpolation that is open: parentheses inside it, and the quote of the string around it.
+  // An open interpolation: the parentheses in it, and the quote of the string around it.
   struct Interpolation {
     uint32_t parens;
     uint32_t quote;
@@ -199,7 +199,7 @@ class Lexer {
   uint32_t at_;
   uint32_t end_;
   bool newline_ = false;
-  uint32_t several_lines_ = end_;  // the first string that goes over several lines
+  uint32_t several_lines_ = end_;  // the first string that spans several lines
   std::vector<Interpolation> open_;
   std::vector<Token> tokens_;
 };
@@ -214,8 +214,8 @@ void Lexer::skip_blank() {
   }
 }
 
-// To the end of the line; an odd number of backslashes before it takes the next line in (jq 1.8).
-// Stops at the newline.
+// Skips a comment and stops at the newline. After an odd number of backslashes the comment continues on the next
+// line (jq 1.8).
 void Lexer::comment() {
   bool escaped = false;
   for (; at_ < end_ && (escaped || text_[at_] != '\n'); at_ += decode_rune(rest()).size) {
@@ -242,7 +242,7 @@ void Lexer::token() {
   punctuation();
 }
 
-// Letters, digits and _; in names without prefix (labels) those of any script.
+// Letters, digits and _; in a name without prefix (a label), of any script.
 void Lexer::word(TokenKind kind, uint32_t prefix) {
   uint32_t begin = at_;
   at_ += prefix;
@@ -289,7 +289,7 @@ void Lexer::string() {
   string_body(quote);
 }
 
-// From after a quote or an interpolation to the next quote or interpolation.
+// Reads the text between two quotes or interpolations.
 void Lexer::string_body(uint32_t quote) {
   uint32_t begin = at_;
   while (at_ < end_ && text_[at_] != '"') {
@@ -316,8 +316,7 @@ void Lexer::string_body(uint32_t quote) {
   open_.push_back({0, quote});
 }
 
-// The quote that is missing may be that of an earlier string, whose end then is where it should not
-// be.
+// The missing quote may be that of an earlier string, which then ends where it should not.
 void Lexer::unclosed(uint32_t quote) {
   bool earlier = several_lines_ < quote;
   uint32_t from = earlier ? several_lines_ : quote;

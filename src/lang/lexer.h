@@ -1,4 +1,4 @@
-// Text to tokens. Entry: lex. Throws CompileError for bytes that cannot belong to a program: no
+// Turns text into tokens. Entry: lex. Throws CompileError for bytes that cannot belong to a program: invalid
 // UTF-8, control characters, other languages' operators and quotes, unclosed strings, wrong
 // escapes. Knows nothing of the grammar. Tested by tests/unit/lexer_test.cc and
 // tests/fuzz/program_text.cc.
@@ -14,15 +14,15 @@ namespace rejig::lang {
 
 constexpr uint32_t kMaxProgramSize = uint32_t{1} << 30;
 
-// The tokens of source.text[begin, end), then one of kind `end`. `number` is what spans call the
-// source.
+// The tokens of source.text[begin, end), then one of kind `end`. `number` is the source's number in
+// spans.
 std::vector<Token> lex(const Source& source, uint32_t number, uint32_t begin, uint32_t end);
 std::vector<Token> lex(const Source& source, uint32_t number);
 
-// The text that a token string_text stands for: escapes decoded.
+// The text of a string_text token, with its escapes decoded.
 std::string decode_escapes(std::string_view spelling);
 
-// Whether a program can name it: $NAME.
+// Whether a program can use it as $NAME.
 bool is_variable_name(std::string_view name);
 
 }  // namespace rejig::lang

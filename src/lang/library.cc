@@ -34,7 +34,7 @@ Library::Library(const Environment& environment) {
   });
 }
 
-// Notes where the definitions are: each from a "def " at the start of a line to the next.
+// Notes where the definitions are. Each reaches from a "def " at the start of a line to the next one.
 void Library::scan(std::string_view prelude) {
   constexpr std::string_view kDef = "def ";
   size_t at = prelude.starts_with(kDef) ? 0 : prelude.find("\ndef ");

@@ -1,6 +1,6 @@
-// What a program may call without defining it: the evaluator's builtins and the definitions of the
-// prelude. Made afresh for each compilation; a scan for `def` at line starts is all it reads of the
-// prelude. Tested by tests/unit/resolver_test.cc.
+// The functions that a program may call without defining them: the evaluator's builtins and the definitions of
+// the prelude. Made for each compilation; it only scans the prelude for a `def` at the start of a line.
+// Tested by tests/unit/resolver_test.cc.
 #pragma once
 
 #include <string>
@@ -29,9 +29,9 @@ class Library {
   const Entry* find(std::string_view name, uint32_t arity) const;
   std::vector<uint32_t> arities(std::string_view name) const;
   std::vector<std::string_view> names() const;
-  std::vector<std::string> signatures() const;  // "map/1", for those with names for all to use
+  std::vector<std::string> signatures() const;  // "map/1", without those for internal use
 
-  // One output, whatever its arguments give: map(f) collects, any(f) decides.
+  // Whether it gives one output for any outputs of its arguments: map(f) collects, any(f) decides.
   static bool always_one(std::string_view name, uint32_t arity);
 
  private:

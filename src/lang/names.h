@@ -1,4 +1,4 @@
-// Names of a program, each kept once, so that the resolver compares numbers. Used by parser and
+// Keeps each name of a program once, so that the resolver can compare numbers. Used by the parser and the
 // resolver.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace rejig::lang {
 
-// Invariant: program.strings holds no two equal strings. The program must stay put meanwhile.
+// Invariant: program.strings holds no two equal strings. The program must not move while this is used.
 class Names {
  public:
   explicit Names(Program& program) : program_(program) {}

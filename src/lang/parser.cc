@@ -1,4 +1,4 @@
-// Statements: the outer half of the grammar; expressions are in expression_parser.cc. A function
+// Parses statements, the outer half of the grammar; expression_parser.cc parses expressions. One function
 // for each symbol of the grammar. Entry: parse. Tested by tests/unit/parser_test.cc.
 
 #include "lang/parser.h"
@@ -27,7 +27,7 @@ class StatementParser : public ExpressionParser {
   void program(std::vector<uint32_t>& statements);
 
  private:
-  // Whose edits these are: a rules index, or none outside rules.
+  // The rule that edits are attributed to: an index of rules, or none outside rules.
   using Owner = std::optional<uint32_t>;
 
   void statements(std::vector<uint32_t>& list, TokenKind closer);
@@ -65,10 +65,10 @@ class StatementParser : public ExpressionParser {
   std::string_view text_of(NodeId id) { return text((*this)[id].span.begin, (*this)[id].span.end); }
 
   Owner owner_;
-  bool labelled_ = false;  // the statement at hand, which owner_ is for
-  NodeId piped_from_ = 0;  // the statement before, if only a `|` is between
+  bool labelled_ = false;  // the current statement has a label: owner_ is its rule
+  NodeId piped_from_ = 0;  // the statement before, if a `|` ended it
   bool in_bare_block_ = false;
-  bool refused_ = false;  // a bare expression was met: what follows it is not read
+  bool refused_ = false;  // a bare expression was met: skip the rest
 };
 
 // program = { statement }
@@ -104,7 +104,7 @@ void StatementParser::end_of_statement(NodeId id, TokenKind closer) {
   unexpected("';' or a new line after the statement", after(id));
 }
 
-// What the next token may have been meant for, which cannot follow the statement.
+// What the next token, which cannot follow the statement, may have been meant for.
 std::string StatementParser::after(NodeId id) {
   const Node& node = (*this)[id];
   if (at(TokenKind::comma)) return "a ',' outside brackets needs parentheses";
@@ -143,7 +143,7 @@ NodeId StatementParser::statement() {
   return id;
 }
 
-// `"label" .a == 1 { ... }`: after a text, what begins a statement.
+// Whether a statement begins after a text: `"label" .a == 1 { ... }`.
 void StatementParser::check_label() {
   const Token& then = peek(3);
   bool begins = then.kind == identifier || then.kind == TokenKind::field || then.kind == TokenKind::variable;
@@ -194,7 +194,7 @@ NodeId StatementParser::unlabelled(uint32_t begin) {
   }
 }
 
-// What the next token, which begins no statement, may have been meant for.
+// What the next token, which cannot begin a statement, may have been meant for.
 std::string StatementParser::foreign() const {
   switch (peek().kind) {
     case else_:
@@ -210,7 +210,7 @@ std::string StatementParser::foreign() const {
   }
 }
 
-// Statements that begin with a word of their own.
+// Parses a statement that begins with a word of its own.
 NodeId StatementParser::named(uint32_t begin) {
   std::string_view word = text(peek());
   bool script = peek(1).kind == slash && peek(1).begin == peek().end;
@@ -231,7 +231,7 @@ void StatementParser::new_owner(uint32_t begin, std::string label) {
   program_.rules.push_back({std::move(label), span_from(begin)});
 }
 
-// A statement whose edits belong to the rule around it, or to itself where there is none.
+// Adds a statement. Its edits belong to the rule around it, or to itself if there is none.
 NodeId StatementParser::owned(Op op, uint32_t begin, NodeId a, NodeId b) {
   if (!owner_) new_owner(begin);
   Node node{.op = op};
@@ -339,7 +339,7 @@ NodeId StatementParser::assignment(uint32_t begin, NodeId paths) {
 }
 
 // command = "del" "(" paths ")" | "error" "(" expr ")" | rename | keep | "drop" | "next"
-// What looks like a call of del or error is one where the statement goes on after it.
+// If the statement goes on after `del(...)` or `error(...)`, it was a call.
 NodeId StatementParser::command(uint32_t begin, NodeId expression) {
   const Node& node = (*this)[expression];
   if (node.op != Op::call || node.list_size != 1 || parenthesised(expression)) return bare(expression);
@@ -380,7 +380,7 @@ NodeId StatementParser::definition(uint32_t begin) {
 
 // ---- a bare expression: what was probably meant
 
-// Refused by the resolver, for where the expression itself is wrong that is what to say.
+// The resolver refuses it, because an error in the expression itself is worth reporting first.
 NodeId StatementParser::bare(NodeId expression) {
   if (at(as)) {
     unexpected("a statement", fmt::format("bind for the statements that follow: $x = {}",
@@ -405,7 +405,7 @@ NodeId StatementParser::bare(NodeId expression) {
   return add(node);
 }
 
-// What follows the expression continues nothing.
+// The hint for a token that cannot follow the expression.
 std::string StatementParser::beside(NodeId expression) {
   if (at(then)) return "a rule needs no 'then': PATTERN { ... }";
   if ((*this)[expression].op == Op::call) {
@@ -428,7 +428,7 @@ bool StatementParser::is_text(NodeId id) const {
   return node.op == Op::literal && program_.constants[node.ref].is_string();
 }
 
-// The path in it that gives many parts, up to its last []; 0 where there is none. Of a condition in its left side.
+// The path in the expression, or in a condition's left side, up to its last []; 0 if it has none.
 NodeId StatementParser::iterated(NodeId id) const {
   for (NodeId at = id; at != 0; at = program_[at].a) {
     Op op = program_[at].op;
@@ -439,7 +439,7 @@ NodeId StatementParser::iterated(NodeId id) const {
   return 0;
 }
 
-// The expression has a `|` after it.
+// The hint for an expression with a `|` after it.
 std::string StatementParser::piped_into(NodeId id) {
   const Node& node = (*this)[id];
   std::string shown = cut(text_of(id));
@@ -454,7 +454,7 @@ std::string StatementParser::piped_into(NodeId id) {
   return fmt::format("a '|' inside an expression needs parentheses: ({} | ...)", shown);
 }
 
-// The expression has a `|` before it, where the right side of a statement ended.
+// The hint for an expression with a `|` before it, which ended the right side of a statement.
 std::string StatementParser::piped_from(const std::string& shown) {
   if (piped_from_ == 0) return {};
   const Node& before = (*this)[piped_from_];

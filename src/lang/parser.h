@@ -1,4 +1,4 @@
-// Tokens to nodes: statements as the manual defines them, expressions as jq 1.8 does. Entries:
+// Turns tokens into nodes: statements as the manual defines them, expressions as jq 1.8 does. Entries:
 // parse and parse_definition. Names stay names (Node::ref is an index into Program::strings); the
 // resolver finds what they refer to. Throws CompileError. Tested by tests/unit/parser_test.cc.
 #pragma once
@@ -9,7 +9,7 @@
 namespace rejig::lang {
 
 // How deep brackets, blocks, signs and the like may nest, and how high a tree (a chain of
-// operators) may grow: whoever walks the tree by recursion relies on both.
+// operators) may grow. Code that walks the tree by recursion relies on both.
 constexpr uint32_t kMaxNesting = 1000;
 constexpr uint32_t kMaxHeight = 2000;
 

@@ -1,6 +1,6 @@
 // The program: one table of nodes, made by the parser (shape, spans, names) and completed by the
 // resolver (what each name refers to). The evaluator walks it, the dumps and the jq printer show it.
-// Immutable after `compile`. A tree, but for functions, which are referred to by index; its height is limited
+// Immutable after `compile`. It is a tree, except that functions are referred to by index. Its height is limited
 // (see parser.h), so walking it by recursion is safe. Tested by tests/unit/{parser,resolver}_test.cc and
 // tests/cases.
 #pragma once
@@ -35,7 +35,7 @@ enum class Op : uint8_t {
   format,       // @base64       ref: format name (strings index)
   array,        // [a]           a: 0 for []
   object,       // {k: v, ...}   list: k0 v0 k1 v1 ...; every shorthand is written out ({a} {$x} {"a"} {(e): v}),
-                //   but for {"x\(e)"}: v is 0, which means .[k] for each k
+                //   except {"x\(e)"}: v is 0, which means .[k] for each k
   negate,       // -a
   pipe,         // a | b
   comma,        // a , b
@@ -47,7 +47,7 @@ enum class Op : uint8_t {
   set, update, set_add, set_subtract, set_multiply, set_divide, set_modulo, set_alternative,
   condition,    // if a then b else c end     c: 0 when there is no else; elif nests in c
   attempt,      // try a catch b, a?          b: 0 when there is none;  ref: 1 for a bracket's own `?` (.a.b?, a[]?):
-                //   it is for that step only, errors of its target and key are not caught
+                //   it does not catch errors of its target and key
   reduce,       // reduce a as P (b; c)       list: patterns (?// too);  ref: number of variables
   foreach,      // foreach a as P (b; c; d)   d: 0 when absent;  list: patterns;  ref: number of variables
   bind,         // a as P ?// P2 | b          list: patterns;  ref: number of variables, one frame
@@ -68,8 +68,8 @@ enum class Op : uint8_t {
                    //   well as p: k, then a `both_patterns`
   both_patterns,   // a: variable, b: pattern (or 0)
 
-  // -- statements; `ref`: rules index, who edits: the entry of the statement itself, or of the one around it.
-  //    Rules have an entry each, other statements outside a rule or with a label too, but for define and block
+  // -- statements; `ref`: rules index of the rule that edits: the statement's own entry, or that of the one around
+  //    it. Every rule has an entry, and so has every statement outside a rule or with a label, except define and block
   block,       // { ... }, and the program itself    list: statements; each `let` opens a frame for those after it
   rule,        // a: pattern, b: block, c: else part (rule or block) or 0
   each,        // a: paths, b: block
@@ -81,7 +81,7 @@ enum class Op : uint8_t {
   drop, next,
   fail,        // error(a)
   bare,        // a: an expression where a statement should be; ref: what was meant (strings index). The resolver
-               //   refuses it, after what is wrong in it: no finished program has one
+               //   reports it after the errors inside it: no finished program has one
 };
 
 // A node. Children a, b, c, d by the table above; `levels`/`slot`: de Bruijn reference, how many frames up and
@@ -100,8 +100,8 @@ struct Node {
   Span at{};     // the operator or name: where a runtime error points
 };
 
-// A function the evaluator implements; the resolver needs its name and arity to refer to it, and whether
-// it gives exactly one output when each of its arguments does (so `single` can be derived).
+// A function that the evaluator implements. The resolver needs its name and arity to refer to it, and whether
+// it gives exactly one output when each of its arguments does, to derive `single`.
 struct BuiltinName {
   std::string_view name;
   uint8_t arity;
@@ -150,7 +150,7 @@ struct Program {
   }
 };
 
-// How messages and counts call a rule: its label, or FILE:LINE, with :COLUMN where another begins on that line.
+// The name of a rule in messages and counts: its label, or FILE:LINE, with :COLUMN if another begins on that line.
 std::string rule_name(const Program& program, uint32_t rule);
 
 }  // namespace rejig::lang

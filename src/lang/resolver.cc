@@ -17,7 +17,7 @@
 namespace rejig::lang {
 namespace {
 
-// Whether an expression gives exactly one output (or an error): never for sure; if the arguments of
+// Whether an expression gives exactly one output (or an error): not certainly; if the arguments of
 // the function around it do; always.
 enum class Certainty : uint8_t { never, with_arguments, always };
 using enum Certainty;
@@ -27,9 +27,9 @@ struct Entry {
   Kind kind;
   uint32_t name;   // index in Program::strings
   uint32_t arity;  // of a function
-  uint32_t depth;  // number of the frame it lives in; of a function: the innermost one it can see
+  uint32_t depth;  // number of the frame it lives in; for a function, of the innermost frame it can see
   uint32_t index;  // slot, or functions index
-  uint32_t block;  // of a statement's binding: how many blocks are around it; else 0
+  uint32_t block;  // for a statement's binding: how many blocks are around it; else 0
 };
 
 class Resolver {
@@ -40,7 +40,7 @@ class Resolver {
   void run() { statement(program_.root); }
 
  private:
-  // What was in scope before, put back when it ends.
+  // Restores at its end what was in scope before.
   struct Mark {
     size_t entries;
     uint32_t depth;
@@ -109,7 +109,7 @@ class Resolver {
   uint32_t depth_ = 0;                  // frames open
   uint32_t blocks_ = 0;                 // blocks open
   uint32_t functions_ = 0;              // functions with parameters open
-  std::vector<Certainty> certainties_;  // of the bodies of functions
+  std::vector<Certainty> certainties_;  // of functions' bodies
 };
 
 // ---- statements
@@ -157,8 +157,8 @@ void Resolver::block(NodeId id) {
   restore(before);
 }
 
-// A binding opens a frame for the statements after it. One that would hide another of a block
-// around it was probably meant to change that one.
+// A binding opens a frame for the statements after it. A binding that would hide one of a block around it was
+// probably meant to change that one.
 void Resolver::let(NodeId id) {
   expression(node(id).a);
   Node& bound = node(node(id).b);
@@ -181,7 +181,7 @@ void Resolver::let(NodeId id) {
   scope_.push_back({Entry::variable, bound.ref, 0, depth_, 0, blocks_});
 }
 
-// What can never be a path is refused now, not on the first record.
+// Refuses what can never be a path now, not on the first record.
 void Resolver::check_paths(NodeId id) {
   NodeId base = id;
   for (Op op = node(base).op; op == Op::field || op == Op::index || op == Op::slice ||
@@ -198,7 +198,7 @@ void Resolver::check_paths(NodeId id) {
   if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
 }
 
-// What del and rename name is a member of something: `.` is none.
+// The paths of del and rename must name members; `.` is not one.
 void Resolver::check_member(NodeId id) {
   check_paths(node(id).a);
   if (node(node(id).a).op != Op::identity) return;
@@ -206,8 +206,8 @@ void Resolver::check_member(NodeId id) {
        node(id).op == Op::remove ? "'drop' drops the record" : "rename(.old; \"new\")");
 }
 
-// Below the record `|= empty` deletes, and `= empty` is an error of the record; the record itself
-// cannot be assigned away.
+// Below the record, `|= empty` deletes and `= empty` is an error of the record. The record itself cannot be
+// assigned away.
 void Resolver::check_assignment(NodeId id) {
   const Node& change = node(id);
   if (node(change.a).op == Op::identity)
@@ -289,7 +289,7 @@ Certainty Resolver::certainty_of(NodeId id) {
   }
 }
 
-// All children's; what needs each of them once gives one output if they do.
+// The least certainty of all children, for an expression that needs each of them once.
 Certainty Resolver::children(NodeId id) {
   Certainty result = always;
   for (NodeId Node::*child : {&Node::a, &Node::b, &Node::c, &Node::d}) {
@@ -344,7 +344,7 @@ Certainty Resolver::keys(NodeId pattern) {
   return result;
 }
 
-// In the order in which values are matched: an array's from the last on.
+// Visits variables in the order in which values are matched: those of an array from the last on.
 void Resolver::bind_names(NodeId pattern, size_t first, Slots& bound) {
   const Node& p = node(pattern);
   if (p.op == Op::variable) return bind_name(pattern, first, bound);
@@ -358,8 +358,8 @@ void Resolver::bind_names(NodeId pattern, size_t first, Slots& bound) {
   }
 }
 
-// The slot of the variable; one name has one slot in all patterns of the frame. Where a pattern has
-// the name again, the first counts; the others have slots that nobody sees.
+// The slot of the variable. A name has one slot in all patterns of the frame. If a pattern repeats a name,
+// the first one counts; the others have slots that nobody sees.
 void Resolver::bind_name(NodeId id, size_t first, Slots& bound) {
   constexpr size_t kMaxVariables = 1000;
   constexpr uint32_t kNobody = UINT32_MAX;
@@ -422,7 +422,7 @@ Certainty Resolver::break_(NodeId id) {
 Certainty Resolver::definition(NodeId id) {
   size_t before = scope_.size();
   function(node(id).ref);
-  if (node(id).a == 0) return always;  // a statement: stays until its block ends
+  if (node(id).a == 0) return always;  // a statement: in scope until its block ends
   Certainty rest = expression(node(id).a);
   scope_.resize(before);
   return rest;
@@ -479,7 +479,7 @@ Certainty Resolver::function_call(NodeId id, uint32_t function, uint32_t levels)
   Certainty given = arguments(id);
   Certainty body = certainties_[function];
   if (body != with_arguments) return body;
-  // Inside another function the condition may be about that one's arguments.
+  // Inside another function, the condition may depend on the arguments of that one.
   return functions_ > 0 ? std::min(given, with_arguments) : given;
 }
 
@@ -498,7 +498,7 @@ Certainty Resolver::library_call(NodeId id, const Library::Entry& entry) {
   return one ? always : result;
 }
 
-// Parses the definition when it is first used; it sees nothing but the library.
+// Parses a definition of the prelude when it is first used. It sees only the library.
 uint32_t Resolver::prelude_function(const Library::Entry& entry) {
   if (entry.function != Library::kNoFunction) return entry.function;
   if (program_.prelude == kNoSource) {
@@ -563,7 +563,7 @@ void Resolver::unknown_function(NodeId id) {
   fail(node(id).at, fmt::format("unknown function '{}'", name), meant(id, names));
 }
 
-// There are functions of that name, but they take as many arguments as `arities` says.
+// Functions of that name exist, but take as many arguments as `arities` says.
 void Resolver::wrong_arguments(NodeId id, const std::vector<uint32_t>& arities) {
   std::string_view name = name_of(node(id));
   uint32_t given = node(id).list_size;
@@ -583,7 +583,7 @@ void Resolver::wrong_arguments(NodeId id, const std::vector<uint32_t>& arities) 
        hint);
 }
 
-// What may have been meant by a function that nobody knows.
+// What an unknown function may have been meant to be.
 std::string Resolver::meant(NodeId id, const std::vector<std::string_view>& names) const {
   const Node& call = program_[id];
   std::string_view name = name_of(call), function = renamed(name);
@@ -604,7 +604,7 @@ std::string Resolver::piped(NodeId id, std::string_view function) const {
   return fmt::format("write ({} | {})", cut(text(program_[item(id, 0)].span)), function);
 }
 
-// The first character after the call and a blank; 0 where there is none.
+// The first character after the call and blanks; 0 if there is none.
 char Resolver::after(NodeId id) const {
   Span span = program_[id].span;
   std::string_view rest = std::string_view(program_.sources[span.source].text).substr(span.end);

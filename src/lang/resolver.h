@@ -1,6 +1,6 @@
-// Names to references: levels and slots of variables, labels and closure parameters, functions,
+// Turns names into references: levels and slots of variables, labels and closure parameters, functions,
 // builtins, definitions of the prelude (parsed when first used). Also derives Node::single, folds
-// constants and refuses what cannot be meant. Entry: resolve. Throws CompileError. Tested by
+// constants and refuses programs that nobody can mean. Entry: resolve. Throws CompileError. Tested by
 // tests/unit/resolver_test.cc.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace rejig::lang {
 
-// Completes `program`, whose root the parser made.
+// Completes `program` after the parser has made its root.
 void resolve(Program& program, Names& names, const Environment& environment);
 
 }  // namespace rejig::lang

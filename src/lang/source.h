@@ -1,5 +1,5 @@
-// Program text and places in it. Byte spans everywhere; line and column only when an error is
-// printed.
+// Program text and places in it. Places are byte spans; line and column are computed only to print an
+// error.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,9 @@ struct Span {
   uint32_t end = 0;
 };
 
-// What stops a program from being compiled. `message` is "expected X, got Y" without place or full
-// stop; `hint` (may be empty) is shown in parentheses; `related` (if it has length) is a second
-// place, shown with `related_label`, such as the bracket that is not closed.
+// The error that ends a compilation. `message` is "expected X, got Y" without place or full stop;
+// `hint` (may be empty) is shown in parentheses; `related` (if it has length) is a second place, shown
+// with `related_label`, such as the bracket that is not closed.
 struct CompileError {
   Span span;
   std::string message;

@@ -41,7 +41,7 @@ constexpr std::string_view kElse = "write else PATTERN { ... }";
 constexpr std::string_view kDelete = "use del(.a)";
 constexpr std::string_view kReject = "use error(\"why\")";
 
-// Functions that others call otherwise.
+// Names that other languages have for jq's functions.
 constexpr Advice kRenamed[] = {
     {"NR", "input_line_number"},
     {"FNR", "input_line_number"},
@@ -101,7 +101,7 @@ constexpr Advice kInstead[] = {
     {"False", "use false"},
 };
 
-// Steps of inserting, leaving out, replacing a letter or exchanging two neighbours.
+// The number of steps: insert, leave out or replace a letter, or exchange two neighbours.
 size_t distance(std::string_view a, std::string_view b) {
   std::vector<size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) last[j] = j;

@@ -1,5 +1,5 @@
-// What to say about a name nobody knows: words of other languages, jq's functions that are left
-// out, names that look alike. Used by parser and resolver. Tested by tests/unit/resolver_test.cc.
+// Hints for unknown names: words of other languages, jq's functions that are left out, names that look
+// alike. Used by parser and resolver. Tested by tests/unit/resolver_test.cc.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace rejig::lang {
 
-// Why jq's function of that name is not to be had here; nothing for other names.
+// Why jq's function of that name is left out here; nothing for other names.
 std::optional<std::string_view> left_out(std::string_view name);
 
 // The function that has this name in another language; empty for other names.
@@ -18,13 +18,13 @@ std::string_view renamed(std::string_view name);
 // What to write instead of another language's function or word; empty for other names.
 std::string instead_of(std::string_view name);
 
-// Where something else, such as a file's name, stands in the place of the program.
+// The hint if the program is something else, such as the name of a file.
 constexpr std::string_view kNoProgram = "is the program missing? rejig PROGRAM FILE, or rejig -f RULES FILE";
 
 // A whole program that looks like the name of a file: data.jsonl, ../in/train-2024.json
 bool is_file_name(std::string_view text);
 
-// The name most like `name`, if one is near enough to be a slip of the finger; else empty.
+// The name most like `name`, if one is near enough for a typing error; else empty.
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& names);
 
 // "text", "json", ...: what may follow an @.

@@ -1,6 +1,5 @@
-// The terms of expressions: constants, strings, calls, objects, control structures, patterns,
-// definitions. The other half of ExpressionParser; operators and suffixes are in
-// expression_parser.cc.
+// The half of ExpressionParser that parses terms: constants, strings, calls, objects, control structures,
+// patterns, definitions. Operators and suffixes are in expression_parser.cc.
 
 #include <fmt/format.h>
 
@@ -81,7 +80,7 @@ NodeId ExpressionParser::field() {
   return string_literal(text(t).substr(1), span_of(t));
 }
 
-// Spelled as JSON wants it: .5 and 5. and 007 are jq's.
+// Spells a number as JSON wants it; jq also reads .5, 5. and 007.
 NodeId ExpressionParser::number() {
   Token t = next();
   std::string_view spelling = text(t);

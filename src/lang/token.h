@@ -1,4 +1,4 @@
-// Tokens: what the lexer hands to the parser. A string is several tokens, so that interpolations
+// Tokens, which the lexer hands to the parser. A string is several tokens, so that interpolations
 // nest: quote_open { string_text | interpolation_open ... interpolation_close } quote_close. Tested
 // by tests/unit/lexer_test.cc.
 #pragma once
@@ -15,7 +15,7 @@ enum class TokenKind : uint8_t {
   end,
   identifier, field, variable, format, number,  // name .name $name @name 1.5
   quote_open, string_text, interpolation_open, interpolation_close, quote_close,
-  // keywords, in the order of the alphabet
+  // keywords, in alphabetical order
   and_, as, break_, catch_, def, elif, else_, end_, foreach, if_, import, include, label, module, or_,
   reduce, then, try_,
   // punctuation
@@ -31,7 +31,7 @@ enum class TokenKind : uint8_t {
 // Bytes [begin, end) of its source.
 struct Token {
   TokenKind kind = TokenKind::end;
-  bool newline_before = false;  // between the token before and this one
+  bool newline_before = false;  // between this token and the one before
   uint32_t begin = 0;
   uint32_t end = 0;
 };
@@ -40,7 +40,7 @@ struct Token {
 // ("number").
 std::string_view spelled(TokenKind kind);
 
-// What begins a statement of its own; a name elsewhere.
+// Words that begin a statement of their own; elsewhere they are names.
 constexpr std::string_view kStatementWords[] = {"drop", "each", "keep", "next", "rename"};
 
 inline bool is_statement_word(std::string_view word) {
@@ -49,7 +49,7 @@ inline bool is_statement_word(std::string_view word) {
 inline bool is_keyword(TokenKind kind) {
   return kind >= TokenKind::and_ && kind <= TokenKind::try_;
 }
-// May stand where jq wants any word: an object's key, a label, a variable's name.
+// Allowed where jq wants any word: an object's key, a label, a variable's name.
 inline bool is_word(TokenKind kind) { return kind == TokenKind::identifier || is_keyword(kind); }
 
 }  // namespace rejig::lang

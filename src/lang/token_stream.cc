@@ -82,7 +82,7 @@ std::string TokenStream::describe(const Token& t) const {
   return "'" + cut(whole(t)) + "'";
 }
 
-// The next token; of a string all up to its first quote.
+// The next token; for a string, all of it up to its closing quote.
 std::string_view TokenStream::whole(const Token& t) const {
   uint32_t stop = t.end;
   for (size_t i = at_; t.kind == quote_open && i < tokens_.size(); ++i) {
@@ -92,7 +92,7 @@ std::string_view TokenStream::whole(const Token& t) const {
   return text(t.begin, stop);
 }
 
-// What somebody at home in another language may have meant by the next token.
+// What a user of another language may have meant by the next token.
 std::string TokenStream::habit() const {
   const Token& t = peek();
   std::string_view word = text(t);
@@ -109,7 +109,7 @@ std::string TokenStream::habit() const {
   return adjacent_habit();
 }
 
-// The same, of tokens that together would be one token there.
+// The same for several tokens that are one token there.
 std::string TokenStream::adjacent_habit() const {
   const Token& t = peek();
   std::string_view word = text(t);

@@ -1,5 +1,5 @@
-// The parser's view of the tokens: looking ahead, expecting, and wording what was expected instead.
-// Also knows where a statement's line ends. Tested by tests/unit/parser_test.cc.
+// The parser's view of the tokens: it looks ahead, expects tokens, and words the error if they are others. It also
+// knows where a statement's line ends. Tested by tests/unit/parser_test.cc.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ namespace rejig::lang {
 // `text` up to a line's end and some 40 bytes, "..." for the rest.
 std::string cut(std::string_view text);
 
-// What is said of an expression that stands where a statement should.
+// The message for an expression where a statement should be.
 std::string no_statement(std::string_view expression);
 
 class TokenStream {
@@ -34,7 +34,7 @@ class TokenStream {
     if (found) next();
     return found;
   }
-  // Nothing more is to be read.
+  // Skips all tokens that are left.
   void skip_rest() { at_ = tokens_.size() - 1; }
   // The token before the next one.
   const Token& previous() const { return tokens_[at_ > 0 ? at_ - 1 : 0]; }
@@ -44,7 +44,7 @@ class TokenStream {
     return std::string_view(source_.text).substr(begin, end - begin);
   }
   Span span_of(const Token& t) const { return {number_, t.begin, t.end}; }
-  // From `begin` to the end of what was read last.
+  // From `begin` to the end of the last token read.
   Span span_from(uint32_t begin) const {
     return {number_, begin, at_ > 0 ? previous().end : begin};
   }
@@ -56,13 +56,13 @@ class TokenStream {
   bool line_ends() const;
 
   Token expect(TokenKind kind, std::string_view expected, std::string hint = {});
-  // The closing end of what `open` opened.
+  // Reads the token that closes what `open` opened.
   Token close(TokenKind kind, const Token& open, std::string hint = {});
 
   [[noreturn]] void unexpected(std::string_view expected, std::string hint = {}) const;
   [[noreturn]] void fail(Span span, std::string message, std::string hint = {}) const;
 
-  // Until it goes out of scope, newlines mean nothing and every operator is jq's.
+  // While it is in scope, newlines have no meaning and all operators are jq's.
   class Open {
    public:
     explicit Open(TokenStream& stream) : stream_(stream), before_(stream.statement_) {

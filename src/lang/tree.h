@@ -19,11 +19,11 @@ class Tree {
   // Adds the node; its children must exist already. `list` becomes its list.
   NodeId add(Node node, std::span<const uint32_t> list = {});
 
-  // Gives `parent` a child it did not have when it was added.
+  // Gives `parent` a child that it did not have when it was added.
   void adopt(NodeId parent, NodeId child);
 
-  // Operands of one associative operator; at[i] is the operator after items[i]. Long chains become
-  // balanced, so that their height is no limit.
+  // Joins operands by one associative operator; at[i] is the operator after items[i]. A long chain becomes a balanced
+  // tree, so that its height does not matter.
   NodeId chain(Op op, std::span<const NodeId> items, std::span<const Span> at);
 
   NodeId literal(json::Value value, Span span);
@@ -38,7 +38,7 @@ class Tree {
  private:
   void grow(NodeId parent, NodeId child);
 
-  size_t first_;                   // program_.nodes before it are somebody else's
+  size_t first_;                   // earlier nodes of program_ belong to others
   std::vector<uint16_t> heights_;  // of the nodes from first_ on
 };
 

@@ -16,7 +16,7 @@ namespace {
 
 using json::Value;
 
-// The value that is `text`, a part of `all`.
+// Parses `text`, which is a part of `all`.
 Value json_value(std::string_view text, std::string_view all, const std::string& where, json::Arena& arena) {
   if (auto value = json::parse(text, arena)) return json::open_deeply(*value, arena);
   auto fault = json::diagnose(text);
@@ -24,7 +24,7 @@ Value json_value(std::string_view text, std::string_view all, const std::string&
   Place place = place_of(all, offset);
   std::string message = fmt::format("{}:{}:{}: {}\n{}", where, place.line, place.column,
                                     fault ? printable(fault->message) : "not valid JSON", excerpt_of(all, offset));
-  message.pop_back();  // of the newline
+  message.pop_back();  // the newline
   throw UsageError{message};
 }
 

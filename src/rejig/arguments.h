@@ -10,10 +10,10 @@
 
 namespace rejig {
 
-// The whole of a file, "-" is standard input. Throws UsageError.
+// Reads a whole file; "-" is standard input. Throws UsageError.
 std::string read_file(const std::string& path);
 
-// $NAME for each argument, the last of a name wins, and $ENV. The values live in `arena`. Throws UsageError.
+// $ENV and $NAME for each argument; the last one of a name wins. The values live in `arena`. Throws UsageError.
 std::vector<lang::Global> global_values(const std::vector<NamedArgument>& arguments,
                                         const char* const* environment, json::Arena& arena);
 

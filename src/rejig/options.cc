@@ -15,7 +15,7 @@ json::Rendering& rendering(Options& o) {
   return *o.rendering;
 }
 
-// One of `words`, as its position.
+// The position of `text` in `words`.
 template <size_t N>
 size_t choice(std::string_view flag, std::string_view text, const std::string_view (&words)[N]) {
   std::string all;
@@ -96,7 +96,7 @@ const Flag<Options> kFlags[] = {
      }},
     {{'e', "exit-status", "", "exit 1 if no record was changed or dropped"},
      [](O& o, V) { o.exit_status = true; }},
-    {{'j', "threads", "N", "use N threads (default: what pays)"},
+    {{'j', "threads", "N", "use N threads (default: one per core for files over 4 MiB)"},
      [](O& o, V v) { o.threads = number("threads", v[0], 1, 256); }},
     {{0, "block-size", "SIZE", "read in blocks of SIZE (default 256k); the output does not depend on it"},
      [](O& o, V v) { o.reading.block_size = length("block-size", v[0]); }},
@@ -118,15 +118,15 @@ const Flag<Options> kFlags[] = {
      [](O& o, V) { o.action = Action::version; }},
 };
 
-// jq's flags that would be mistaken for something else: what to do instead.
+// What to do instead of jq's flags, which people may try.
 constexpr std::pair<std::string_view, std::string_view> kJqFlags[] = {
     {"compact-output", "records stay as they are; leave it out"},
-    {"raw-output", "the output is records; use jq -r behind it"},
+    {"raw-output", "the output is records; use jq -r after it"},
     {"null-input", "there is no record to rewrite without input; use jq -n"},
     {"slurp", "records are taken one at a time; --from json reads an array's elements"},
 };
 
-// A word that the table does not know: the answer is better where jq knows it.
+// An unknown flag gets a better answer if it is one of jq's.
 void explain_jq_flag(const UsageError& error) {
   for (const auto& [name, instead] : kJqFlags)
     for (const std::string& word : {fmt::format("--{}", name), fmt::format("-{}", name[0])})

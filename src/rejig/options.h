@@ -13,7 +13,7 @@
 
 namespace rejig {
 
-// From `help` on they need no program.
+// Those from `help` on need no program.
 enum class Action : uint8_t {
   rewrite, check, to_jq, explain, dump_tokens, dump_ast, dump_program, help, version, completion
 };
@@ -36,23 +36,23 @@ struct Options {
   std::vector<NamedArgument> arguments;
   bool from_json = false;
   bool to_json = false;
-  std::optional<json::Rendering> rendering;  // nothing: records as they are
+  std::optional<json::Rendering> rendering;  // none: records as they are
   OnError on_error = OnError::stop;
   std::string rejects;  // empty: none
   std::optional<size_t> max_errors;
   stream::ReaderOptions reading;
   Stats stats = Stats::none;
   bool exit_status = false;
-  unsigned threads = 0;  // 0: what pays
+  unsigned threads = 0;  // 0: chosen by the run
 };
 
-// An input as messages and input_filename name it.
+// The name of an input in messages and in input_filename.
 inline std::string_view display_name(std::string_view input) { return input == "-" ? "<stdin>" : input; }
 
 // Throws UsageError. `argv` without the program's name.
 Options parse_options(std::span<const char* const> argv);
 
-// What --help prints, and --completion for a shell; the latter throws UsageError.
+// The texts of --help, and of --completion for a shell; the latter throws UsageError.
 std::string help_text();
 std::string completion_text(std::string_view shell);
 

@@ -13,7 +13,7 @@ namespace {
 
 using stream::Part;
 
-// Of a line that is too long: whether the block is not the first of it, and whether it is not the last.
+// For a block that is part of a line that is too long: whether it is not the first part, and not the last.
 bool is_rest(const Job& job) { return job.part == Part::middle || job.part == Part::last; }
 bool goes_on(const Job& job) { return job.part == Part::first || job.part == Part::middle; }
 
@@ -41,7 +41,7 @@ bool Output::put(const Job& job) {
   return !stopped_ ? out_.error() == 0 : wants_rest(job);
 }
 
-// Where the run ended with a line that is too long, what is left of it goes where its beginning went.
+// If the run ended with a line that is too long, the rest of the line goes where its beginning went.
 bool Output::wants_rest(const Job& job) const {
   return goes_on(job) && !device_failed_ && (rejects_ || options_.on_error == OnError::pass);
 }
@@ -62,10 +62,10 @@ bool Output::write(const Job& job) {
   auto pieces = job.out.views();
   if (pieces.empty()) return true;
   if (options_.to_json) {
-    if (!wrote_) pieces.front().remove_prefix(1);  // of the comma that every record brings
+    if (!wrote_) pieces.front().remove_prefix(1);  // the comma that every record begins with
     if (!wrote_) out_.write("[");
   } else if (in_line_ && !is_rest(job)) {
-    out_.write("\n");  // the file before had none at its end
+    out_.write("\n");  // the file before it did not end with one
   }
   wrote_ = true;
   in_line_ = pieces.back().back() != '\n';
@@ -92,7 +92,7 @@ void Output::report(const Job& job) {
     if (one_more_bad(stops_run(job.bad[i], options_))) report_bad(job, job.bad[i], job.reasons[i]);
 }
 
-// Each on a line of its own.
+// Each bad line ends with a newline, whether it had one or not.
 bool Output::write_rejects(const Job& job) {
   if (!rejects_ || (job.bad.empty() && !is_rest(job))) return true;
   rejected_.clear();
@@ -107,7 +107,7 @@ bool Output::write_rejects(const Job& job) {
   return rejects_->write(pieces);
 }
 
-// Counts it; whether it is to be shown.
+// Counts a bad record. True if it should be shown.
 bool Output::one_more_bad(bool stops) {
   ++totals_.bad;
   stopped_ |= stops;

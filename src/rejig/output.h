@@ -1,5 +1,5 @@
-// What the writer does with a finished block, in order: put its bytes out (framed as an array if asked
-// for), turn block-relative line numbers into those of the input, report and collect what went wrong.
+// Takes finished blocks in order: writes their bytes (framed as an array if asked for), turns line numbers within the
+// block into those of the input, reports bad records and adds up the totals.
 // Tested by tests/cli.
 #pragma once
 
@@ -22,7 +22,7 @@ class Output {
   Output(const lang::Program& program, const Options& options, stream::Writer& out,
          stream::Writer* rejects, Say say);
 
-  // How many more bad records the run may have: at the last of them it ends, and the block has to go no further.
+  // How many more bad records the run may have. It ends at the last of them, so a block need not go further.
   size_t more_bad() const { return options_.max_errors ? *options_.max_errors - totals_.bad : SIZE_MAX; }
 
   // False once the run must end.
@@ -56,8 +56,8 @@ class Output {
   stream::Pieces rejected_;
   Totals totals_;
   uint32_t input_ = 0;
-  uint64_t lines_before_ = 0;  // of the input, before the block at hand
-  bool input_failed_ = false;  // what another thread has read of it behind that does not count
+  uint64_t lines_before_ = 0;  // lines of the input before this block
+  bool input_failed_ = false;  // blocks that other threads have read after the failure do not count
   bool wrote_ = false;
   bool in_line_ = false;
   bool stopped_ = false;

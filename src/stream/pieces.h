@@ -1,5 +1,5 @@
-// Bytes to write, in order: some its own, some borrowed from where they stand, so that what a block keeps is
-// written without being copied. Tested by tests/unit/stream_test.cc.
+// Bytes to write, in order. Some are its own, some are borrowed, so that the parts of a block that stay as they are
+// are written without a copy. Tested by tests/unit/stream_test.cc.
 #pragma once
 
 #include <cstddef>
@@ -21,13 +21,13 @@ class Pieces {
     own_ += bytes;
     extend(nullptr, bytes.size());
   }
-  // Bytes that stay as and where they are until all is written.
+  // `bytes` must live until everything is written.
   void borrow(std::string_view bytes) {
     if (bytes.size() < kWorthBorrowing) return append(bytes);
     extend(bytes.data(), bytes.size());
   }
 
-  // None of them empty; valid until the next change.
+  // Not one is empty. Valid until the next change.
   std::vector<std::string_view> views() const {
     std::vector<std::string_view> views;
     views.reserve(runs_.size());
@@ -51,7 +51,7 @@ class Pieces {
     else runs_.push_back({borrowed, size});
   }
 
-  static constexpr size_t kWorthBorrowing = 512;  // bytes that are copied in less time than one more piece takes
+  static constexpr size_t kWorthBorrowing = 512;  // bytes; fewer are copied in less time than a piece more takes
   std::string own_;
   std::vector<Run> runs_;
 };

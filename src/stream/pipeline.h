@@ -1,9 +1,9 @@
-// Blocks through workers in parallel and out in order. There is no reader or writer thread: whoever is free
-// claims the next block (one at a time) and loads it, so its bytes are warm in the cache of the processor that
-// works on them; whoever finishes the block that is due writes it and all finished ones behind it (one at a time).
-// A fixed pool of jobs is the only back-pressure, so memory is bounded. With one thread the same loop runs
-// on the caller's thread and nothing ever waits; it is the oracle of the rest. An exception on any thread
-// (memory that is not to be had) ends the run and is the caller's.
+// Runs blocks through workers in parallel and puts them out in order. There is no reader or writer thread. A free
+// thread claims the next block (one thread at a time) and loads it, so its bytes are warm in the cache of the
+// processor that works on them. The thread that finishes the block that is due writes it and all finished blocks
+// after it (one thread at a time). A fixed pool of jobs is the only back-pressure, so memory is bounded. With one
+// thread the same loop runs on the caller's thread and nothing ever waits; it is the oracle of the rest. An exception
+// on any thread (no memory) ends the run and is rethrown to the caller.
 // Tested by tests/unit/stream_test.cc (order, stopping, TSan).
 #pragma once
 
@@ -20,13 +20,13 @@
 
 namespace rejig::stream {
 
-// Job: a Block with what work leaves for the writer. Needs a default constructor.
+// Job: a Block with members for the results of the work. Needs a default constructor.
 template <class Job>
 class Pipeline {
  public:
   using Work = std::function<void(Job&)>;
 
-  // `make_work` is called once on each thread; `put` in the order of the blocks, never concurrently, and
+  // `make_work` is called once on each thread. `put` is called in the order of the blocks, never concurrently, and
   // ends the run by returning false.
   Pipeline(Reader& reader, std::function<Work()> make_work, std::function<bool(Job&)> put)
       : reader_(reader), make_work_(std::move(make_work)), put_(std::move(put)) {}
@@ -38,7 +38,7 @@ class Pipeline {
     std::vector<std::thread> others;
     try {
       for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { loop(); });
-    } catch (const std::system_error&) {  // no more are to be had: fewer will do
+    } catch (const std::system_error&) {  // fewer threads will do
     }
     loop();
     for (auto& thread : others) thread.join();
@@ -78,7 +78,7 @@ class Pipeline {
     return more ? job : nullptr;
   }
 
-  // A block of a file is claimed in less time than it takes to fall asleep and be woken.
+  // Yields first: claiming a block of a file takes less time than falling asleep and waking up.
   void wait_for_turn(std::unique_lock<std::mutex>& lock) {
     auto my_turn = [this] { return stopped_ || (!free_.empty() && !claiming_); };
     for (int i = 0; i < kYields && !my_turn(); ++i) {
@@ -126,8 +126,8 @@ class Pipeline {
   uint64_t next_seq_ = 0;
   bool claiming_ = false;
   bool writing_ = false;
-  bool stopped_ = false;  // nothing more is read
-  bool failed_ = false;   // nothing more is put out
+  bool stopped_ = false;  // no more is read
+  bool failed_ = false;   // no more is put out
   std::exception_ptr error_;
 };
 

@@ -15,15 +15,15 @@ namespace rejig::stream {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr size_t kTail = size_t{4} << 10;  // of a block, in which its last line end is looked for
+constexpr size_t kTail = size_t{4} << 10;  // bytes at the end of a block, searched for its last line end
 
-// Offset behind the last newline, 0 where there is none. `from`: no newline is before it.
+// The offset after the last newline, 0 if there is none. There is no newline before `from`.
 size_t end_of_lines(const char* text, size_t from, size_t size) {
   auto* last = static_cast<const char*>(::memrchr(text + from, '\n', size - from));
   return last ? last - text + 1 : 0;
 }
 
-// Whether a read is to be tried again.
+// Whether to try a read again.
 bool was_disturbed() { return errno == EINTR || errno == EAGAIN; }
 
 void end_text(Block& block, size_t size) {
@@ -64,10 +64,10 @@ void Reader::stop() {
   errno = saved;
 }
 
-// A line of a file that is in parts is read to its end even then: its beginning may be out.
+// Not within a line that comes in parts: the beginning of the line may have been written.
 bool Reader::is_over() const { return stopped_ && !(in_long_line_ && never_waits_); }
 
-// Until there is something to read (true) or the reader was stopped.
+// Waits until there is something to read (true) or the reader is stopped (false).
 bool Reader::wait() {
   if (never_waits_) return !is_over();
   pollfd fds[] = {{open_->fd, POLLIN, 0}, {wake_, POLLIN, 0}};
@@ -83,7 +83,7 @@ bool Reader::is_ready() {
   return ::poll(&poll_fd, 1, 0) != 0;
 }
 
-// read(2) that neither a signal nor a descriptor that does not block disturbs; a stopped reader is at its end.
+// As read(2), but goes on after a signal and waits on a descriptor that does not block. A stopped reader is at its end.
 ssize_t Reader::read_some(char* to, size_t size) {
   while (wait()) {
     ssize_t got = ::read(open_->fd, to, size);
@@ -122,7 +122,7 @@ bool Reader::open_next(Block& block) {
   if (fd >= 0) {
     open_ = std::make_shared<OpenInput>(fd);
     struct stat info;
-    // One without a size may be of /proc, and wait.
+    // A file without a size may be one of /proc, which can wait.
     never_waits_ = ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
     ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     ::fcntl(fd, F_SETPIPE_SZ, kPipeSize);
@@ -164,7 +164,7 @@ bool Reader::fill(Block& block) {
     if (got == 0) {
       open_.reset();
       drop_byte_order_mark(block, size);
-      if (stopped_) size = whole;  // what was read in part is no line
+      if (stopped_) size = whole;  // an incomplete line is not a line
       if (size == 0 && block.fault == Fault::none) return false;
       hand_out(block, size, size);
       return true;
@@ -181,8 +181,9 @@ bool Reader::fill(Block& block) {
   return true;
 }
 
-// Claims the whole lines among the next bytes of a file, a block's worth, by the last of them. False where there is
-// none: all are read, which is `size`, or where the bytes are not to be had.
+// Claims the whole lines among the next bytes of a file, a block's worth. Reads only the tail, backwards, until it
+// finds the last line end. False if there is none, with all the bytes read and their number in `size`, or if the
+// bytes cannot be read.
 bool Reader::claim_lines(Block& block, size_t& size) {
   char* text = block.buffer.data();
   off_t begin = ::lseek(open_->fd, 0, SEEK_CUR);
@@ -222,7 +223,7 @@ void Reader::load(Block& block) {
   block.file.reset();
 }
 
-// With what came before, in whole lines.
+// Hands out the whole lines that came before the failure.
 bool Reader::fail_to_read(Block& block, size_t whole) {
   block.fault = Fault::read;
   block.error = errno;
@@ -232,8 +233,7 @@ bool Reader::fail_to_read(Block& block, size_t whole) {
   return true;
 }
 
-// As fill, through the framing. A value that does not fit ends its input, for there is no next line to go
-// on with.
+// As fill, through the framing. A value that does not fit ends its input, because there is no next line.
 bool Reader::fill_framed(Block& block) {
   std::string& lines = lines_;
   lines.clear();
@@ -259,7 +259,7 @@ bool Reader::fill_framed(Block& block) {
       block.fault = Fault::record_too_long;
     } else if (got > 0) {
       continue;
-    } else if (!stopped_) {  // what was read in part is no value
+    } else if (!stopped_) {  // an incomplete value is not a value
       options_.framing->finish(lines);
       if (!options_.framing->fault().empty()) block.fault = Fault::unframed;
     }
@@ -306,7 +306,7 @@ void Reader::hand_out(Block& block, size_t used, size_t size) {
   if (options_.count_lines) line_ += std::count(block.buffer.data(), end, '\n');
 }
 
-// So that a file's last bytes read come next; false where that is not to be had.
+// Makes the last `size` bytes read come next again. False for what is not a regular file.
 bool Reader::give_back(size_t size) { return never_waits_ && ::lseek(open_->fd, -static_cast<off_t>(size), SEEK_CUR) >= 0; }
 
 void Reader::drop_byte_order_mark(Block& block, size_t& size) {

@@ -1,8 +1,7 @@
-// Inputs cut into blocks of whole lines. A block ends behind a newline or at the end of its input; a line
-// longer than a block makes the block grow, up to a limit, beyond which the line comes in parts. When a pipe has
-// nothing more to give at the moment, what has come is handed out before waiting. Of a file the last bytes of a
-// block say where it ends, and the others are read by whoever works on it, while the next block is claimed.
-// Knows nothing of JSON.
+// Cuts the inputs into blocks of whole lines. A block ends after a newline or at the end of its input. A line longer
+// than a block makes the block grow, up to a limit; a line beyond the limit comes in parts. When a pipe is empty, the
+// reader hands out what has come before it waits. For a regular file, claim() reads only the tail to find the last
+// newline; the worker loads the rest while the next block is claimed. Knows nothing of JSON.
 // Tested by tests/unit/stream_test.cc.
 #pragma once
 
@@ -20,13 +19,13 @@
 namespace rejig::stream {
 
 constexpr size_t kBlockSize = size_t{256} << 10;
-// Readable bytes behind a block's text, all '\n'.
+// Readable bytes after a block's text, all '\n'.
 constexpr size_t kPadding = 64;
-// Wanted of the kernel for pipes at both ends: with its 64 KiB neighbours wait for each other more than they work.
+// The size asked for pipes at both ends. With Linux's 64 KiB, neighbours wait for each other more than they work.
 constexpr int kPipeSize = 1 << 20;
 constexpr size_t kMaxRecord = size_t{1} << 30;
 
-// Bytes that grow by realloc, which moves pages rather than copying them once they are many.
+// Bytes that grow by realloc, which moves the pages of a large buffer instead of copying them.
 class Buffer {
  public:
   char* data() { return bytes_.get(); }
@@ -43,10 +42,10 @@ class Buffer {
   size_t capacity_ = 0;
 };
 
-// `record_too_long`, `unframed`: there is no going on, as the framing says.
+// `record_too_long` and `unframed` come from the framing, which cannot go on.
 enum class Fault : uint8_t { none, open, read, record_too_long, unframed };
 
-// What the text is of a line that is too long.
+// Which part of a line that is too long the text is.
 enum class Part : uint8_t { none, first, middle, last };
 
 // An open input, closed with its last user unless it is standard input.
@@ -57,43 +56,43 @@ struct OpenInput {
   OpenInput& operator=(const OpenInput&) = delete;
 
   const int fd;
-  std::atomic<bool> failed = false;  // to be read, on some thread: what is behind that is not wanted
+  std::atomic<bool> failed = false;  // a read failed on some thread: skip the rest
 };
 
-// One piece of work. The reader fills it, a worker transforms it, the writer puts it out and gives it back.
+// One piece of work: the reader fills it, a worker transforms it, the writer puts it out and gives it back.
 struct Block {
   uint64_t seq = 0;
   uint32_t input = 0;       // which of the inputs
   uint64_t first_line = 0;  // of the input, from 1; counted only where asked for
-  Fault fault = Fault::none;  // what went wrong behind the text
+  Fault fault = Fault::none;  // what went wrong after the text
   int error = 0;              // errno of `open` and `read`; 0: the file is shorter than it was
   Part part = Part::none;     // the last one may be empty
   std::string why;            // of `unframed`
   Buffer buffer;
   size_t size = 0;
-  std::shared_ptr<OpenInput> file;  // of which text is still to be loaded, or null
+  std::shared_ptr<OpenInput> file;  // from which text must still be loaded, or null
   off_t offset = 0;                 // of the text in it
-  size_t unread = 0;                // so many of the first bytes are not there yet
+  size_t unread = 0;                // how many of the first bytes are not loaded yet
 
   std::string_view text() const { return {buffer.data(), size}; }
 };
 
-// Makes lines of an input that is not lines: bytes in as they come, whole lines out.
+// Turns an input that does not consist of lines into lines: takes bytes as they come, gives whole lines.
 class Framing {
  public:
   virtual ~Framing() = default;
   virtual void push(std::string_view bytes, std::string& lines) = 0;
   virtual void finish(std::string& lines) = 0;  // at the end of an input
-  virtual void abandon() = 0;                   // what comes next is another input
-  virtual bool too_long() const = 0;            // a record is, and there is no going on
-  virtual std::string_view fault() const = 0;  // why there is no going on; empty: there is
+  virtual void abandon() = 0;                   // forgets the input; the next bytes are another one's
+  virtual bool too_long() const = 0;            // a record is; the framing cannot go on
+  virtual std::string_view fault() const = 0;  // why the framing cannot go on; empty if it can
 };
 
 struct ReaderOptions {
   size_t block_size = kBlockSize;
   size_t max_record = kMaxRecord;
   bool count_lines = false;
-  std::shared_ptr<Framing> framing{};  // null: the input is lines
+  std::shared_ptr<Framing> framing{};  // null: the input consists of lines
 };
 
 class Reader {
@@ -104,15 +103,15 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  // Makes `block` what comes next, but for the text that load() brings; false when all inputs are at their end.
+  // Makes `block` the next block, except for the text that load() reads. False at the end of all inputs.
   // A block with a fault may have no text. Not thread-safe: callers take turns.
   bool claim(Block& block);
-  // Brings all of the text of a block that was claimed. On any thread, in any order.
+  // Completes the text of a claimed block. On any thread, in any order.
   static void load(Block& block);
   bool next(Block& block) { return claim(block) && (load(block), true); }
 
-  // Makes `claim` return false from now on, even where it is waiting for a pipe. May be called from any
-  // thread and from a signal handler.
+  // Makes `claim` return false from now on, even if it is waiting for a pipe. May be called from any thread
+  // and from a signal handler.
   void stop();
 
  private:
@@ -138,13 +137,13 @@ class Reader {
   int wake_ = -1;  // an eventfd, readable once stopped
   size_t next_input_ = 0;
   std::shared_ptr<OpenInput> open_;  // null between two inputs
-  bool never_waits_ = false;  // it is a regular file
+  bool never_waits_ = false;  // open_ is a regular file
   bool at_start_ = false;
-  bool in_long_line_ = false;  // of which the first part was handed out
+  bool in_long_line_ = false;  // whose first part was handed out
   uint64_t seq_ = 0;
   uint64_t line_ = 1;
-  std::string lines_;  // what the framing makes of a piece
-  std::string rest_;  // read, but not handed out: the beginning of a line, or what is behind a long one
+  std::string lines_;  // the framing's output for a piece
+  std::string rest_;  // read, but not handed out: the beginning of a line, or the bytes after a long one
 };
 
 }  // namespace rejig::stream

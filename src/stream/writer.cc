@@ -14,8 +14,7 @@
 namespace rejig::stream {
 namespace {
 
-// In one call. The pieces of a block are hardly ever more, so that what several processes append to one file is
-// whole lines.
+// In one call. A block hardly ever has more pieces, so several processes that append to one file write whole lines.
 constexpr size_t kMostPieces = 1024;  // Linux's limit
 
 std::atomic<bool> interrupted = false;
@@ -28,7 +27,7 @@ struct Writing {
 
 using Pieces = std::span<std::string_view>;
 
-// What is still to be written when the run was interrupted: up to the end of the line begun.
+// The part to be written after an interruption: up to the end of the line begun.
 Pieces rest_of_line(Pieces pieces, bool in_line) {
   if (!in_line) return {};
   for (size_t i = 0; i < pieces.size(); ++i) {
@@ -40,7 +39,7 @@ Pieces rest_of_line(Pieces pieces, bool in_line) {
   return pieces;
 }
 
-// Until something that does not block takes more.
+// Waits until a descriptor that does not block takes more.
 void wait_for(int fd) {
   pollfd poll_fd{fd, POLLOUT, 0};
   ::poll(&poll_fd, 1, -1);
@@ -87,7 +86,7 @@ bool Writer::write(Pieces pieces) {
   return error_ == 0;
 }
 
-// write(2) of as many pieces as one call takes.
+// As write(2), with as many pieces as one call takes.
 ssize_t Writer::put(std::span<const std::string_view> pieces) {
   iovec vectors[kMostPieces];
   size_t count = std::min(pieces.size(), kMostPieces);
@@ -95,7 +94,7 @@ ssize_t Writer::put(std::span<const std::string_view> pieces) {
   return ::writev(fd_, vectors, static_cast<int>(count));
 }
 
-// What is left of the pieces when so many bytes of them are written.
+// The rest of the pieces, after so many of their bytes were written.
 std::span<std::string_view> Writer::behind(std::span<std::string_view> pieces, size_t written) {
   while (!pieces.empty() && written >= pieces.front().size()) {
     written -= pieces.front().size();

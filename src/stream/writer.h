@@ -1,4 +1,4 @@
-// Bytes to a file descriptor, every failure noticed: short writes are completed, close is checked.
+// Writes bytes to a file descriptor and notices every failure: short writes are completed, close is checked.
 // Tested by tests/unit/stream_test.cc and tests/cli.
 #pragma once
 
@@ -19,17 +19,17 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // False once something failed; what follows is then not written. After interrupt() only the rest of
-  // the line that is half out is written.
+  // False once something failed; later bytes are then not written. After interrupt() only the rest of a line
+  // that was begun is written.
   bool write(std::string_view bytes) { return write(std::span(&bytes, 1)); }
-  bool write(std::span<std::string_view> pieces);  // which it uses up
+  bool write(std::span<std::string_view> pieces);  // changes the pieces
   bool close();
-  // errno of the first failure, 0 for none. EPIPE: the reader has gone, which is not an error.
+  // errno of the first failure, 0 for none. EPIPE means that the reader has gone, which is not an error.
   int error() const { return error_; }
 
   // May be called from a signal handler.
   static void interrupt();
-  // Whether some writer is in the middle of a write.
+  // Whether any writer is in the middle of a write.
   static bool busy();
 
  private:
