@@ -91,6 +91,9 @@ deps-bench: ## install what the bench compares with, if it is not there
 demo: all ## the main job on the example workbook
 	@VARIANT=$(VARIANT) sh examples/job.sh
 
+unit: $(B)/unit ## build and run only the unit tests, the fast ones
+	@$<
+
 check: all $(B)/unit $(B)/faults.so build/bench/measure $(SHORT) ## build and run all tests (MEMORY_GIB=8 for more in the one of memory)
 	@VARIANT=$(VARIANT) sh tests/all.sh
 
@@ -143,8 +146,14 @@ oracle: all ## the language against jq 1.8.2 and 1.6: every case, and random pro
 golden: all ## write what the programs print now into tests/cli (look at it with git diff)
 	@VARIANT=$(VARIANT) sh tests/cli/run.sh --golden
 
-lint: ## manual pages by mandoc
+lint: ## the manual pages by mandoc, the sources by clang-tidy (minutes)
 	mandoc -Tlint -Wwarning $(MAN)
+	@mkdir -p build
+	find src -name '*.cc' | xargs -P $$(nproc) -I FILE clang-tidy --quiet FILE -- \
+		$(filter-out -MMD -MP,$(ALL_CXXFLAGS)) 2> build/tidy.log
+
+format: ## lay the sources out by .clang-format
+	clang-format -i $(shell find src tests -name '*.cc' -o -name '*.h')
 
 install: all ## programs, manual pages and completions, below DESTDIR and PREFIX
 	install -d $(BIN) $(MAN1) $(MAN7) $(BASH) $(ZSH) $(FISH)
@@ -172,6 +181,6 @@ help: ## list the targets
 clean: ## remove all that was built
 	rm -rf build
 
-.PHONY: all help clean deps deps-check deps-bench demo check oracle bench golden lint install uninstall dist asan ubsan tsan fuzz
+.PHONY: all help clean deps deps-check deps-bench demo check unit oracle bench golden lint format install uninstall dist asan ubsan tsan fuzz
 .DELETE_ON_ERROR:
 .SECONDARY: $(B)/tests/fuzz/short/main.o $(FUZZERS:%=$(B)/tests/fuzz/%.o) $(FUZZERS:%=build/asan/fuzz/%) $(ORACLE)

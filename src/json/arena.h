@@ -49,7 +49,7 @@ class Arena {
   }
 
   std::string_view copy(std::string_view text) {
-    if (text.empty()) return {"", 0};
+    if (text.empty()) return "";
     char* bytes = make_array<char>(text.size());
     std::memcpy(bytes, text.data(), text.size());
     return {bytes, text.size()};

@@ -10,7 +10,7 @@
 namespace rejig::lang {
 namespace {
 
-Program compiled(std::vector<Source> sources, Environment environment) {
+Program compiled(std::vector<Source> sources, const Environment& environment) {
   Program program;
   Names names(program);
   program.builtins = environment.builtins;
@@ -34,12 +34,12 @@ Program compiled(std::vector<Source> sources, Environment environment) {
 }  // namespace
 
 // A program that does not compile and looks like a file's name is probably one: `rejig data.jsonl`.
-Program compile(std::vector<Source> sources, Environment environment) {
+Program compile(std::vector<Source> sources, const Environment& environment) {
   bool file = sources.size() == 1 && sources[0].name == kCommandLine && is_file_name(sources[0].text);
-  if (!file) return compiled(std::move(sources), std::move(environment));
+  if (!file) return compiled(std::move(sources), environment);
   std::string name = sources[0].text;
   try {
-    return compiled(std::move(sources), std::move(environment));
+    return compiled(std::move(sources), environment);
   } catch (const CompileError&) {
     throw CompileError{{0, 0, static_cast<uint32_t>(name.size())},
                        "expected a program, got '" + name + "'",

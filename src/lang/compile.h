@@ -19,6 +19,6 @@ struct Environment {
 };
 
 // Parses and resolves; sources run in order, as if written one after the other.
-Program compile(std::vector<Source> sources, Environment environment);
+Program compile(std::vector<Source> sources, const Environment& environment);
 
 }  // namespace rejig::lang

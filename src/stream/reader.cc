@@ -52,7 +52,7 @@ void Buffer::release() {
 }
 
 Reader::Reader(std::vector<std::string> inputs, ReaderOptions options)
-    : inputs_(std::move(inputs)), options_(options), wake_(::eventfd(0, EFD_CLOEXEC)) {}
+    : inputs_(std::move(inputs)), options_(std::move(options)), wake_(::eventfd(0, EFD_CLOEXEC)) {}
 
 Reader::~Reader() { ::close(wake_); }
 
