@@ -152,8 +152,8 @@ char* put_zeros(char* out, int count) {
   return out;
 }
 
-// d.ddde+XX, two digits of exponent at least.
-char* put_scientific(char* out, std::string_view digits, int exponent) {
+// d.ddde+XX; exponents below 10 have two digits where `pad` says so.
+char* put_scientific(char* out, std::string_view digits, int exponent, bool pad) {
   *out++ = digits[0];
   if (digits.size() > 1) {
     *out++ = '.';
@@ -162,7 +162,7 @@ char* put_scientific(char* out, std::string_view digits, int exponent) {
   *out++ = 'e';
   *out++ = exponent < 0 ? '-' : '+';
   int magnitude = exponent < 0 ? -exponent : exponent;
-  if (magnitude < 10) *out++ = '0';
+  if (pad && magnitude < 10) *out++ = '0';
   return std::to_chars(out, out + 4, magnitude).ptr;
 }
 
@@ -178,6 +178,25 @@ char* put_plain(char* out, std::string_view digits, int point) {
   *out++ = '.';
   return put(out, digits.substr(static_cast<size_t>(point)));
 }
+
+// The shortest digits that read back the same: d.ddd times ten to `exponent`.
+struct Shortest {
+  explicit Shortest(double magnitude) {
+    auto stop = std::to_chars(room_, room_ + sizeof room_, magnitude, std::chars_format::scientific).ptr;
+    std::string_view text(room_, static_cast<size_t>(stop - room_));
+    size_t e = text.find('e');
+    exponent = static_cast<int>(read_exponent(text.data() + e + 1, stop));
+    if (e > 1) std::memmove(room_ + 1, room_ + 2, e - 2);
+    digits = {room_, e > 1 ? e - 1 : 1};
+  }
+  Shortest(const Shortest&) = delete;
+
+  std::string_view digits;
+  int exponent;
+
+ private:
+  char room_[kNumberBuffer];  // at first d[.ddd]e[+-]XX
+};
 
 }  // namespace
 
@@ -213,27 +232,30 @@ size_t format_integer(int64_t n, char* out) {
   return static_cast<size_t>(std::to_chars(out, out + kNumberBuffer, n).ptr - out);
 }
 
-// Shortest digits that read back the same. Where the decimal point falls within 15 zeros after them
-// or 4 before, jq 1.8 writes no exponent.
+// Where the decimal point falls within 15 zeros after the digits or 4 before, jq 1.8 writes no exponent.
 size_t format_double(double d, char* out) {
   if (std::isnan(d)) return static_cast<size_t>(put(out, "null") - out);
   if (std::isinf(d)) d = std::copysign(std::numeric_limits<double>::max(), d);
   char* end = out;
   if (std::signbit(d)) *end++ = '-';
   if (d == 0) return *end++ = '0', static_cast<size_t>(end - out);
+  Shortest shortest(std::fabs(d));
+  int point = shortest.exponent + 1;
+  bool plain = point > -4 && point <= static_cast<int>(shortest.digits.size()) + 15;
+  end = plain ? put_plain(end, shortest.digits, point)
+              : put_scientific(end, shortest.digits, shortest.exponent, true);
+  return static_cast<size_t>(end - out);
+}
 
-  char shortest[kNumberBuffer];  // d[.ddd]e[+-]XX
-  auto stop = std::to_chars(shortest, shortest + sizeof shortest, std::fabs(d),
-                            std::chars_format::scientific);
-  std::string_view text(shortest, static_cast<size_t>(stop.ptr - shortest));
-  size_t e = text.find('e');
-  int exponent = static_cast<int>(read_exponent(text.data() + e + 1, stop.ptr));
-  if (e > 1) std::memmove(shortest + 1, shortest + 2, e - 2);
-  std::string_view digits(shortest, e > 1 ? e - 1 : 1);
-
-  int point = exponent + 1;
-  bool plain = point > -4 && point <= static_cast<int>(digits.size()) + 15;
-  end = plain ? put_plain(end, digits, point) : put_scientific(end, digits, exponent);
+size_t format_double_as_javascript(double d, char* out) {
+  if (std::fabs(d) < 0x1p53 && d == std::trunc(d)) return format_integer(static_cast<int64_t>(d), out);
+  char* end = out;
+  if (std::signbit(d)) *end++ = '-';
+  Shortest shortest(std::fabs(d));
+  int point = shortest.exponent + 1;
+  bool plain = point > -6 && point <= 21;
+  end = plain ? put_plain(end, shortest.digits, point)
+              : put_scientific(end, shortest.digits, shortest.exponent, false);
   return static_cast<size_t>(end - out);
 }
 

@@ -32,8 +32,10 @@ std::optional<Number> parse_loose_number(std::string_view text);
 // infinities as the largest double.
 constexpr size_t kNumberBuffer = 40;
 
-// Both return the number of bytes written to `out`, which has room for kNumberBuffer.
+// All return the number of bytes written to `out`, which has room for kNumberBuffer.
 size_t format_double(double d, char* out);
 size_t format_integer(int64_t n, char* out);
+// The same as JavaScript's JSON.stringify lays it out: 0.0001, 1e-7, 100000000000000000000, 1e+21; -0 is 0.
+size_t format_double_as_javascript(double d, char* out);
 
 }  // namespace rejig::json

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdint>
+
+#include "json/number.h"
 
 namespace xlsx2jsonl {
 namespace {
@@ -75,11 +76,8 @@ bool append_number(Buffer& out, std::string_view text) {
   Parsed parsed = parse(text);
   if (!parsed.is_number) return false;
   if (parsed.out_of_range) return append_as_spelled(out, text);
-  char* room = out.reserve(32);
-  bool integral = std::abs(parsed.value) < 0x1p53 && parsed.value == std::trunc(parsed.value);
-  auto end = integral ? std::to_chars(room, room + 32, static_cast<int64_t>(parsed.value)).ptr
-                      : std::to_chars(room, room + 32, parsed.value).ptr;
-  out.commit(end - room);
+  char* room = out.reserve(rejig::json::kNumberBuffer);
+  out.commit(rejig::json::format_double_as_javascript(parsed.value, room));
   return true;
 }
 

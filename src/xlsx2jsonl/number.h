@@ -1,6 +1,6 @@
 // Numbers as they stand in a workbook, to JSON. Digits are copied, any number of them; the rest
-// goes through a double, as the program that wrote it did: integral values below 2^53 as integers,
-// others in the shortest form that reads back the same. Tested by tests/unit/xlsx_number_test.cc.
+// goes through a double, as the program that wrote it did, and is spelled as JavaScript's
+// JSON.stringify does. Tested by tests/unit/xlsx_number_test.cc.
 #pragma once
 
 #include <optional>

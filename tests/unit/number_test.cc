@@ -67,6 +67,35 @@ TEST_CASE("doubles are laid out as jq does") {
   for (const Row& row : rows) CHECK(show(row.value) == row.expected);
 }
 
+TEST_CASE("doubles are laid out as JavaScript does") {
+  struct Row {
+    double value;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {0, "0"},
+      {-0.0, "0"},
+      {-3.0, "-3"},
+      {0.1, "0.1"},
+      {-123.456, "-123.456"},
+      {0.0001, "0.0001"},
+      {0.000001, "0.000001"},
+      {0.0000015, "0.0000015"},
+      {1e-7, "1e-7"},
+      {-1.25e-10, "-1.25e-10"},
+      {5e-324, "5e-324"},
+      {9007199254740992.0, "9007199254740992"},
+      {310101195608231000.0, "310101195608231000"},
+      {1.2345e20, "123450000000000000000"},
+      {1e21, "1e+21"},
+      {1.5e300, "1.5e+300"},
+  };
+  for (const auto& row : rows) {
+    char buffer[kNumberBuffer];
+    CHECK(std::string_view(buffer, format_double_as_javascript(row.value, buffer)) == row.expected);
+  }
+}
+
 TEST_CASE("integers are written in full") {
   char buffer[kNumberBuffer];
   for (int64_t n : {INT64_MIN, int64_t{-1}, int64_t{0}, int64_t{7}, INT64_MAX})
