@@ -2,89 +2,86 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 
 namespace xlsx2jsonl {
 namespace {
 
-constexpr int64_t kMillisecondsADay = 86'400'000;
-constexpr int64_t kLastDay1900 = 2'958'465;  // 9999-12-31
-constexpr int64_t kLastDay1904 = kLastDay1900 - 1462;
+using namespace std::chrono;
+using Seconds = duration<double>;
+
 constexpr double kLongestElapsed = 1e11;  // days; keeps milliseconds in 64 bits
+constexpr int64_t kDayThatNeverWas = 60;
+constexpr sys_days kLastDay = 9999y / December / 31;
 
-struct Date {
-  int64_t year;
-  unsigned month;
-  unsigned day;
-};
+sys_days day_zero(bool date1904) { return date1904 ? 1904y / January / 1 : 1899y / December / 31; }
 
-// Days since 1970-01-01 to the Gregorian calendar: years begin in March, so that the odd day comes
-// last.
-Date civil(int64_t days) {
-  days += 719'468;
-  int64_t era = days / 146'097;
-  auto day_of_era = static_cast<unsigned>(days - era * 146'097);
-  unsigned year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  unsigned month = (5 * day_of_year + 2) / 153;
-  return {era * 400 + year_of_era + (month >= 10), month < 10 ? month + 3 : month - 9,
-          day_of_year - (153 * month + 2) / 5 + 1};
+// The day that a serial number means; nothing for the one that never was, or beyond the last.
+std::optional<sys_days> day_of(int64_t serial, bool date1904) {
+  if (serial == kDayThatNeverWas && !date1904) return {};
+  if (serial > kDayThatNeverWas && !date1904) --serial;
+  if (serial > (kLastDay - day_zero(date1904)).count()) return {};
+  return day_zero(date1904) + days(serial);
 }
 
-// A serial number taken apart.
+int64_t serial_of(sys_days day, bool date1904) {
+  if (day == sys_days(1899y / December / 30) || day == day_zero(false)) return 0;  // either count
+  int64_t serial = (day - day_zero(date1904)).count();
+  return serial >= kDayThatNeverWas && !date1904 ? serial + 1 : serial;
+}
+
+double in_days(Seconds time) { return time / days(1); }
+
+// A serial number >= 0 taken apart.
 struct Moment {
   int64_t day;
-  int64_t milliseconds;
+  milliseconds time;
 };
 
-// `serial` >= 0. Half-way cases go to even, as with the usual readers.
+// Half-way cases go to even, as with the usual readers.
 Moment moment_of(double serial) {
   double whole = std::floor(serial);
-  Moment moment{static_cast<int64_t>(whole), std::llrint((serial - whole) * kMillisecondsADay)};
-  if (moment.milliseconds == kMillisecondsADay) moment = {moment.day + 1, 0};
+  milliseconds time(std::llrint(milliseconds(days(1)).count() * (serial - whole)));
+  Moment moment{static_cast<int64_t>(whole), time};
+  if (time == days(1)) moment = {moment.day + 1, 0ms};
   return moment;
 }
 
-void append(Buffer& out, const fmt::memory_buffer& text) { out.append({text.data(), text.size()}); }
+// A JSON string in the making.
+class DateText {
+ public:
+  DateText() { add('"'); }
 
-void add_date(fmt::memory_buffer& text, Date date) {
-  fmt::format_to(fmt::appender(text), "{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
+  void add(char c) { text_.push_back(c); }
+  void add_date(year_month_day date) {
+    fmt::format_to(fmt::appender(text_), "{:04}-{:02}-{:02}", int{date.year()},
+                   unsigned{date.month()}, unsigned{date.day()});
+  }
+  void add_time(hh_mm_ss<milliseconds> time) {
+    fmt::format_to(fmt::appender(text_), "{:02}:{:02}:{:02}", time.hours().count(),
+                   time.minutes().count(), time.seconds().count());
+    add_fraction(time.subseconds());
+  }
+  void add_elapsed(hh_mm_ss<milliseconds> time) {
+    fmt::format_to(fmt::appender(text_), "PT{}H{}M{}", time.hours().count(), time.minutes().count(),
+                   time.seconds().count());
+    add_fraction(time.subseconds());
+    add('S');
+  }
+  void append_to(Buffer& out) {
+    add('"');
+    out.append({text_.data(), text_.size()});
+  }
 
-void add_fraction(fmt::memory_buffer& text, int64_t milliseconds) {
-  if (milliseconds) fmt::format_to(fmt::appender(text), ".{:03}", milliseconds);
-}
+ private:
+  void add_fraction(milliseconds fraction) {
+    if (fraction != 0ms) fmt::format_to(fmt::appender(text_), ".{:03}", fraction.count());
+  }
 
-void add_time(fmt::memory_buffer& text, int64_t milliseconds) {
-  int64_t seconds = milliseconds / 1000;
-  fmt::format_to(fmt::appender(text), "{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60,
-                 seconds % 60);
-  add_fraction(text, milliseconds % 1000);
-}
-
-void append_elapsed(Buffer& out, bool negative, Moment moment) {
-  int64_t seconds = moment.day * 86'400 + moment.milliseconds / 1000;
-  int64_t milliseconds = moment.milliseconds;
-  fmt::memory_buffer text;
-  fmt::format_to(fmt::appender(text), "\"{}PT{}H{}M{}", negative ? "-" : "", seconds / 3600,
-                 seconds / 60 % 60, seconds % 60);
-  add_fraction(text, milliseconds % 1000);
-  fmt::format_to(fmt::appender(text), "S\"");
-  append(out, text);
-}
-
-void append_moment(Buffer& out, std::optional<Date> date, std::optional<int64_t> milliseconds) {
-  fmt::memory_buffer text;
-  text.push_back('"');
-  if (date) add_date(text, *date);
-  if (date && milliseconds) text.push_back('T');
-  if (milliseconds) add_time(text, *milliseconds);
-  text.push_back('"');
-  append(out, text);
-}
+  fmt::memory_buffer text_;
+};
 
 // A fixed number of digits, or a mark, off the front.
 class IsoReader {
@@ -100,85 +97,140 @@ class IsoReader {
     if (rest_.size() < count) return false;
     value = 0;
     for (char c : rest_.substr(0, count)) {
-      if (c < '0' || c > '9') return false;
+      if (!is_digit(c)) return false;
       value = value * 10 + (c - '0');
     }
     rest_.remove_prefix(count);
     return value <= most;
   }
-  // ".25" and longer: thousandths, rounded.
-  bool fraction(int64_t& milliseconds) {
-    double unit = 1000;
-    double sum = 0;
-    size_t count = 0;
-    for (; !rest_.empty() && rest_[0] >= '0' && rest_[0] <= '9'; ++count, rest_.remove_prefix(1))
-      sum += (unit /= 10) * (rest_[0] - '0');
-    milliseconds += std::llrint(sum);
-    return count > 0;
+  // Digits, any number of them, with or without a fraction.
+  std::optional<double> number() {
+    if (done() || !is_digit(rest_[0])) return {};
+    double value = 0;
+    for (; !done() && is_digit(rest_[0]); rest_.remove_prefix(1))
+      value = value * 10 + (rest_[0] - '0');
+    if (!mark('.') && !mark(',')) return value;
+    auto part = fraction();
+    if (!part) return {};
+    return value + *part;
   }
-  std::string_view rest() const { return rest_; }
+  // The digits behind a point.
+  std::optional<double> fraction() {
+    if (done() || !is_digit(rest_[0])) return {};
+    double value = 0;
+    for (double unit = 0.1; !done() && is_digit(rest_[0]); rest_.remove_prefix(1), unit /= 10)
+      value += unit * (rest_[0] - '0');
+    return value;
+  }
+  char next() {
+    char c = done() ? '\0' : rest_[0];
+    rest_.remove_prefix(!done());
+    return c;
+  }
 
  private:
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
   std::string_view rest_;
 };
 
-std::optional<Date> take_date(IsoReader& reader) {
-  unsigned year, month, day;
+std::optional<sys_days> take_date(IsoReader& reader) {
+  unsigned y, m, d;
   IsoReader attempt = reader;
-  if (!attempt.digits(4, 9999, year) || !attempt.mark('-') || !attempt.digits(2, 12, month) ||
-      !attempt.mark('-') || !attempt.digits(2, 31, day) || month == 0 || day == 0)
+  if (!attempt.digits(4, 9999, y) || !attempt.mark('-') || !attempt.digits(2, 12, m) ||
+      !attempt.mark('-') || !attempt.digits(2, 31, d))
     return {};
+  year_month_day date{year(static_cast<int>(y)), month(m), day(d)};
+  if (!date.ok()) return {};
   reader = attempt;
-  return Date{year, month, day};
+  return date;
 }
 
-std::optional<int64_t> take_time(IsoReader& reader) {
+std::optional<Seconds> take_time(IsoReader& reader) {
   unsigned hour, minute, second = 0;
-  IsoReader attempt = reader;
-  if (!attempt.digits(2, 23, hour) || !attempt.mark(':') || !attempt.digits(2, 59, minute))
-    return {};
-  if (attempt.mark(':') && !attempt.digits(2, 59, second)) return {};
-  int64_t milliseconds = (int64_t{hour} * 3600 + minute * 60 + second) * 1000;
-  if (attempt.mark('.') && !attempt.fraction(milliseconds)) return {};
-  attempt.mark('Z');
-  reader = attempt;
-  return milliseconds < kMillisecondsADay ? milliseconds : kMillisecondsADay - 1;
+  if (!reader.digits(2, 23, hour) || !reader.mark(':') || !reader.digits(2, 59, minute)) return {};
+  if (reader.mark(':') && !reader.digits(2, 59, second)) return {};
+  Seconds time = hours(hour) + minutes(minute) + seconds(second);
+  if (reader.mark('.')) {
+    auto fraction = reader.fraction();
+    if (!fraction) return {};
+    time += duration<double>(*fraction);
+  }
+  reader.mark('Z');
+  return time;
 }
 
-// Day zero of the 1900 system, by either count: how a time alone is written.
-bool is_day_zero(Date date) { return date.year == 1899 && date.month == 12 && date.day >= 30; }
+Seconds unit_of(char letter, bool in_time) {
+  if (letter == 'D' && !in_time) return days(1);
+  if (letter == 'W' && !in_time) return weeks(1);
+  if (letter == 'H' && in_time) return hours(1);
+  if (letter == 'M' && in_time) return minutes(1);
+  if (letter == 'S' && in_time) return seconds(1);
+  return {};  // years and months have no fixed length
+}
+
+// "PT26H30M0.000S", "P1DT2H", "-PT1H".
+std::optional<Seconds> take_duration(IsoReader& reader) {
+  IsoReader attempt = reader;
+  bool negative = attempt.mark('-');
+  if (!attempt.mark('P') || attempt.done()) return {};
+  Seconds sum{};
+  bool in_time = false;
+  while (!attempt.done()) {
+    if (!in_time && attempt.mark('T')) in_time = true;
+    auto count = attempt.number();
+    Seconds unit = unit_of(attempt.next(), in_time);
+    if (!count || unit == Seconds{}) return {};
+    sum += *count * unit;
+  }
+  reader = attempt;
+  return negative ? -sum : sum;
+}
 
 }  // namespace
 
 bool append_date(Buffer& out, double serial, DateKind kind, bool date1904) {
-  if (!(std::abs(serial) < kLongestElapsed)) return false;
-  auto [day, milliseconds] = moment_of(std::abs(serial));
-  if (kind == DateKind::kElapsed) return append_elapsed(out, serial < 0, {day, milliseconds}), true;
+  if (kind == DateKind::kNone || !(std::abs(serial) < kLongestElapsed)) return false;
+  auto [day, time] = moment_of(std::abs(serial));
+  DateText text;
+  if (kind == DateKind::kElapsed) {
+    if (serial < 0) text.add('-');
+    text.add_elapsed(hh_mm_ss(days(day) + time));
+    return text.append_to(out), true;
+  }
   if (serial < 0) return false;
-  if (day == 0) return append_moment(out, {}, milliseconds), true;
-  if (day > (date1904 ? kLastDay1904 : kLastDay1900) || (day == 60 && !date1904)) return false;
-  int64_t since_1970 = date1904 ? day - 24'107 : day - (day < 60 ? 25'568 : 25'569);
-  bool date_alone = kind == DateKind::kDate && milliseconds == 0;
-  append_moment(out, civil(since_1970),
-                date_alone ? std::nullopt : std::optional<int64_t>(milliseconds));
-  return true;
+  bool time_alone = day == 0 && (kind == DateKind::kTime || !date1904);
+  if (!time_alone) {
+    auto date = day_of(day, date1904);
+    if (!date) return false;
+    text.add_date(*date);
+    if (kind == DateKind::kDate && time == 0ms) return text.append_to(out), true;
+    text.add('T');
+  }
+  text.add_time(hh_mm_ss(time));
+  return text.append_to(out), true;
 }
 
-bool append_iso_date(Buffer& out, std::string_view text, DateKind kind) {
+DateKind StoredDate::kind_under(DateKind format) const {
+  if (spelling == DateKind::kElapsed) return spelling;
+  if (spelling == DateKind::kTime) return format == DateKind::kElapsed ? format : spelling;
+  return format == DateKind::kNone ? spelling : format;
+}
+
+std::optional<StoredDate> read_iso_date(std::string_view text, bool date1904) {
   IsoReader reader(text);
-  std::optional<Date> date = take_date(reader);
-  std::optional<int64_t> time;
+  if (auto elapsed = take_duration(reader))
+    return StoredDate{in_days(*elapsed), DateKind::kElapsed};
+  auto date = take_date(reader);
+  std::optional<Seconds> time;
   if (!date || reader.mark('T') || reader.mark(' ')) {
     time = take_time(reader);
-    if (!time) return false;
+    if (!time) return {};
   }
-  if (!reader.done()) return false;
-  if (kind == DateKind::kElapsed && !date) return append_elapsed(out, false, {0, *time}), true;
-  if (date && time && is_day_zero(*date)) date.reset();
-  if (date && kind == DateKind::kTime && !time) time = 0;
-  if (date && kind == DateKind::kDate && time == 0) time.reset();
-  append_moment(out, date, time);
-  return true;
+  if (!reader.done()) return {};
+  double of_day = in_days(time.value_or(Seconds{}));
+  if (!date) return StoredDate{of_day, DateKind::kTime};
+  return StoredDate{serial_of(*date, date1904) + of_day,
+                    time ? DateKind::kDateTime : DateKind::kDate};
 }
 
 }  // namespace xlsx2jsonl

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <vector>
+
 namespace xlsx2jsonl {
 
 std::string_view kind_name(Kind kind) {
@@ -12,6 +14,10 @@ std::string_view kind_name(Kind kind) {
       return "file";
     case Kind::kEncrypted:
       return "encrypted";
+    case Kind::kRights:
+      return "rights management";
+    case Kind::kLock:
+      return "lock file";
     case Kind::kXls:
       return "xls";
     case Kind::kXlsb:
@@ -59,10 +65,12 @@ int exit_status(Kind kind) {
 }
 
 std::string describe(const Error& error) {
-  std::string place = error.part;
-  if (!error.cell.empty()) place += (place.empty() ? "" : ", ") + error.cell;
+  std::vector<std::string> place;
+  if (!error.part.empty()) place.push_back(error.part);
+  if (!error.cell.empty()) place.push_back(error.cell);
+  if (error.byte) place.push_back(fmt::format("byte {}", error.byte));
   return fmt::format("{}: {}{}", kind_name(error.kind), error.what,
-                     place.empty() ? "" : fmt::format(" ({})", place));
+                     place.empty() ? "" : fmt::format(" ({})", fmt::join(place, ", ")));
 }
 
 }  // namespace xlsx2jsonl

@@ -3,6 +3,7 @@
 // Tested by tests/unit/xlsx_*_test.cc and tests/cli/xlsx-*.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@ enum class Kind {
   kUsage,         // the command line
   kFile,          // a file or device failed
   kEncrypted,     // password-protected workbook or zip entry
+  kRights,        // a workbook under rights management
+  kLock,          // the file that marks a workbook as open
   kXls,           // the old binary format, or another OLE file
   kXlsb,          // the binary format inside a zip
   kOds,           // OpenDocument
@@ -40,6 +43,13 @@ struct Error {
   std::string what;
   std::string part = {};  // name of the part in the archive, where known
   std::string cell = {};  // as "B7", where known
+  uint64_t byte = 0;      // of the part as UTF-8, from 1; 0: not known
+};
+
+// Broken XML at a place in a window, which makes an Error of it (window.h).
+struct XmlFault {
+  std::string what;
+  const char* at;
 };
 
 inline constexpr int kExitFailure = 2;   // usage, or a file or device failed
@@ -47,7 +57,7 @@ inline constexpr int kExitWorkbook = 5;  // the workbook cannot be read or is un
 
 int exit_status(Kind kind);
 
-// "kind: what (part, cell)".
+// "kind: what (part, cell, byte N)".
 std::string describe(const Error& error);
 
 }  // namespace xlsx2jsonl

@@ -10,9 +10,10 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/process.h"
 #include "rejig/diagnostic.h"
 #include "xlsx2jsonl/options.h"
-#include "base/process.h"
+#include "xlsx2jsonl/sniff.h"
 #include "xlsx2jsonl/text.h"
 #include "xlsx2jsonl/workbook.h"
 
@@ -25,7 +26,9 @@ std::string temporary_folder() {
   return folder && *folder ? folder : "/tmp";
 }
 
-void say(std::string_view message) { fmt::print(stderr, "xlsx2jsonl: {}\n", rejig::printable(message)); }
+void say(std::string_view message) {
+  fmt::print(stderr, "xlsx2jsonl: {}\n", rejig::printable(message));
+}
 
 void say(std::string_view file, std::string_view text) { say(fmt::format("{}: {}", file, text)); }
 
@@ -162,8 +165,8 @@ class Conversion {
   }
 
   CellContext context() {
-    return {[this] { return shared_strings(); }, workbook_.date_kinds(), workbook_.date1904(),
-            options_.serial_dates, options_.errors_as_text};
+    return {[this] { return shared_strings(); }, [this] { return &workbook_.formats(); },
+            workbook_.date1904(), options_.serial_dates, options_.errors_as_text};
   }
 
   const SharedStrings* shared_strings() {
@@ -188,12 +191,14 @@ class Conversion {
 int convert(const Options& options) {
   std::error_code unknown;
   if (!options.output.empty() && std::filesystem::equivalent(options.output, options.file, unknown))
-    throw rejig::UsageError{fmt::format("{}: is the workbook, and is the output as well (write to another file)", options.output)};
+    throw rejig::UsageError{fmt::format(
+        "{}: is the workbook, and is the output as well (write to another file)", options.output)};
   std::optional<Conversion> conversion;
   try {
     conversion.emplace(options);
     return conversion->run();
-  } catch (const Error& error) {
+  } catch (Error& error) {
+    if (error.kind == Kind::kNotZip && has_lock_name(options.file)) error = lock_file();
     if (conversion && options.output.empty() && error.kind != Kind::kFile) conversion->flush();
     say(options.file, describe(error));
     return exit_status(error.kind);

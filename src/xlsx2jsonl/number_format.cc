@@ -1,11 +1,16 @@
 #include "xlsx2jsonl/number_format.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace xlsx2jsonl {
 namespace {
 
+using Section = NumberFormat::Section;
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
+
+bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 
 bool starts_with_word(std::string_view text, std::string_view word) {
   return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(),
@@ -20,54 +25,68 @@ bool is_elapsed(std::string_view inside) {
          std::all_of(inside.begin(), inside.end(), [&](char c) { return lower(c) == letter; });
 }
 
-// Reads the first section of a code, letter by letter.
-class CodeReader {
- public:
-  explicit CodeReader(std::string_view code) : rest_(code) {}
+// [<1], [>=100], [<>0], [=0]; anything else is no condition.
+void take_condition(std::string_view inside, Section& section) {
+  size_t size = std::min(inside.find_first_not_of("<>="), inside.size());
+  std::string_view sign = inside.substr(0, size);
+  inside.remove_prefix(size);
+  inside.remove_prefix(std::min(inside.find_first_not_of(' '), inside.size()));
+  double limit = 0;
+  if (sign.empty() ||
+      std::from_chars(inside.data(), inside.data() + inside.size(), limit).ec != std::errc{})
+    return;
+  section.has_condition = true;
+  section.less = sign.find('<') != sign.npos;
+  section.greater = sign.find('>') != sign.npos;
+  section.equal = sign.find('=') != sign.npos;
+  section.limit = limit;
+}
 
-  DateKind run() {
+// Reads one section of a code, token by token.
+class SectionReader {
+ public:
+  explicit SectionReader(std::string_view code) : rest_(code) {}
+
+  Section run() {
     while (!rest_.empty() && rest_[0] != ';') step();
-    if (elapsed_) return DateKind::kElapsed;
-    if (time_) return DateKind::kTime;
-    return date_ ? DateKind::kDate : DateKind::kNone;
+    section_.kind = kind();
+    return section_;
   }
+  // What follows the section, with its semicolon.
+  std::string_view rest() const { return rest_; }
 
  private:
+  DateKind kind() const {
+    if (number_) return DateKind::kNone;
+    if (elapsed_) return DateKind::kElapsed;
+    if (time_) return date_ ? DateKind::kDateTime : DateKind::kTime;
+    return date_ || short_m_ ? DateKind::kDate : DateKind::kNone;
+  }
+
   void drop(size_t size) { rest_.remove_prefix(std::min(size, rest_.size())); }
 
   void step() {
-    switch (lower(rest_[0])) {
+    switch (rest_[0]) {
       case '"':
-        return drop_to('"');
-      case '[':
-        return take_brackets();
+        return drop_quoted();
       case '\\':
       case '_':
       case '*':
         return drop_escaped();
-      case 'e':
-        return take_e();
-      case 'g':
-        return take_g();
-      case 'a':
-        return take_a();
-      case 'b':
-        return take_run(2);
-      case 'y':
-      case 'm':
-      case 'd':
-        return take_run(1);
-      case 'h':
-      case 's':
-        time_ = true;
-        return drop(1);
-      default:
+      case '.':
+      case ',':
         return drop(1);
     }
+    if (rest_[0] == '0' && after_seconds_) return drop(1);  // a fraction of a second
+    after_seconds_ = false;
+    if (rest_[0] == '[') return take_brackets();
+    if (is_letter(rest_[0])) return take_letter();
+    number_ |= rest_[0] == '0' || rest_[0] == '#' || rest_[0] == '?';
+    drop(1);
   }
 
-  void drop_to(char close) {
-    size_t end = rest_.find(close, 1);
+  void drop_quoted() {
+    size_t end = rest_.find('"', 1);
     drop(end == rest_.npos ? rest_.size() : end + 1);
   }
 
@@ -80,52 +99,122 @@ class CodeReader {
   // Colours, conditions, locales, currencies; or elapsed time.
   void take_brackets() {
     size_t end = std::min(rest_.find(']'), rest_.size());
-    elapsed_ |= is_elapsed(rest_.substr(1, end - 1));
+    std::string_view inside = rest_.substr(1, end - 1);
+    if (is_elapsed(inside)) {
+      elapsed_ = true;
+      after_seconds_ = lower(inside[0]) == 's';
+    } else {
+      take_condition(inside, section_);
+    }
     drop(end + 1);
   }
 
-  void take_run(size_t at_least) {
-    char letter = lower(rest_[0]);
+  void take_letter() {
+    if (word_left_ == 0 && drop_foreign_word()) return;
+    switch (lower(rest_[0])) {
+      case 'h':
+      case 's':
+        time_ = true;
+        after_seconds_ = lower(rest_[0]) == 's';
+        return take_run();
+      case 'a':
+        if (starts_with_word(rest_, "am/pm")) return time_ = true, drop_word(5);
+        if (starts_with_word(rest_, "a/p")) return time_ = true, drop_word(3);
+        date_ |= run_size() >= 3;  // the day of the week
+        return take_run();
+      case 'b':
+        date_ |= run_size() >= 2;  // a Buddhist year; b1 and b2 choose a calendar
+        return take_run();
+      case 'm':  // one or two are minutes where there are hours or seconds
+        (run_size() >= 3 ? date_ : short_m_) = true;
+        return take_run();
+      case 'y':
+      case 'd':
+      case 'e':
+      case 'g':
+        date_ = true;
+        return take_run();
+      default:
+        return take_run();
+    }
+  }
+
+  // General, and words that only a format in another language or a program's own may have
+  // (Standard, Fixed, Text, G/標準): one with a letter that no date has. "T", "Z" and "N" do appear
+  // in dates unquoted.
+  bool drop_foreign_word() {
+    word_left_ = std::find_if_not(rest_.begin(), rest_.end(), is_letter) - rest_.begin();
+    std::string_view word = rest_.substr(0, word_left_);
+    bool before_general = word.size() == 1 && lower(word[0]) == 'g' &&
+                          rest_.substr(1).starts_with('/') && rest_.size() > 2 &&
+                          ((rest_[2] & 0x80) || starts_with_word(rest_.substr(2), "general"));
+    bool spells_date = std::all_of(word.begin(), word.end(), [](char c) {
+      return std::string_view("abdeghmnstyz").find(lower(c)) != std::string_view::npos;
+    });
+    if (spells_date && !before_general) return false;
+    drop_word(word_left_);
+    return true;
+  }
+
+  size_t run_size() const {
     size_t size = 0;
-    while (size < rest_.size() && lower(rest_[size]) == letter) ++size;
-    date_ |= size >= at_least;
+    while (size < rest_.size() && lower(rest_[size]) == lower(rest_[0])) ++size;
+    return size;
+  }
+  void take_run() { drop_word(run_size()); }
+  void drop_word(size_t size) {
+    word_left_ -= std::min(size, word_left_);
     drop(size);
   }
 
-  // The year of an era, or an exponent.
-  void take_e() {
-    bool exponent = rest_.size() > 1 && (rest_[1] == '+' || rest_[1] == '-');
-    date_ |= !exponent;
-    drop(exponent ? 2 : 1);
-  }
-
-  // An era, or General, which some programs store in their own language: G/標準, G/通用格式.
-  void take_g() {
-    if (starts_with_word(rest_, "general")) return drop(7);
-    if (rest_.size() > 2 && rest_[1] == '/' && (rest_[2] & 0x80)) return drop(2);
-    take_run(1);
-  }
-
-  // Morning or afternoon, or the day of the week.
-  void take_a() {
-    if (starts_with_word(rest_, "am/pm")) return time_ = true, drop(5);
-    if (starts_with_word(rest_, "a/p")) return time_ = true, drop(3);
-    take_run(3);
-  }
-
   std::string_view rest_;
+  Section section_;
+  size_t word_left_ = 0;  // letters of the word at hand, which is no foreign one
   bool date_ = false;
   bool time_ = false;
+  bool short_m_ = false;  // a month of one or two digits, or minutes
   bool elapsed_ = false;
+  bool number_ = false;
+  bool after_seconds_ = false;  // with at most a mark between
 };
 
 }  // namespace
 
-DateKind date_kind(std::string_view code) { return CodeReader(code).run(); }
+NumberFormat::NumberFormat(std::string_view code) {
+  size_t count = 0;
+  bool conditional = false;
+  bool dated = false;
+  for (bool more = true; more && count < kMaxSections; ++count) {
+    SectionReader reader(code);
+    sections_[count] = reader.run();
+    conditional |= sections_[count].has_condition;
+    dated |= sections_[count].kind != DateKind::kNone;
+    more = !reader.rest().empty();
+    code = reader.rest().substr(more);
+  }
+  kind_ = sections_[0].kind;
+  if (conditional && dated) section_count_ = static_cast<uint8_t>(count);
+}
 
-DateKind builtin_date_kind(uint32_t id) {
+// A first section without a condition is for what is above zero, and a second one behind it for
+// what is below; any other takes all that comes to it. Where none applies, an unconditional first
+// section does.
+DateKind NumberFormat::kind_by_section(double value) const {
+  for (size_t i = 0; i < section_count_; ++i) {
+    const Section& section = sections_[i];
+    bool only_above = i == 0;
+    bool only_below = i == 1 && section_count_ > 2 && !sections_[0].has_condition;
+    bool takes = section.has_condition ? section.takes(value)
+                                       : (!only_above || value > 0) && (!only_below || value < 0);
+    if (takes) return section.kind;
+  }
+  return sections_[0].has_condition ? DateKind::kNone : sections_[0].kind;
+}
+
+NumberFormat NumberFormat::built_in(uint32_t id) {
   if (id == 46) return DateKind::kElapsed;
-  if ((id >= 18 && id <= 22) || id == 32 || id == 33 || id == 45 || id == 47)
+  if (id == 22) return DateKind::kDateTime;
+  if ((id >= 18 && id <= 21) || id == 32 || id == 33 || id == 45 || id == 47)
     return DateKind::kTime;
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58))
     return DateKind::kDate;

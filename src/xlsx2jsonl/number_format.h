@@ -1,25 +1,79 @@
 // Which number formats show a date or time. A workbook stores dates as numbers; only the format of
 // the cell tells. Source: ECMA-376 part 1, 18.8.30 (built-in formats, East Asian ones included) and
-// 18.8.31 (codes).
-// Entry: date_kind, builtin_date_kind. Tested by tests/unit/xlsx_number_format_test.cc.
+// 18.8.31 (codes). Entry: NumberFormat, CellFormats.
+// Tested by tests/unit/xlsx_number_format_test.cc, tests/fuzz/xlsx_number_format.cc.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace xlsx2jsonl {
 
 enum class DateKind : uint8_t {
-  kNone,     // an ordinary number
-  kDate,     // days, months, years only
-  kTime,     // hours or seconds too
-  kElapsed,  // [h], [m], [s]: a duration
+  kNone,      // an ordinary number
+  kDate,      // days, months, years only
+  kDateTime,  // a date with hours or seconds
+  kTime,      // hours or seconds only
+  kElapsed,   // [h], [m], [s]: a duration
 };
 
-// Of a format code, as in "yyyy/m/d;@".
-DateKind date_kind(std::string_view code);
+// A format, as far as dates go. The first section of a code decides, unless a section has a
+// condition: then the section that applies to the value does.
+class NumberFormat {
+ public:
+  constexpr NumberFormat(DateKind kind = DateKind::kNone) : kind_(kind) {}
+  // A code, as in "yyyy/m/d;@" or "[<1]h:mm;[h]:mm".
+  explicit NumberFormat(std::string_view code);
+  // A format that the workbook refers to by number without defining it.
+  static NumberFormat built_in(uint32_t id);
 
-// Of a format that the workbook refers to by number without defining it.
-DateKind builtin_date_kind(uint32_t id);
+  // False: kind_of() is kNone for every value.
+  bool may_be_date() const { return section_count_ > 0 || kind_ != DateKind::kNone; }
+  DateKind kind_of(double value) const {
+    return section_count_ > 0 ? kind_by_section(value) : kind_;
+  }
+
+  struct Section {
+    DateKind kind = DateKind::kNone;
+    bool has_condition = false;
+    bool less = false, equal = false, greater = false;  // the values it takes, seen from `limit`
+    double limit = 0;
+
+    bool takes(double value) const {
+      return value < limit ? less : value > limit ? greater : equal;
+    }
+  };
+
+ private:
+  static constexpr size_t kMaxSections = 3;  // a fourth one is for text
+
+  DateKind kind_by_section(double value) const;
+
+  DateKind kind_;              // where there is no condition
+  uint8_t section_count_ = 0;  // 0: there is no condition
+  std::array<Section, kMaxSections> sections_{};
+};
+
+// The formats of a workbook's cells, by the index in a cell's `s` attribute.
+class CellFormats {
+ public:
+  CellFormats() = default;
+  // `cells` are indices into `formats`, which the cells share.
+  CellFormats(std::vector<NumberFormat> formats, std::vector<uint32_t> cells)
+      : formats_(std::move(formats)), cells_(std::move(cells)) {}
+
+  size_t size() const { return cells_.size(); }
+  // An ordinary number's beyond the last.
+  const NumberFormat& operator[](size_t cell) const {
+    static constexpr NumberFormat kOrdinary;
+    return cell < cells_.size() ? formats_[cells_[cell]] : kOrdinary;
+  }
+
+ private:
+  std::vector<NumberFormat> formats_;
+  std::vector<uint32_t> cells_;
+};
 
 }  // namespace xlsx2jsonl

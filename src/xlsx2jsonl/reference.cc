@@ -21,7 +21,7 @@ void drop_dollar(std::string_view& text) {
 // A row number that is all of `text`.
 bool parse_row(std::string_view text, uint32_t& row) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), row);
-  return error == std::errc{} && end == text.data() + text.size() && row > 0;
+  return error == std::errc{} && end == text.data() + text.size();
 }
 
 struct Corner {
@@ -32,9 +32,10 @@ struct Corner {
 std::optional<Corner> parse_corner(std::string_view text) {
   drop_dollar(text);
   uint32_t row = 0;
-  if (parse_row(text, row)) return Corner{{}, row};
+  if (parse_row(text, row) && row > 0) return Corner{{}, row};
   auto reference = parse_reference(text);
   if (!reference || reference->column >= kMaxColumns) return {};
+  if (reference->row == 0 && text.ends_with('0')) return {};
   Corner corner{reference->column, {}};
   if (reference->row) corner.row = reference->row;
   return corner;

@@ -18,7 +18,8 @@ struct Reference {
   uint32_t row = 0;  // 0: not given
 };
 
-// "B7", "$b$7", "B"; nothing if it is none of these. The column may lie beyond XFD.
+// "B7", "$b$7", "B", and "B0" for "B"; nothing if it is none of these. The column may lie beyond
+// XFD.
 std::optional<Reference> parse_reference(std::string_view text);
 
 // 0 is "A".

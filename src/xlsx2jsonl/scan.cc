@@ -13,11 +13,11 @@ constexpr size_t kMaxDepth = 100;  // of elements that are passed over
 
 void Scanner::stop() const {
   if (at_ >= end_) throw NeedMore{};
-  throw Error{Kind::kXml, "NUL character"};
+  throw XmlFault{"NUL character", at_};
 }
 
 void Scanner::fail_unexpected() const {
-  throw Error{Kind::kXml, fmt::format("unexpected character '{}' in a tag", *at_)};
+  throw XmlFault{fmt::format("unexpected character '{}' in a tag", *at_), at_};
 }
 
 bool Scanner::looking_at(std::string_view text) const {
@@ -72,8 +72,9 @@ Tag Scanner::end_tag() {
 
 void Scanner::expect_end(const Tag& tag, std::string_view name) {
   if (tag.shape == Tag::kEnd && tag.name == name) return;
-  throw Error{Kind::kXml, fmt::format("expected '</{}>', got '<{}{}>'", name,
-                                      tag.shape == Tag::kEnd ? "/" : "", tag.name.substr(0, 40))};
+  throw XmlFault{fmt::format("expected '</{}>', got '<{}{}>'", name,
+                             tag.shape == Tag::kEnd ? "/" : "", tag.name.substr(0, 40)),
+                 tag.name.data()};
 }
 
 std::string_view Scanner::text(std::string_view name) {

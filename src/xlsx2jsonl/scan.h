@@ -1,7 +1,7 @@
 // The scanner for the bulk of a workbook, the inside of `sheetData` and `sst`: tags, attributes and
 // raw text, in place, in a window (window.h). It checks that tags match and are well-formed; it
 // does not look into what it passes over (formulas, formats, attributes nobody asked for). Throws
-// NeedMore where the window ends, Error{kXml} (without a part) where the XML is broken. Tested by
+// NeedMore where the window ends, XmlFault where the XML is broken. Tested by
 // tests/unit/xlsx_scan_test.cc; expat is its referee in tests/fuzz/xlsx_sheet.cc.
 #pragma once
 

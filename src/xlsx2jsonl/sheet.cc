@@ -61,9 +61,15 @@ SheetReader::SheetReader(SourcePtr source, const std::string& part, CellContext 
     : xml_(std::move(source), part, check_root), context_(std::move(context)) {}
 
 bool SheetReader::next() try {
-  if (state_ == kBefore) state_ = xml_.enter("sheetData", 1) ? kInside : kAfter;
-  if (state_ == kAfter || !find_row()) return false;
-  while (!row_ended_ && read_cell()) continue;
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+  if (state_ == kBefore) {
+    state_ = xml_.enter("sheetData", 1) ? kInside : kAfter;
+    has_next_ = state_ == kInside && find_row();
+  }
+  if (!has_next_) return false;
+  begin_row();
+  do read_cells();
+  while (next_continues_row());
   settle();
   for (const Slot& slot : slots_) {
     std::string_view own = text_.view(slot.begin, slot.size);
@@ -95,12 +101,12 @@ bool SheetReader::find_row() {
         return window.begin();  // expat takes it from here
       }
       found = tag.name == "row";
-      if (!found) {
+      if (found) {
+        next_row_ = row_start(attributes, scanner);
+        next_row_.empty = tag.shape == Tag::kEmpty;
+      } else {
         scanner.skip(tag);
-        return scanner.position();
       }
-      begin_row(attributes);
-      row_ended_ = tag.shape == Tag::kEmpty;
       return scanner.position();
     });
   }
@@ -108,17 +114,27 @@ bool SheetReader::find_row() {
   return state_ == kInside;
 }
 
-void SheetReader::begin_row(const Attributes& attributes) {
-  uint32_t number = 0;
-  if (!attributes.r.empty()) {
-    auto stated = whole_number(trimmed(attributes.r));
-    if (!stated || *stated >= UINT32_MAX)
-      throw Error{Kind::kXml, fmt::format("'{}' is no row number", attributes.r.substr(0, 40))};
-    number = *stated;
+// A row without a number has the one that its first cell's reference tells, or the next. Some
+// programs give every row the same references; they do not continue a row.
+SheetReader::RowStart SheetReader::row_start(const Attributes& attributes, Scanner after) const {
+  RowStart row{row_.number + 1, is_true(attributes.hidden)};
+  auto stated = whole_number(trimmed(attributes.r));
+  if (stated && *stated > 0 && *stated < UINT32_MAX) {
+    row.number = static_cast<uint32_t>(*stated);
+    return row;
   }
-  row_numbered_ = number > 0;
-  row_.number = row_numbered_ ? number : row_.number + 1;
-  row_.hidden = is_true(attributes.hidden);
+  Attributes of_cell;
+  Tag tag = after.next(of_cell);
+  auto reference = parse_reference(trimmed(of_cell.r));
+  if (tag.name != "c" || !reference || reference->row == 0) return row;
+  bool continues = reference->row == row_.number && reference->column >= next_column_;
+  if (reference->row > row_.number || continues) row.number = reference->row;
+  return row;
+}
+
+void SheetReader::begin_row() {
+  row_.number = next_row_.number;
+  row_.hidden = next_row_.hidden;
   row_.cells.clear();
   slots_.clear();
   ascending_ = true;
@@ -127,9 +143,25 @@ void SheetReader::begin_row(const Attributes& attributes) {
   row_bytes_ = 0;
 }
 
+void SheetReader::read_cells() {
+  if (next_row_.empty) return;
+  while (read_cell()) continue;
+}
+
+// Whether the next row element belongs to the row at hand. What goes wrong behind the row must not
+// keep it back.
+bool SheetReader::next_continues_row() try {
+  has_next_ = find_row();
+  return has_next_ && next_row_.number == row_.number;
+} catch (...) {
+  failure_ = std::current_exception();
+  return false;
+}
+
 // The next cell of the row, or its end.
 bool SheetReader::read_cell() {
   Window& window = xml_.window();
+  bool ended = false;
   cell_begin_ = text_.size();
   window.whole([&](const char* begin) {
     text_.truncate(cell_begin_);
@@ -141,7 +173,7 @@ bool SheetReader::read_cell() {
     Tag tag = scanner.next(attributes);
     if (tag.shape == Tag::kEnd) {
       Scanner::expect_end(tag, "row");
-      row_ended_ = true;
+      ended = true;
     } else if (tag.name == "c") {
       take_cell(scanner, tag, attributes);
     } else {
@@ -152,7 +184,7 @@ bool SheetReader::read_cell() {
   });
   if (row_bytes_ + text_.size() > kMaxRow) throw Error{Kind::kLimit, "a row is over 256 MiB"};
   if (slots_.size() > kSettleAt) settle();
-  return !row_ended_;
+  return !ended;
 }
 
 void SheetReader::take_cell(Scanner& scanner, const Tag& tag, const Attributes& attributes) {
@@ -162,18 +194,10 @@ void SheetReader::take_cell(Scanner& scanner, const Tag& tag, const Attributes& 
   next_column_ = column_ + 1;
 }
 
-// Sets column_, and the row's number where only its cells tell.
+// A reference that is none counts as missing.
 void SheetReader::place_cell(const Attributes& attributes) {
-  column_ = next_column_;
-  if (!attributes.r.empty()) {
-    auto reference = parse_reference(trimmed(attributes.r));
-    if (!reference)
-      throw Error{Kind::kColumn,
-                  fmt::format("'{}' is no cell reference", attributes.r.substr(0, 40))};
-    column_ = reference->column;
-    if (!row_numbered_ && reference->row > row_.number) row_.number = reference->row;
-    row_numbered_ = true;
-  }
+  auto reference = parse_reference(trimmed(attributes.r));
+  column_ = reference ? reference->column : next_column_;
   if (column_ >= kMaxColumns) throw Error{Kind::kColumn, "a cell lies beyond column XFD"};
 }
 
@@ -235,16 +259,18 @@ std::string_view SheetReader::decoded(std::string_view raw) {
 // A number, or a date where the format says so. Text that is no number stays text.
 void SheetReader::append_numeric(const Attributes& attributes, std::string_view raw) {
   std::string_view text = decoded(raw);
-  DateKind kind = date_kind_of(attributes);
-  if (kind != DateKind::kNone && !context_.serial_dates) {
+  const NumberFormat& format = format_of(attributes);
+  if (format.may_be_date() && !context_.serial_dates) {
     auto value = number_value(text);
-    if (value && append_date(text_, *value, kind, context_.date1904)) return;
+    if (value && append_date(text_, *value, format.kind_of(*value), context_.date1904)) return;
   }
   if (!text.empty() && !append_number(text_, text)) append_plain(raw);
 }
 
 void SheetReader::append_date_text(const Attributes& attributes, std::string_view raw) {
-  if (!append_iso_date(text_, decoded(raw), date_kind_of(attributes))) append_plain(raw);
+  auto date = read_iso_date(decoded(raw), context_.date1904);
+  DateKind kind = date ? date->kind_under(format_of(attributes).kind_of(date->serial)) : DateKind();
+  if (!date || !append_date(text_, date->serial, kind, context_.date1904)) append_plain(raw);
 }
 
 void SheetReader::append_boolean(std::string_view raw) {
@@ -295,11 +321,12 @@ void SheetReader::settle() {
   slots_.resize(kept);
 }
 
-DateKind SheetReader::date_kind_of(const Attributes& attributes) const {
-  if (attributes.s.empty()) return DateKind::kNone;
+const NumberFormat& SheetReader::format_of(const Attributes& attributes) {
+  static constexpr NumberFormat kOrdinary;
+  if (attributes.s.empty()) return kOrdinary;
+  if (!formats_) formats_ = context_.formats();
   auto index = whole_number(attributes.s);
-  return index && *index < context_.date_kinds.size() ? context_.date_kinds[*index]
-                                                      : DateKind::kNone;
+  return index ? (*formats_)[*index] : kOrdinary;
 }
 
 std::string SheetReader::cell_name() const {

@@ -4,8 +4,8 @@
 // tests/unit/xlsx_sheet_test.cc, tests/fuzz/xlsx_sheet.cc.
 #pragma once
 
+#include <exception>
 #include <functional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -30,8 +30,8 @@ struct Row {
 // What cells mean beyond their own markup.
 struct CellContext {
   std::function<const SharedStrings*()>
-      shared_strings;                    // called at the first use; null: no such part
-  std::span<const DateKind> date_kinds;  // by cell format
+      shared_strings;                           // called at the first use; null: no such part
+  std::function<const CellFormats*()> formats;  // called at the first use
   bool date1904 = false;
   bool serial_dates = false;    // leave dates as numbers
   bool errors_as_text = false;  // else null
@@ -42,7 +42,8 @@ class SheetReader {
   SheetReader(SourcePtr source, const std::string& part, CellContext context);
 
   // Reads the next row into row(); false at the end, when all of the part has been read and
-  // checked. Rows come in the order of the file. Throws Error.
+  // checked. Rows come in the order of the file; neighbouring `row` elements with the same number
+  // are one. Throws Error.
   bool next();
   Row& row() { return row_; }
 
@@ -58,8 +59,18 @@ class SheetReader {
     size_t size;
   };
 
+  // The start tag of a row.
+  struct RowStart {
+    uint32_t number = 0;
+    bool hidden = false;
+    bool empty = true;  // nothing but its start tag
+  };
+
   bool find_row();
-  void begin_row(const Attributes& attributes);
+  RowStart row_start(const Attributes& attributes, Scanner after) const;
+  void begin_row();
+  void read_cells();
+  bool next_continues_row();
   bool read_cell();
   void take_cell(Scanner& scanner, const Tag& tag, const Attributes& attributes);
   void place_cell(const Attributes& attributes);
@@ -73,7 +84,7 @@ class SheetReader {
   void add_shared(std::string_view raw);
   void add_slot(const Slot& slot);
   void settle();
-  DateKind date_kind_of(const Attributes& attributes) const;
+  const NumberFormat& format_of(const Attributes& attributes);
   std::string_view decoded(std::string_view raw);
   std::string cell_name() const;
 
@@ -81,12 +92,14 @@ class SheetReader {
   CellContext context_;
   const SharedStrings* strings_ = nullptr;
   bool strings_loaded_ = false;
+  const CellFormats* formats_ = nullptr;  // null: not yet used
   enum { kBefore, kInside, kAfter } state_ = kBefore;
 
   Row row_;
-  bool row_ended_ = true;
-  bool row_numbered_ = true;  // by its own attribute
-  uint32_t column_ = 0;       // of the cell at hand, from 0
+  RowStart next_row_;  // the window begins behind its start tag, if has_next_
+  bool has_next_ = false;
+  std::exception_ptr failure_;  // met behind a row, thrown once that row has been given out
+  uint32_t column_ = 0;         // of the cell at hand, from 0
   uint32_t next_column_ = 0;
   uint64_t row_bytes_ = 0;
   std::vector<Slot> slots_;

@@ -23,11 +23,27 @@ bool has_stream(const File& file, std::string_view name) {
   return false;
 }
 
+// Protected workbooks come inside an OLE file, whatever their name.
 Error describe_ole(const File& file) {
-  if (has_stream(file, "EncryptedPackage"))
-    return {Kind::kEncrypted, "the workbook is protected by a password (save it without one)"};
+  bool is_old = has_stream(file, "Workbook") || has_stream(file, "Book");
+  if (has_stream(file, "DRMEncrypted") || has_stream(file, "\tDRMContent"))
+    return {Kind::kRights,
+            "the workbook is protected by rights management (IRM); only somebody with the right to "
+            "export it can save it without"};
+  if (has_stream(file, "EncryptedPackage") && !is_old)
+    return {Kind::kEncrypted,
+            "the workbook is protected by a password; save it without one (if Excel opens it "
+            "without asking, the password is its built-in 'VelvetSweatshop')"};
   return {Kind::kXls,
           "this is an old binary workbook (.xls) or another OLE file; save it as .xlsx"};
+}
+
+// Excel's: the length of a user's name, the name padded to 54 bytes, and both again in UTF-16.
+bool is_lock_file(std::string_view head) {
+  constexpr size_t kSize = 165, kName = 54;
+  if (head.size() != kSize) return false;
+  size_t length = static_cast<unsigned char>(head[0]);
+  return length > 0 && length <= kName && head[kName + 1] == head[0] && head[kName + 2] == 0;
 }
 
 bool is_text(std::string_view head) {
@@ -52,10 +68,25 @@ const char* describe_text(std::string_view head) {
 
 }  // namespace
 
+bool has_lock_name(std::string_view path) {
+  std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.starts_with("~$") || name.starts_with(".~lock.");
+}
+
+Error lock_file() {
+  return {Kind::kLock,
+          "this is no workbook, but only marks one as open (whose name is the same without '~$')"};
+}
+
+bool is_ole(const File& file) {
+  return read_block(file, 0, 8) == "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+}
+
 Error what_it_is(const File& file) {
   std::string head = read_block(file, 0, kHead);
   if (head.empty()) return {Kind::kNotZip, "the file is empty"};
-  if (head.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return describe_ole(file);
+  if (is_ole(file)) return describe_ole(file);
+  if (is_lock_file(head)) return lock_file();
   if (head.starts_with("%PDF")) return {Kind::kNotZip, "this is no workbook: it looks like PDF"};
   std::string_view text = head;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);

@@ -33,8 +33,6 @@ bool is_xml_character(uint32_t c) {
                    : c == '\t' || c == '\n' || c == '\r';
 }
 
-[[noreturn]] void fail(const char* what) { throw Error{Kind::kXml, what}; }
-
 char* put_utf8(char* out, uint32_t c) {
   if (c < 0x80) {
     *out++ = c;
@@ -111,6 +109,8 @@ class Decoder {
   }
 
  private:
+  [[noreturn]] void fail(const char* what) const { throw XmlFault{what, text_.data() + at_}; }
+
   void put(uint32_t c) { out_ = escaping_ ? put_json(out_, c) : put_utf8(out_, c); }
 
   void step() {
@@ -192,7 +192,7 @@ class Decoder {
     at_ = end + 1;
   }
 
-  static uint32_t entity(std::string_view name) {
+  uint32_t entity(std::string_view name) const {
     if (name == "amp") return '&';
     if (name == "lt") return '<';
     if (name == "gt") return '>';
@@ -201,7 +201,7 @@ class Decoder {
     fail(name.empty() ? "'&' that begins no reference" : "undefined entity");
   }
 
-  static uint32_t character(std::string_view digits) {
+  uint32_t character(std::string_view digits) const {
     int base = digits.starts_with('x') ? 16 : 10;
     if (base == 16) digits.remove_prefix(1);
     uint32_t value = 0;

@@ -11,7 +11,7 @@
 
 namespace xlsx2jsonl {
 
-// `raw` is the content of an element without child elements. Throws Error{kXml}.
+// `raw` is the content of an element without child elements. Throws XmlFault.
 void append_text(Buffer& out, std::string_view raw);
 
 // The same without JSON's escapes, for what is not to be a string.

@@ -31,6 +31,8 @@ bool Window::more() {
   return bytes_.size() > left;
 }
 
-void Window::fail_at_end() const { throw Error{Kind::kXml, "the part ends too early", part_}; }
+void Window::fail(const std::string& what, const char* at) const {
+  throw Error{Kind::kXml, what, part_, {}, offset_of(at) + 1};
+}
 
 }  // namespace xlsx2jsonl

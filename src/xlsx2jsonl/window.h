@@ -23,20 +23,24 @@ class Window {
   const char* end() const { return end_; }
   void consume_to(const char* position) { begin_ = position; }
   const std::string& part() const { return part_; }
-  uint64_t offset() const { return dropped_ + (begin_ - bytes_.view().data()); }
+  // Of begin() in the source.
+  uint64_t offset() const { return offset_of(begin_); }
 
   // Reads more behind what is left; false at the end of the source. Throws Error{kLimit} when what
   // is left has grown beyond kMaxItem.
   bool more();
 
   // Runs `parse(begin)`, which returns the position it got to, until it need not ask for more.
+  // Throws Error{kXml} where it throws XmlFault, or where the source ends.
   template <class Parse>
   void whole(Parse parse) {
     for (;;) {
       try {
         return consume_to(parse(begin_));
       } catch (NeedMore) {
-        if (!more()) fail_at_end();
+        if (!more()) fail("the part ends too early", end_);
+      } catch (const XmlFault& fault) {
+        fail(fault.what, fault.at);
       }
     }
   }
@@ -45,7 +49,10 @@ class Window {
   static constexpr size_t kMaxItem = 64 << 20;  // a cell or a shared string, as XML
 
  private:
-  [[noreturn]] void fail_at_end() const;
+  uint64_t offset_of(const char* position) const {
+    return dropped_ + (position - bytes_.view().data());
+  }
+  [[noreturn]] void fail(const std::string& what, const char* at) const;
 
   SourcePtr source_;
   std::string part_;

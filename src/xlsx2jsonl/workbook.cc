@@ -16,8 +16,9 @@ namespace xlsx2jsonl {
 namespace {
 
 constexpr size_t kMaxSheets = 100'000;
-constexpr uint64_t kAheadFrom = 128 << 10;  // below, starting a thread costs what it saves
-constexpr size_t kMaxFormats = 1 << 20;     // Excel's own limit is 64,000
+constexpr uint64_t kAheadFrom = 128 << 10;   // below, starting a thread costs what it saves
+constexpr size_t kMaxFormats = 65'536;       // numbers of formats have 16 bits
+constexpr size_t kMaxCellFormats = 1 << 20;  // Excel's own limit is 64,000
 
 std::string_view last_segment(std::string_view uri) {
   size_t at = uri.rfind('/');
@@ -65,6 +66,11 @@ std::string percent_decoded(std::string_view text) {
   return result;
 }
 
+const File& no_ole(const File& file) {
+  if (is_ole(file)) throw what_it_is(file);
+  return file;
+}
+
 std::string sheet_type(std::string_view relationship) {
   if (relationship == "worksheet" || relationship == "chartsheet" || relationship == "dialogsheet")
     return std::string(relationship);
@@ -73,7 +79,7 @@ std::string sheet_type(std::string_view relationship) {
 
 }  // namespace
 
-Workbook::Workbook(const File& file) try : archive_(file) {
+Workbook::Workbook(const File& file) try : archive_(no_ole(file)) {
   std::string part = find_workbook_part();
   if (part.ends_with(".bin"))
     throw Error{Kind::kXlsb, "this is a binary workbook (.xlsb); save it as .xlsx", part};
@@ -156,9 +162,8 @@ void Workbook::read_workbook(const std::string& part) {
 void Workbook::assign_parts(const std::string& part,
                             const std::vector<std::string>& relationship_ids) {
   std::map<std::string, Relationship> by_id;
-  std::string styles;
   for (auto& relationship : relationships_of(part)) {
-    if (relationship.type == "styles") styles = relationship.target;
+    if (relationship.type == "styles") styles_part_ = relationship.target;
     if (relationship.type == "sharedStrings") shared_strings_part_ = relationship.target;
     by_id.emplace(relationship.id, relationship);
   }
@@ -170,26 +175,36 @@ void Workbook::assign_parts(const std::string& part,
     sheets_[i].part = found->second.target;
     if (sheets_[i].type == "worksheet") sheets_[i].index = ++index;
   }
-  if (!styles.empty() && archive_.find(styles)) date_kinds_ = read_date_kinds(open(styles), styles);
 }
 
-std::vector<DateKind> read_date_kinds(SourcePtr source, const std::string& part) {
-  std::map<uint32_t, DateKind> defined;
-  std::vector<uint32_t> formats;
+const CellFormats& Workbook::formats() {
+  if (!formats_)
+    formats_ =
+        styles_part_.empty() ? CellFormats() : read_formats(open(styles_part_), styles_part_);
+  return *formats_;
+}
+
+CellFormats read_formats(SourcePtr source, const std::string& part) {
+  std::vector<NumberFormat> formats;
+  std::map<uint32_t, uint32_t> by_id;  // the formats that the workbook defines
+  std::vector<uint32_t> ids;
   parse_xml(std::move(source), part, [&](const Element& element) {
     uint32_t id = number_or_zero(element.attribute("numFmtId"));
-    if (element.name == "numFmt" && element.parent == "numFmts")
-      defined[id] = date_kind(element.attribute("formatCode"));
-    if (element.name == "xf" && element.parent == "cellXfs") formats.push_back(id);
-    if (defined.size() > kMaxFormats || formats.size() > kMaxFormats)
-      throw Error{Kind::kLimit, "over a million formats"};
+    if (element.name == "numFmt" && element.parent == "numFmts") {
+      by_id[id] = formats.size();
+      formats.emplace_back(element.attribute("formatCode"));
+    }
+    if (element.name == "xf" && element.parent == "cellXfs") ids.push_back(id);
+    if (formats.size() > kMaxFormats) throw Error{Kind::kLimit, "over 65,536 number formats"};
+    if (ids.size() > kMaxCellFormats) throw Error{Kind::kLimit, "over a million cell formats"};
   });
-  std::vector<DateKind> kinds;
-  for (uint32_t id : formats) {
-    auto found = defined.find(id);
-    kinds.push_back(found == defined.end() ? builtin_date_kind(id) : found->second);
+  std::vector<uint32_t> cells;
+  for (uint32_t id : ids) {
+    auto [format, is_built_in] = by_id.emplace(id, formats.size());
+    if (is_built_in) formats.push_back(NumberFormat::built_in(id));
+    cells.push_back(format->second);
   }
-  return kinds;
+  return {std::move(formats), std::move(cells)};
 }
 
 const Sheet& Workbook::sheet_named(std::string_view name) const {
@@ -197,6 +212,9 @@ const Sheet& Workbook::sheet_named(std::string_view name) const {
     for (const Sheet& sheet : sheets_) {
       if (exact ? sheet.name != name : fold_case(sheet.name) != fold_case(name)) continue;
       if (sheet.index) return sheet;
+      if (sheet.part.empty())
+        throw Error{Kind::kMissingPart,
+                    fmt::format("the workbook names no part for '{}'", sheet.name)};
       throw Error{Kind::kSheet,
                   fmt::format("'{}' is no worksheet, but of type {}", sheet.name, sheet.type)};
     }

@@ -1,8 +1,8 @@
-// The workbook behind a file: finds its parts by relationships, lists its sheets, and knows which
-// cell formats are dates. Also says what a file is that is no workbook. Entry: Workbook. Does not
-// read sheets (sheet.h) nor shared strings, but opens their parts. Source: ECMA-376 part 1, 18.2
-// (workbook), 18.8 (styles); part 2, 9 (packages). Tested by tests/unit/xlsx_workbook_test.cc,
-// tests/fuzz/xlsx_workbook.cc, tests/fuzz/xlsx_styles.cc.
+// The workbook behind a file: finds its parts by relationships, lists its sheets, and knows what
+// number formats its cells have. Also says what a file is that is no workbook. Entry: Workbook.
+// Does not read sheets (sheet.h) nor shared strings, but opens their parts. Source: ECMA-376 part
+// 1, 18.2 (workbook), 18.8 (styles); part 2, 9 (packages). Tested by
+// tests/unit/xlsx_workbook_test.cc, tests/fuzz/xlsx_workbook.cc, tests/fuzz/xlsx_styles.cc.
 #pragma once
 
 #include <optional>
@@ -30,8 +30,8 @@ class Workbook {
   const std::vector<Sheet>& sheets() const { return sheets_; }
   bool date1904() const { return date1904_; }
   const std::string& shared_strings_part() const { return shared_strings_part_; }  // "" if none
-  // By the index of a cell's format, its `s` attribute.
-  const std::vector<DateKind>& date_kinds() const { return date_kinds_; }
+  // Read at the first call. Throws Error.
+  const CellFormats& formats();
 
   // By name, exactly, then ignoring case; by index; or the first. Throws Error{kSheet}.
   const Sheet& sheet_named(std::string_view name) const;
@@ -59,16 +59,16 @@ class Workbook {
   [[noreturn]] void fail_without_workbook() const;
   void read_workbook(const std::string& part);
   void assign_parts(const std::string& part, const std::vector<std::string>& relationship_ids);
-  void read_styles(const std::string& part);
 
   Archive archive_;
   std::vector<Sheet> sheets_;
-  std::vector<DateKind> date_kinds_;
+  std::optional<CellFormats> formats_;
+  std::string styles_part_;  // "" if none
   std::string shared_strings_part_;
   bool date1904_ = false;
 };
 
-// The cell formats' kinds, from a styles part. Throws Error.
-std::vector<DateKind> read_date_kinds(SourcePtr source, const std::string& part);
+// From a styles part. Throws Error.
+CellFormats read_formats(SourcePtr source, const std::string& part);
 
 }  // namespace xlsx2jsonl

@@ -101,6 +101,7 @@ XmlPart::~XmlPart() = default;
 
 void XmlPart::feed(const char* to, bool last) {
   const char* from = window_.begin();
+  uint64_t skipped = window_.offset() - fed_;
   XML_Status status = XML_Parse(state_->parser, from, static_cast<int>(to - from), last);
   if (state_->thrown) {
     try {
@@ -110,9 +111,15 @@ void XmlPart::feed(const char* to, bool last) {
       throw;
     }
   }
-  if (status == XML_STATUS_ERROR)
-    throw Error{Kind::kXml, XML_ErrorString(XML_GetErrorCode(state_->parser)), window_.part()};
+  if (status == XML_STATUS_ERROR) fail(skipped);
+  fed_ += to - from;
   window_.consume_to(to);
+}
+
+void XmlPart::fail(uint64_t skipped) const {
+  uint64_t at = skipped + std::max<XML_Index>(0, XML_GetCurrentByteIndex(state_->parser));
+  throw Error{
+      Kind::kXml, XML_ErrorString(XML_GetErrorCode(state_->parser)), window_.part(), {}, at + 1};
 }
 
 // Tag by tag, so that nothing behind the wanted one has gone to expat when it is recognized.

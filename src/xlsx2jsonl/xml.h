@@ -48,8 +48,11 @@ class XmlPart {
   struct State;
   void feed(const char* to, bool last);
 
+  [[noreturn]] void fail(uint64_t skipped) const;
+
   Window window_;
   std::unique_ptr<State> state_;
+  uint64_t fed_ = 0;  // bytes that expat has seen: not those inside the element entered
 };
 
 // The whole part, element by element. Throws Error{kXml, kDtd} and what `on_element` throws.

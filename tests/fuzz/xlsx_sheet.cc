@@ -13,8 +13,8 @@ using namespace xlsx2jsonl;
 namespace {
 
 std::string rows_of(std::string_view part, size_t block) {
-  static constexpr DateKind kKinds[] = {DateKind::kNone, DateKind::kDate, DateKind::kTime,
-                                        DateKind::kElapsed};
+  static const CellFormats kFormats(
+      {DateKind::kNone, DateKind::kDate, DateKind::kDateTime, DateKind::kElapsed}, {0, 1, 2, 3});
   static const SharedStrings* strings = [] {
     auto* made = new SharedStrings(1 << 20, "/tmp");
     std::string table = xlsx_test::shared_strings("<si><t>zero</t></si><si><t>one</t></si><si/>");
@@ -24,7 +24,7 @@ std::string rows_of(std::string_view part, size_t block) {
   std::string out;
   std::string message = xlsx_test::message_of([&] {
     SheetReader reader(std::make_unique<MemorySource>(part, block), "s.xml",
-                       {[] { return strings; }, kKinds, false, false, true});
+                       {[] { return strings; }, [] { return &kFormats; }, false, false, true});
     while (reader.next()) {
       out += fmt::format("\n{}{}:", reader.row().number, reader.row().hidden);
       for (const Cell& cell : reader.row().cells)

@@ -5,7 +5,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view part(reinterpret_cast<const char*>(data), size);
   xlsx_test::message_of([&] {
-    xlsx2jsonl::read_date_kinds(std::make_unique<xlsx2jsonl::MemorySource>(part), "styles.xml");
+    xlsx2jsonl::read_formats(std::make_unique<xlsx2jsonl::MemorySource>(part), "styles.xml");
   });
   return 0;
 }

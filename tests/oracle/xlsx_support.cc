@@ -100,6 +100,8 @@ std::string message_of(const std::function<void()>& work) {
     return "";
   } catch (const xlsx2jsonl::Error& error) {
     return describe(error);
+  } catch (const xlsx2jsonl::XmlFault& fault) {
+    return "xml: " + fault.what;
   }
 }
 

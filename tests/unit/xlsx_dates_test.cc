@@ -17,8 +17,8 @@ TEST_CASE("xlsx dates: serial numbers") {
   const Row rows[] = {
       {45413, kDate, false, "2024-05-01"},
       {45413.5, kDate, false, "2024-05-01T12:00:00"},
-      {45413, kTime, false, "2024-05-01T00:00:00"},
-      {43586.521, kTime, false, "2019-05-01T12:30:14.400"},
+      {45413, kDateTime, false, "2024-05-01T00:00:00"},
+      {43586.521, kDateTime, false, "2019-05-01T12:30:14.400"},
       {0.75, kDate, false, "18:00:00"},
       {0, kDate, false, "00:00:00"},
       {1, kDate, false, "1900-01-01"},
@@ -35,7 +35,12 @@ TEST_CASE("xlsx dates: serial numbers") {
       {1e300, kDate, false, nullptr},
       {0.99999999999, kTime, false, "1900-01-01T00:00:00"},
       {45412.99999999999, kDate, false, "2024-05-01"},
-      {0, kDate, true, "00:00:00"},
+      {0, kDate, true, "1904-01-01"},
+      {0.5, kDate, true, "1904-01-01T12:00:00"},
+      {0.5, kDateTime, true, "1904-01-01T12:00:00"},
+      {0.5, kTime, true, "12:00:00"},
+      {1.5, kTime, true, "1904-01-02T12:00:00"},
+      {45413.5, kNone, false, nullptr},
       {1, kDate, true, "1904-01-02"},
       {60, kDate, true, "1904-03-01"},
       {43951, kDate, true, "2024-05-01"},
@@ -62,25 +67,54 @@ TEST_CASE("xlsx dates: serial numbers") {
 TEST_CASE("xlsx dates: ISO text goes through the same shapes") {
   struct Row {
     const char* text;
-    DateKind kind;
-    const char* expected;
+    DateKind format;
+    const char* expected;  // null: no date
+    bool date1904 = false;
   };
   using enum DateKind;
   const Row rows[] = {
       {"2021-01-01", kDate, "2021-01-01"},
       {"2021-01-01", kNone, "2021-01-01"},
-      {"2021-01-01", kTime, "2021-01-01T00:00:00"},
+      {"2021-01-01", kDateTime, "2021-01-01T00:00:00"},
+      {"2021-01-01T00:00:00", kNone, "2021-01-01T00:00:00"},
       {"2021-01-01T00:00:00", kDate, "2021-01-01"},
       {"2021-01-01T00:00:00.000Z", kDate, "2021-01-01"},
       {"2021-01-01T00:00:00", kTime, "2021-01-01T00:00:00"},
       {"2021-01-01T10:10:10", kDate, "2021-01-01T10:10:10"},
       {"2021-01-01T10:10", kTime, "2021-01-01T10:10:00"},
       {"2021-01-01 10:10:10.25", kTime, "2021-01-01T10:10:10.250"},
+      {"2020-12-31T23:59:59.9999", kDateTime, "2021-01-01T00:00:00"},
+      {"9999-12-31", kDate, "9999-12-31"},
+      {"1900-02-28", kDate, "1900-02-28"},
+      {"1900-03-01", kDate, "1900-03-01"},
+      {"1904-01-01", kDate, "1904-01-01"},
+      {"1904-01-01", kDate, "1904-01-01", true},
+      {"1904-01-01T18:00:00", kTime, "18:00:00", true},
+      {"2021-01-01T00:00:00", kDate, "2021-01-01", true},
       {"10:10:10", kTime, "10:10:10"},
+      {"10:10:10", kDate, "10:10:10", true},
       {"10:10:10.1236", kTime, "10:10:10.124"},
       {"1899-12-30T18:00:00", kTime, "18:00:00"},
+      {"1899-12-31T18:00:00", kDateTime, "18:00:00"},
+      {"1899-12-31", kDate, "00:00:00"},
+      {"1899-12-31T02:30:00", kElapsed, "PT2H30M0S"},
+      {"1900-01-01T02:30:00", kElapsed, "PT26H30M0S"},
       {"02:30:00", kElapsed, "PT2H30M0S"},
+      {"PT26H30M0.000S", kElapsed, "PT26H30M0S"},
+      {"PT0H11M0.000S", kNone, "PT0H11M0S"},
+      {"PT0H0M1.500S", kTime, "PT0H0M1.500S"},
+      {"P1DT2H", kElapsed, "PT26H0M0S"},
+      {"PT90M", kElapsed, "PT1H30M0S"},
+      {"-PT1H", kElapsed, "-PT1H0M0S"},
+      {"PT1,5S", kElapsed, "PT0H0M1.500S"},
+      {"P", kElapsed, nullptr},
+      {"PT", kElapsed, nullptr},
+      {"P1Y", kElapsed, nullptr},
+      {"PT1D", kElapsed, nullptr},
+      {"PT1H ", kElapsed, nullptr},
+      {"1850-05-01", kDate, nullptr},
       {"2021-13-01", kDate, nullptr},
+      {"2021-02-30", kDate, nullptr},
       {"2021-01-01T", kDate, nullptr},
       {"2021-01-01x", kDate, nullptr},
       {"25:00:00", kTime, nullptr},
@@ -89,7 +123,9 @@ TEST_CASE("xlsx dates: ISO text goes through the same shapes") {
   };
   for (const auto& row : rows) {
     Buffer out;
-    bool is_date = append_iso_date(out, row.text, row.kind);
+    auto date = read_iso_date(row.text, row.date1904);
+    bool is_date =
+        date && append_date(out, date->serial, date->kind_under(row.format), row.date1904);
     CAPTURE(row.text);
     CHECK(is_date == (row.expected != nullptr));
     CHECK(out.view() == (row.expected ? '"' + std::string(row.expected) + '"' : ""));

@@ -36,6 +36,19 @@ TEST_CASE("xlsx number format: which codes are dates, times or durations") {
       {"[Red][<100]0;[Blue]0", kNone},
       {"[Color 5]0", kNone},
       {"0;yyyy", kNone},
+      {"0.0E0", kNone},
+      {"0.0 kg", kNone},
+      {"0 days", kNone},
+      {"#,##0 EUR", kNone},
+      {"0 MB", kNone},
+      {"# ?/? h", kNone},
+      {"Standard", kNone},
+      {"STANDARD;-Standard", kNone},
+      {"Fixed", kNone},
+      {"Text", kNone},
+      {"Percent", kNone},
+      {"Geral", kNone},
+      {"G/General", kNone},
       {"[Magenta]#,##0", kNone},
       {"\\年0", kNone},
       {"_年d", kDate},
@@ -53,13 +66,26 @@ TEST_CASE("xlsx number format: which codes are dates, times or durations") {
       {"[$-ja-JP-x-gannen]ggge\"年\"", kDate},
       {"[DBNum1][$-804]yyyy\"年\"m\"月\"", kDate},
       {"[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", kDate},
+      {"yyyy-mm-ddThh:mm:ssZ", kDateTime},
+      {"TT.MM.JJJJ", kDate},
+      {"m\\月d\\日", kDate},
+      {"mmm h", kDateTime},
+      {"h:mmAM/PM", kTime},
+      {"hh:mm Uhr", kTime},
+      {"hhmmss000", kTime},
+      {"ss\\.00", kTime},
+      {"ss\".\"0", kTime},
+      {"ss 0", kNone},
+      {"[s].000", kElapsed},
+      {"[h]:mm:ss,00", kElapsed},
+      {"[h] 0", kNone},
       {"h:mm", kTime},
       {"s", kTime},
       {"mm:ss.0", kTime},
       {"A/P h", kTime},
       {"AM/PM", kTime},
       {"上午/下午h\"时\"mm\"分\"", kTime},
-      {"yyyy/m/d\\ h:mm;@", kTime},
+      {"yyyy/m/d\\ h:mm;@", kDateTime},
       {"[$-F400]h:mm:ss\\ AM/PM", kTime},
       {"[h]:mm", kElapsed},
       {"[HH]:mm:ss", kElapsed},
@@ -72,7 +98,43 @@ TEST_CASE("xlsx number format: which codes are dates, times or durations") {
   };
   for (const auto& row : rows) {
     CAPTURE(row.code);
-    CHECK(static_cast<int>(date_kind(row.code)) == static_cast<int>(row.kind));
+    CHECK(NumberFormat(row.code).kind_of(45413.5) == row.kind);
+    CHECK(NumberFormat(row.code).may_be_date() == (row.kind != kNone));
+  }
+}
+
+TEST_CASE("xlsx number format: where sections have conditions, the one that applies decides") {
+  struct Row {
+    const char* code;
+    double value;
+    DateKind kind;
+  };
+  using enum DateKind;
+  const Row rows[] = {
+      {"[=0]\"\";yyyy/m/d", 0, kNone},
+      {"[=0]\"\";yyyy/m/d", 45413, kDate},
+      {"[<1]h:mm;[h]:mm", 0.5, kTime},
+      {"[<1]h:mm;[h]:mm", 1, kElapsed},
+      {"[Red][>=100]yyyy;0", 100, kDate},
+      {"[Red][>=100]yyyy;0", 99, kNone},
+      {"[<>0] yyyy;@", 0, kNone},
+      {"[<> 1.5]yyyy;h", 1.5, kTime},
+      {"[<=1]h;[<=2]yyyy;0", 1, kTime},
+      {"[<=1]h;[<=2]yyyy;0", 2, kDate},
+      {"[<=1]h;[<=2]yyyy;0", 3, kNone},
+      {"[<0]yyyy", 1, kNone},
+      {"yyyy;[<0]0", 0, kDate},
+      {"yyyy;[=0]0", 0, kNone},
+      {"yyyy;[=0]0;h", -1, kTime},
+      {"yyyy;0;[=0]h", 0, kTime},
+      {"[<1]h;0;yyyy;@", 5, kNone},
+      {"[$-411]yyyy;0", -5, kDate},
+      {"0;yyyy", -5, kNone},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.code);
+    CAPTURE(row.value);
+    CHECK(NumberFormat(row.code).kind_of(row.value) == row.kind);
   }
 }
 
@@ -80,11 +142,11 @@ TEST_CASE("xlsx number format: built-in dates, East Asian ones included") {
   auto kinds = [](uint32_t from, uint32_t to) {
     std::string text;
     for (uint32_t id = from; id <= to; ++id)
-      text += "-dte"[static_cast<int>(builtin_date_kind(id))];
+      text += "-dbte"[static_cast<int>(NumberFormat::built_in(id).kind_of(1))];
     return text;
   };
   CHECK(kinds(0, 13) == "--------------");
-  CHECK(kinds(14, 22) == "ddddttttt");
+  CHECK(kinds(14, 22) == "ddddttttb");
   CHECK(kinds(23, 26) == "----");
   CHECK(kinds(27, 36) == "dddddttddd");
   CHECK(kinds(37, 44) == "--------");

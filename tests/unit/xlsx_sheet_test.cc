@@ -9,8 +9,9 @@ using namespace xlsx2jsonl;
 
 namespace {
 
-constexpr DateKind kKinds[] = {DateKind::kNone, DateKind::kDate, DateKind::kTime,
-                               DateKind::kElapsed};
+const CellFormats kFormats({DateKind::kNone, DateKind::kDate, DateKind::kDateTime,
+                            DateKind::kElapsed, NumberFormat("[=0]0;yyyy")},
+                           {0, 1, 2, 3, 4});
 
 struct Settings {
   bool serial_dates = false;
@@ -27,8 +28,8 @@ std::string rows_of_part(std::string_view part, Settings settings = {}) {
   std::string out;
   std::string message = xlsx_test::message_of([&] {
     SheetReader reader(std::make_unique<MemorySource>(part, settings.block), "s.xml",
-                       {[&] { return &strings; }, kKinds, settings.date1904, settings.serial_dates,
-                        settings.errors_as_text});
+                       {[&] { return &strings; }, [] { return &kFormats; }, settings.date1904,
+                        settings.serial_dates, settings.errors_as_text});
     while (reader.next()) {
       out += fmt::format("{}{}:", reader.row().number, reader.row().hidden ? "h" : "");
       for (const Cell& cell : reader.row().cells)
@@ -115,6 +116,10 @@ TEST_CASE("xlsx sheet: dates by the cell's format alone") {
       {"<c s=\"1\"><v>text</v></c>", "\"text\""},
       {"<c s=\"1\" t=\"s\"><v>0</v></c>", "\"zero\""},
       {"<c s=\"1\" t=\"b\"><v>1</v></c>", "true"},
+      {"<c s=\"4\"><v>45413</v></c>", "\"2024-05-01\""},
+      {"<c s=\"4\"><v>0</v></c>", "0"},
+      {"<c s=\"3\" t=\"d\"><v>PT26H30M0.000S</v></c>", "\"PT26H30M0S\""},
+      {"<c s=\"1\" t=\"d\"><v>1850-05-01</v></c>", "\"1850-05-01\""},
       {"<c s=\"99\"><v>45413</v></c>", "45413"},
       {"<c s=\"\"><v>45413</v></c>", "45413"},
       {"<c s=\"x\"><v>45413</v></c>", "45413"},
@@ -147,6 +152,37 @@ TEST_CASE("xlsx sheet: places of rows and cells") {
   for (const auto& row : rows) CHECK(rows_of(row.xml) == row.expected);
 }
 
+TEST_CASE("xlsx sheet: neighbouring row elements with the same number are one row") {
+  const CellRow rows[] = {
+      {"<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1\"><c r=\"B1\"><v>2</v></c></row>"
+       "<row r=\"2\"><c r=\"A2\"><v>3</v></c></row><row r=\"2\"/><row "
+       "r=\"2\"><c><v>4</v></c></row>",
+       "1: A=1 B=2\n2: A=3 B=4\n"},
+      {"<row r=\"1\"><c r=\"B1\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>2</v></c></row>",
+       "1: A=2 B=1\n"},
+      {"<row><c r=\"A1\"><v>1</v></c></row><row><c r=\"B1\"><v>2</v></c></row>"
+       "<row><c r=\"A2\"><v>3</v></c></row>",
+       "1: A=1 B=2\n2: A=3\n"},
+      {"<row><c r=\"A1\"><v>1</v></c></row><row><c r=\"A1\"><v>2</v></c></row>",
+       "1: A=1\n2: A=2\n"},
+      {"<row r=\"1\"><c><v>1</v></c></row><row r=\"2\"/><row r=\"1\"><c><v>2</v></c></row>",
+       "1: A=1\n2:\n1: A=2\n"},
+      {"<row r=\"1\" hidden=\"1\"><c><v>1</v></c></row><row r=\"1\"><c><v>2</v></c></row><row/>",
+       "1h: A=1 B=2\n2:\n"},
+  };
+  for (const auto& row : rows)
+    for (size_t block : {1, 1000}) CHECK(rows_of(row.xml, {.block = block}) == row.expected);
+}
+
+TEST_CASE("xlsx sheet: a reference that is none counts as missing") {
+  for (const char* none : {"0", "7", "D1:E1", "R1C1", "1A", "ABCDEFG1", "D1B", "-", ""})
+    CHECK(rows_of(fmt::format("<row><c r=\"B1\"><v>1</v></c><c r=\"{}\"><v>2</v></c></row>",
+                              none)) == "1: B=1 C=2\n");
+  for (const char* none : {"0", "x", "-1", "1.0", "99999999999", ""})
+    CHECK(rows_of(fmt::format("<row r=\"4\"/><row r=\"{}\"><c r=\"B0\"><v>1</v></c></row>",
+                              none)) == "4:\n5: B=1\n");
+}
+
 TEST_CASE("xlsx sheet: only what stands inside sheetData counts") {
   CHECK(rows_of_part("<worksheet><row><c><v>9</v></c></row><sheetData/><row/></worksheet>") == "");
   CHECK(rows_of_part("<worksheet/>") == "");
@@ -160,23 +196,21 @@ TEST_CASE("xlsx sheet: only what stands inside sheetData counts") {
 TEST_CASE("xlsx sheet: errors name the cell, after the rows before it") {
   const CellRow rows[] = {
       {"<row><c r=\"XFE1\"/></row>", "cell: a cell lies beyond column XFD (s.xml, XFE1)"},
-      {"<row><c r=\"7\"/></row>", "cell: '7' is no cell reference (s.xml, A1)"},
-      {"<row r=\"x\"/>", "xml: 'x' is no row number (s.xml)"},
       {"<row><c><v>1</v></c></row><row><c/><c t=\"s\"><v>3</v></c></row>",
        "1: A=1\nshared string: there is no shared string '3' (the workbook has 3) (s.xml, B2)"},
       {"<row><c t=\"s\"><v>-1</v></c></row>",
        "shared string: there is no shared string '-1' (the workbook has 3) (s.xml, A1)"},
-      {"<row><c t=\"str\"><v>&bad;</v></c></row>", "xml: undefined entity (s.xml, A1)"},
-      {"<row><c><v>1</c></row>", "xml: expected '</v>', got '</c>' (s.xml, A1)"},
-      {"<row><c></row>", "xml: expected '</c>', got '</row>' (s.xml, A1)"},
-      {"<row></c></row>", "xml: expected '</row>', got '</c>' (s.xml, A1)"},
-      {"</row>", "xml: expected '</sheetData>', got '</row>' (s.xml)"},
+      {"<row><c t=\"str\"><v>&bad;</v></c></row>", "xml: undefined entity (s.xml, A1, byte 108)"},
+      {"<row><c><v>1</c></row>", "xml: expected '</v>', got '</c>' (s.xml, A1, byte 103)"},
+      {"<row><c></row>", "xml: expected '</c>', got '</row>' (s.xml, A1, byte 99)"},
+      {"<row></c></row>", "xml: expected '</row>', got '</c>' (s.xml, A1, byte 96)"},
+      {"</row>", "xml: expected '</sheetData>', got '</row>' (s.xml, byte 91)"},
   };
   for (const auto& row : rows) CHECK(rows_of(row.xml) == row.expected);
   CHECK(rows_of_part("<worksheet><sheetData><row><c r='A1'><v>1</v></c></row><row><c><v>2") ==
-        "1: A=1\nxml: the part ends too early (s.xml, A2)");
+        "1: A=1\nxml: the part ends too early (s.xml, A2, byte 68)");
   CHECK(rows_of_part("<worksheet><sheetData><row/></sheetData></worksheet><more/>") ==
-        "1:\nxml: junk after document element (s.xml)");
+        "1:\nxml: junk after document element (s.xml, byte 53)");
   CHECK(rows_of_part("<!DOCTYPE x><worksheet/>") == "dtd: document types are refused (s.xml)");
 }
 

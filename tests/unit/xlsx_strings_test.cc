@@ -36,9 +36,9 @@ TEST_CASE("xlsx strings: plain and rich text, furigana left out") {
       {"<x:si><x:t>a</x:t></x:si>", "xml: unbound prefix (sst.xml)"},
       {"<!-- c --><si><!-- c --><t>a<!-- c --></t></si>\n", "\"a\"|"},
       {"<other><t>no</t></other><si><t>a</t></si><extLst><x/></extLst>", "\"a\"|"},
-      {"<si><t>a&bad;</t></si>", "xml: undefined entity (sst.xml)"},
-      {"<si><t>a</si>", "xml: expected '</t>', got '</si>' (sst.xml)"},
-      {"<si><r><t>a</t></si>", "xml: expected '</r>', got '</si>' (sst.xml)"},
+      {"<si><t>a&bad;</t></si>", "xml: undefined entity (sst.xml, byte 80)"},
+      {"<si><t>a</si>", "xml: expected '</t>', got '</si>' (sst.xml, byte 82)"},
+      {"<si><r><t>a</t></si>", "xml: expected '</r>', got '</si>' (sst.xml, byte 89)"},
   };
   for (const auto& row : rows)
     for (size_t block : {1, 5, 1000}) {

@@ -102,6 +102,15 @@ TEST_CASE("xlsx workbook: what is no workbook says what it is") {
   CHECK(sheets_of("   ") == "not a zip: this is no workbook: it looks like text");
   CHECK(sheets_of(ole("EncryptedPackage")).starts_with("encrypted: "));
   CHECK(sheets_of(ole("Workbook")).starts_with("xls: "));
+  CHECK(sheets_of(ole("Workbook") + ole("EncryptedPackage")).starts_with("xls: "));
+  CHECK(sheets_of(ole("EncryptedPackage") + ole("DRMEncryptedDataSpace"))
+            .starts_with("rights management: "));
+  CHECK(sheets_of(ole("Workbook") + ole("\tDRMContent")).starts_with("rights management: "));
+  // Old workbooks with a theme have a whole zip archive inside.
+  std::string zip = xlsx_test::Archive{xlsx_test::workbook_entries("")}.bytes();
+  CHECK(sheets_of(ole("Workbook") + zip).starts_with("xls: "));
+  CHECK(sheets_of("\4User" + std::string(50, ' ') + "\4\0U\0s\0e\0r\0"s + std::string(100, ' '))
+            .starts_with("lock file: "));
   CHECK(sheets_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
                    {"content.xml", "<x/>"}})
             .starts_with("ods: "));
@@ -149,11 +158,12 @@ TEST_CASE("xlsx workbook: sheets by name, by index, or the first") {
 TEST_CASE("xlsx workbook: the formats of cells") {
   auto kinds = [](std::string_view xml) {
     std::string text;
-    for (DateKind kind : read_date_kinds(std::make_unique<MemorySource>(xml), "styles.xml"))
-      text += "-dte"[static_cast<int>(kind)];
+    CellFormats formats = read_formats(std::make_unique<MemorySource>(xml), "styles.xml");
+    for (size_t cell = 0; cell < formats.size() + 1; ++cell)
+      text += "-dbte"[static_cast<int>(formats[cell].kind_of(1))];
     return text;
   };
-  CHECK(kinds("<styleSheet/>") == "");
+  CHECK(kinds("<styleSheet/>") == "-");
   CHECK(kinds("<styleSheet><numFmts><numFmt numFmtId='164' formatCode='[h]:mm'/><numFmt "
               "numFmtId='14' formatCode='0'/>"
               "</numFmts><cellStyleXfs><xf numFmtId='22'/></cellStyleXfs><cellXfs><xf/><xf "
@@ -161,7 +171,28 @@ TEST_CASE("xlsx workbook: the formats of cells") {
               "<xf numFmtId='14'/><xf numFmtId='15'/><xf numFmtId='27'/><xf numFmtId='165'/><xf "
               "numFmtId='22'/>"
               "</cellXfs><dxfs><dxf><numFmt numFmtId='15' "
-              "formatCode='0'/></dxf></dxfs></styleSheet>") == "-e-dd-t");
+              "formatCode='0'/></dxf></dxfs></styleSheet>") == "-e-dd-b-");
+}
+
+TEST_CASE("xlsx workbook: a styles part that is named must be there once it is needed") {
+  auto open = [](std::string styles, Entries more) {
+    Entries entries{{"_rels/.rels", links(link("1", kTypes + "officeDocument", "w.xml"))},
+                    {"w.xml", workbook("<sheet name='S' r:id='x'/>")},
+                    {"_rels/w.xml.rels", links(styles)}};
+    entries.insert(entries.end(), more.begin(), more.end());
+    return xlsx_test::file_of(xlsx_test::Archive{entries}.bytes());
+  };
+  File without = open("", {});
+  CHECK(Workbook(without).formats().size() == 0);
+  File there = open(link("s", kTypes + "styles", "s.xml"),
+                    {{"s.xml", "<styleSheet><cellXfs><xf/></cellXfs></styleSheet>"}});
+  CHECK(Workbook(there).formats().size() == 1);
+  File gone = open(link("s", kTypes + "styles", "s.xml"), {});
+  Workbook workbook(gone);
+  CHECK(xlsx_test::message_of([&] { workbook.formats(); }) ==
+        "missing part: the archive lacks a part that the workbook names (s.xml)");
+  CHECK(xlsx_test::message_of([&] { workbook.sheet_named("S"); }) ==
+        "missing part: the workbook names no part for 'S'");
 }
 
 TEST_CASE("xlsx workbook: names compare without case") {
