@@ -146,7 +146,10 @@ class Conversion {
 
   void convert(const Sheet& sheet, const RecordOptions& records) {
     MergedAreas merged;
-    if (options_.fill_merged) merged = MergedAreas(workbook_.open(sheet.part), sheet.part);
+    if (options_.fill_merged) {
+      SheetReader scout(workbook_.open_ahead(sheet.part), sheet.part, context());
+      merged = MergedAreas(scout);
+    }
     SheetReader reader(workbook_.open_ahead(sheet.part, &consumed_), sheet.part, context());
     RecordWriter writer(records, output_);
     Progress progress(options_.progress, workbook_.compressed_size(sheet.part), consumed_);

@@ -2,53 +2,74 @@
 
 #include <algorithm>
 
-#include "xlsx2jsonl/xml.h"
-
 namespace xlsx2jsonl {
 namespace {
 
-constexpr size_t kMaxAreas = 1 << 20;
+constexpr size_t kMaxValues = 256 << 20;  // bytes, of the areas that a row lies in
+
+std::string_view value_at(const Row& row, uint32_t column) {
+  auto cell = std::lower_bound(row.cells.begin(), row.cells.end(), column,
+                               [](const Cell& cell, uint32_t at) { return cell.column < at; });
+  return cell != row.cells.end() && cell->column == column ? cell->json : std::string_view();
+}
 
 }  // namespace
 
-MergedAreas::MergedAreas(SourcePtr source, const std::string& part) {
-  parse_xml(std::move(source), part, [&](const Element& element) {
-    if (element.name != "mergeCell" || element.parent != "mergeCells") return;
-    if (auto range = parse_range(element.attribute("ref"))) add(*range);
-    if (areas_.size() > kMaxAreas) throw Error{Kind::kLimit, "over a million merged areas"};
-  });
-  sort();
-}
-
-void MergedAreas::add(const Range& area) { areas_.push_back({area, {}}); }
-
-void MergedAreas::sort() {
-  std::stable_sort(areas_.begin(), areas_.end(), [](const Area& a, const Area& b) {
-    return a.range.first_row < b.range.first_row;
-  });
+MergedAreas::MergedAreas(SheetReader& sheet) {
+  while (sheet.next())
+    if (!sheet.row().cells.empty())
+      last_column_ = std::max(last_column_, sheet.row().cells.back().column);
+  areas_ = sheet.take_merged_areas();
+  std::stable_sort(areas_.begin(), areas_.end(),
+                   [](const Range& a, const Range& b) { return a.first_row < b.first_row; });
 }
 
 void MergedAreas::fill_areas(Row& row) {
-  while (next_ < areas_.size() && areas_[next_].range.first_row <= row.number) {
-    Area& area = areas_[next_];
-    if (area.range.first_row == row.number)
-      for (const Cell& cell : row.cells)
-        if (cell.column == area.range.first_column) area.json = cell.json;
-    if (!area.json.empty()) active_.push_back(next_);
-    ++next_;
+  end_areas(row.number);
+  begin_areas(row);
+  if (filling_.empty()) return;
+  cells_.clear();
+  auto cell = row.cells.begin();
+  for (const auto& [first, area] : filling_) {
+    for (; cell != row.cells.end() && cell->column < first; ++cell) cells_.push_back(*cell);
+    for (uint32_t column = first; column <= area.range.last_column; ++column)
+      cells_.push_back({column, area.json});
+    while (cell != row.cells.end() && cell->column <= area.range.last_column) ++cell;
   }
-  std::erase_if(active_, [&](size_t i) { return areas_[i].range.last_row < row.number; });
-  if (active_.empty()) return;
-  for (size_t i : active_) {
-    const Range& range = areas_[i].range;
-    std::erase_if(row.cells, [&](const Cell& cell) {
-      return cell.column >= range.first_column && cell.column <= range.last_column;
-    });
-    for (uint32_t column = range.first_column; column <= range.last_column; ++column)
-      row.cells.push_back({column, areas_[i].json});
+  cells_.insert(cells_.end(), cell, row.cells.end());
+  row.cells.swap(cells_);
+}
+
+// Areas whose first row the sheet leaves out have no value.
+void MergedAreas::begin_areas(const Row& row) {
+  for (; next_ < areas_.size() && areas_[next_].first_row <= row.number; ++next_) {
+    const Range& area = areas_[next_];
+    if (area.first_row < row.number) continue;
+    std::string_view json = value_at(row, area.first_column);
+    if (!json.empty()) begin(area, json);
   }
-  std::sort(row.cells.begin(), row.cells.end(),
-            [](const Cell& a, const Cell& b) { return a.column < b.column; });
+}
+
+void MergedAreas::begin(const Range& area, std::string_view json) {
+  auto after = filling_.lower_bound(area.first_column);
+  bool overlaps = after != filling_.end() && after->first <= area.last_column;
+  if (after != filling_.begin())
+    overlaps |= std::prev(after)->second.range.last_column >= area.first_column;
+  if (overlaps) return;
+  filling_bytes_ += json.size();
+  if (filling_bytes_ > kMaxValues)
+    throw Error{Kind::kLimit, "the values of merged cells are over 256 MiB"};
+  Filling filling{area, std::string(json)};
+  filling.range.last_column = std::min(area.last_column, last_column_);
+  filling_.emplace_hint(after, area.first_column, std::move(filling));
+}
+
+void MergedAreas::end_areas(uint32_t row) {
+  std::erase_if(filling_, [&](const auto& entry) {
+    bool ended = entry.second.range.last_row < row;
+    if (ended) filling_bytes_ -= entry.second.json.size();
+    return ended;
+  });
 }
 
 }  // namespace xlsx2jsonl

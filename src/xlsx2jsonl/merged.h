@@ -1,8 +1,11 @@
-// Merged areas, for --fill-merged: every cell of an area gets the value at its top left. They stand
-// behind the rows, so they are read in a pass of their own.
-// Entry: MergedAreas. Tested by tests/unit/xlsx_merged_test.cc.
+// Merged areas, for --fill-merged: every cell of an area gets the value at its top left, as far as
+// the sheet's last column that has one. The areas stand behind the rows, so they are read in a pass
+// of their own. A row costs its cells, those filled and the areas that begin in it; of areas that
+// overlap, which Excel refuses, the first one counts. Entry: MergedAreas. Tested by
+// tests/unit/xlsx_merged_test.cc.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,26 +17,31 @@ namespace xlsx2jsonl {
 class MergedAreas {
  public:
   MergedAreas() = default;
-  // From a worksheet part. Throws Error.
-  MergedAreas(SourcePtr source, const std::string& part);
+  // Reads the worksheet to its end. Throws Error.
+  explicit MergedAreas(SheetReader& sheet);
 
-  void add(const Range& area);
-  // Call once all are added, then `fill` for each row in ascending order.
-  void sort();
+  // Call for each row in ascending order.
   void fill(Row& row) {
     if (!areas_.empty()) fill_areas(row);
   }
 
  private:
-  void fill_areas(Row& row);
-
-  struct Area {
+  struct Filling {
     Range range;
-    std::string json;  // the value, once its row has come by
+    std::string json;  // the value at the top left
   };
-  std::vector<Area> areas_;     // by first row
-  std::vector<size_t> active_;  // areas that the row at hand lies in
-  size_t next_ = 0;
+
+  void fill_areas(Row& row);
+  void begin_areas(const Row& row);
+  void begin(const Range& area, std::string_view json);
+  void end_areas(uint32_t row);
+
+  std::vector<Range> areas_;  // by first row
+  size_t next_ = 0;           // the first that has not begun
+  uint32_t last_column_ = 0;
+  std::map<uint32_t, Filling> filling_;  // the row at hand lies in them, by first column; disjoint
+  size_t filling_bytes_ = 0;             // of their values
+  std::vector<Cell> cells_;              // room for a filled row
 };
 
 }  // namespace xlsx2jsonl

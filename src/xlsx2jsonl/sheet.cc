@@ -17,17 +17,13 @@ namespace {
 constexpr uint64_t kMaxRow = 256 << 20;        // bytes of XML and of text together
 constexpr size_t kSettleAt = 4 * kMaxColumns;  // cells, when a row repeats columns again and again
 
+constexpr size_t kMaxMergedAreas = 1 << 20;
+
 std::optional<uint64_t> whole_number(std::string_view text) {
   uint64_t value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return {};
   return value;
-}
-
-void check_root(const Element& element) {
-  if (element.depth == 0 && element.name != "worksheet")
-    throw Error{Kind::kXml,
-                fmt::format("this is not a worksheet, but a '{}'", element.name.substr(0, 40))};
 }
 
 }  // namespace
@@ -58,7 +54,24 @@ struct SheetReader::Content {
 };
 
 SheetReader::SheetReader(SourcePtr source, const std::string& part, CellContext context)
-    : xml_(std::move(source), part, check_root), context_(std::move(context)) {}
+    : xml_(std::move(source), part, [this](const Element& element) { take_element(element); }),
+      context_(std::move(context)) {}
+
+// What stands around the rows.
+void SheetReader::take_element(const Element& element) {
+  if (element.depth == 0 && element.name != "worksheet")
+    throw Error{Kind::kXml,
+                fmt::format("this is not a worksheet, but a '{}'", element.name.substr(0, 40))};
+  if (element.name != "mergeCell" || element.parent != "mergeCells") return;
+  auto area = parse_range(element.attribute("ref"));
+  if (area && merged_areas_.size() <= kMaxMergedAreas) merged_areas_.push_back(*area);
+}
+
+std::vector<Range> SheetReader::take_merged_areas() {
+  if (merged_areas_.size() > kMaxMergedAreas)
+    throw Error{Kind::kLimit, "over a million merged areas", xml_.window().part()};
+  return std::move(merged_areas_);
+}
 
 bool SheetReader::next() try {
   if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));

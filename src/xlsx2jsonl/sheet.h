@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "xlsx2jsonl/number_format.h"
+#include "xlsx2jsonl/reference.h"
 #include "xlsx2jsonl/scan.h"
 #include "xlsx2jsonl/strings.h"
 #include "xlsx2jsonl/xml.h"
@@ -48,6 +49,8 @@ class SheetReader {
   Row& row() { return row_; }
 
   uint64_t formulas_without_value() const { return formulas_without_value_; }
+  // Complete after the last row.
+  std::vector<Range> take_merged_areas();
 
  private:
   struct Attributes;
@@ -66,6 +69,7 @@ class SheetReader {
     bool empty = true;  // nothing but its start tag
   };
 
+  void take_element(const Element& element);
   bool find_row();
   RowStart row_start(const Attributes& attributes, Scanner after) const;
   void begin_row();
@@ -108,6 +112,7 @@ class SheetReader {
   size_t cell_begin_ = 0;  // of the cell at hand, in text_
   Buffer scratch_;         // one value with its references decoded
   uint64_t formulas_without_value_ = 0;
+  std::vector<Range> merged_areas_;
 };
 
 }  // namespace xlsx2jsonl

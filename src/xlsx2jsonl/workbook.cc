@@ -16,6 +16,7 @@ namespace xlsx2jsonl {
 namespace {
 
 constexpr size_t kMaxSheets = 100'000;
+constexpr size_t kMaxNames = 16 << 20;       // bytes of names and relationships, together
 constexpr uint64_t kAheadFrom = 128 << 10;   // below, starting a thread costs what it saves
 constexpr size_t kMaxFormats = 65'536;       // numbers of formats have 16 bits
 constexpr size_t kMaxCellFormats = 1 << 20;  // Excel's own limit is 64,000
@@ -90,7 +91,7 @@ Workbook::Workbook(const File& file) try : archive_(no_ole(file)) {
   throw;
 }
 
-std::vector<Workbook::Relationship> Workbook::relationships_of(const std::string& part) const {
+std::vector<Workbook::Relationship> Workbook::relationships_of(const std::string& part) {
   std::vector<Relationship> found;
   const Entry* entry = archive_.find(relationships_part(part));
   if (!entry) return found;
@@ -99,9 +100,16 @@ std::vector<Workbook::Relationship> Workbook::relationships_of(const std::string
     found.push_back({std::string(element.attribute("Id")),
                      std::string(last_segment(element.attribute("Type"))),
                      resolve(part, element.attribute("Target"))});
+    count_names(found.back().id.size() + found.back().type.size() + found.back().target.size());
     if (found.size() > kMaxSheets) throw Error{Kind::kLimit, "over 100,000 relationships"};
   });
   return found;
+}
+
+void Workbook::count_names(size_t bytes) {
+  names_ += bytes;
+  if (names_ > kMaxNames)
+    throw Error{Kind::kLimit, "the names of sheets and relationships are over 16 MiB"};
 }
 
 // Some writers escape what the archive spells out, or count relative targets from the root.
@@ -113,7 +121,7 @@ std::string Workbook::resolve(const std::string& from, std::string_view target) 
   return plain;
 }
 
-std::string Workbook::find_workbook_part() const {
+std::string Workbook::find_workbook_part() {
   for (const auto& relationship : relationships_of(""))
     if (relationship.type == "officeDocument") return relationship.target;
   std::string part = workbook_part_by_content_type();
@@ -153,6 +161,8 @@ void Workbook::read_workbook(const std::string& part) {
     sheets_.push_back({std::string(element.attribute("name")), "unknown",
                        std::string(element.attribute("state", "visible")), "", 0});
     relationship_ids.emplace_back(element.qualified_attribute("id"));
+    count_names(sheets_.back().name.size() + sheets_.back().state.size() +
+                relationship_ids.back().size());
     if (sheets_.size() > kMaxSheets) throw Error{Kind::kLimit, "over 100,000 sheets"};
   };
   parse_xml(open(part), part, on_element);
@@ -165,7 +175,7 @@ void Workbook::assign_parts(const std::string& part,
   for (auto& relationship : relationships_of(part)) {
     if (relationship.type == "styles") styles_part_ = relationship.target;
     if (relationship.type == "sharedStrings") shared_strings_part_ = relationship.target;
-    by_id.emplace(relationship.id, relationship);
+    by_id.emplace(relationship.id, std::move(relationship));
   }
   size_t index = 0;
   for (size_t i = 0; i < sheets_.size(); ++i) {

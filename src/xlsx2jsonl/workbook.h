@@ -52,9 +52,10 @@ class Workbook {
   };
 
   const Entry& entry(const std::string& part) const;
-  std::vector<Relationship> relationships_of(const std::string& part) const;
+  std::vector<Relationship> relationships_of(const std::string& part);
+  void count_names(size_t bytes);
   std::string resolve(const std::string& from, std::string_view target) const;
-  std::string find_workbook_part() const;
+  std::string find_workbook_part();
   std::string workbook_part_by_content_type() const;
   [[noreturn]] void fail_without_workbook() const;
   void read_workbook(const std::string& part);
@@ -66,6 +67,7 @@ class Workbook {
   std::string styles_part_;  // "" if none
   std::string shared_strings_part_;
   bool date1904_ = false;
+  size_t names_ = 0;  // bytes
 };
 
 // From a styles part. Throws Error.

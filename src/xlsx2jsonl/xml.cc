@@ -3,16 +3,22 @@
 #include <expat.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <vector>
 
 #include "xlsx2jsonl/encoding.h"
+#include "xlsx2jsonl/scan.h"
 
 namespace xlsx2jsonl {
 namespace {
 
 constexpr char kNamespaceEnd = '|';  // between an expat name's namespace and its local part
 constexpr size_t kMaxDepth = 1000;
+constexpr size_t kMaxToken = 1 << 20;      // a tag, comment or the like
+constexpr size_t kMaxOpenNames = 1 << 20;  // of the elements open, together
+constexpr size_t kMaxNamespace = 512;      // expat copies it for each attribute that has it
+constexpr size_t kPiece = 64 << 10;        // what expat gets at a time
 
 std::string_view local_name(std::string_view name) {
   size_t at = name.rfind(kNamespaceEnd);
@@ -38,6 +44,7 @@ struct XmlPart::State {
   XML_Parser parser;
   OnElement on_element;
   std::vector<std::string> open;  // local names from the root down
+  size_t open_bytes = 0;          // of all of them
   std::string_view wanted;
   size_t wanted_depth = 0;
   bool inside = false;  // the wanted element is open
@@ -50,6 +57,7 @@ struct XmlPart::State {
 #endif
     XML_SetUserData(parser, this);
     XML_SetElementHandler(parser, on_start, on_end);
+    XML_SetStartNamespaceDeclHandler(parser, on_namespace);
     XML_SetStartDoctypeDeclHandler(parser, on_doctype);
   }
   ~State() { XML_ParserFree(parser); }
@@ -72,8 +80,15 @@ struct XmlPart::State {
   static void on_end(void* user, const XML_Char*) {
     State& state = *static_cast<State*>(user);
     if (state.open.empty()) return;
+    state.open_bytes -= state.open.back().size();
     state.open.pop_back();
     if (state.open.size() == state.wanted_depth) state.inside = false;
+  }
+  static void on_namespace(void* user, const XML_Char*, const XML_Char* uri) {
+    if (!uri || strnlen(uri, kMaxNamespace + 1) <= kMaxNamespace) return;
+    static_cast<State*>(user)->guarded([] {
+      throw Error{Kind::kLimit, fmt::format("a namespace is over {} bytes", kMaxNamespace)};
+    });
   }
   static void on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
     static_cast<State*>(user)->guarded([] {
@@ -89,6 +104,9 @@ struct XmlPart::State {
     on_element({local, parent, open.size(), attributes});
     if (open.size() == wanted_depth && local == wanted) inside = true;
     open.emplace_back(local);
+    open_bytes += local.size();
+    if (open_bytes > kMaxOpenNames)
+      throw Error{Kind::kLimit, "the names of open elements are over 1 MiB"};
   }
 };
 
@@ -114,6 +132,11 @@ void XmlPart::feed(const char* to, bool last) {
   if (status == XML_STATUS_ERROR) fail(skipped);
   fed_ += to - from;
   window_.consume_to(to);
+  check_token(fed_ - std::max<XML_Index>(0, XML_GetCurrentByteIndex(state_->parser)));
+}
+
+void XmlPart::check_token(uint64_t size) const {
+  if (size > kMaxToken) throw Error{Kind::kLimit, "a tag, comment or text is over 1 MiB", window_.part()};
 }
 
 void XmlPart::fail(uint64_t skipped) const {
@@ -122,19 +145,26 @@ void XmlPart::fail(uint64_t skipped) const {
       Kind::kXml, XML_ErrorString(XML_GetErrorCode(state_->parser)), window_.part(), {}, at + 1};
 }
 
-// Tag by tag, so that nothing behind the wanted one has gone to expat when it is recognized.
+// Tag by tag, so that nothing behind the wanted one has gone to expat when it is recognized. Where
+// the scanner sees no further, expat has the last word.
 bool XmlPart::enter(std::string_view name, size_t depth) {
   state_->wanted = name;
   state_->wanted_depth = depth;
   for (;;) {
-    const void* tag_end = memchr(window_.begin(), '>', window_.end() - window_.begin());
-    if (tag_end) {
-      feed(static_cast<const char*>(tag_end) + 1, false);
-      if (state_->inside) return true;
-    } else {
-      feed(window_.end(), false);
-      if (!window_.more()) break;
+    Scanner scanner(window_.begin(), window_.end());
+    try {
+      scanner.skip_gap();
+      feed(scanner.position(), false);
+      scanner.next();
+    } catch (NeedMore) {
+      check_token(window_.end() - window_.begin());
+      if (window_.more()) continue;
+      break;
+    } catch (const XmlFault&) {
+      break;
     }
+    feed(scanner.position(), false);
+    if (state_->inside) return true;
   }
   finish();
   return false;
@@ -142,8 +172,10 @@ bool XmlPart::enter(std::string_view name, size_t depth) {
 
 void XmlPart::finish() {
   state_->wanted = {};
-  do feed(window_.end(), false);
-  while (window_.more());
+  do {
+    while (window_.begin() < window_.end())
+      feed(window_.begin() + std::min<size_t>(kPiece, window_.end() - window_.begin()), false);
+  } while (window_.more());
   feed(window_.end(), true);
 }
 

@@ -2,7 +2,8 @@
 // inside of the one element that holds their bulk, which a scanner of our own takes straight from
 // the window (scan.h): expat with empty handlers takes five times as long as inflating the bytes,
 // the scanner half of it. So expat still checks prologue, namespaces and all that surrounds the
-// bulk. Any document type is refused. Prefixes do not matter: elements and attributes go by local
+// bulk. Any document type is refused; tags, comments and namespaces have limits, so that memory and
+// time stay in proportion to the part. Prefixes do not matter: elements and attributes go by local
 // names. Entry: parse_xml, XmlPart. Tested by tests/unit/xlsx_xml_test.cc, tests/fuzz/xlsx_*.cc.
 #pragma once
 
@@ -49,6 +50,7 @@ class XmlPart {
   void feed(const char* to, bool last);
 
   [[noreturn]] void fail(uint64_t skipped) const;
+  void check_token(uint64_t size) const;
 
   Window window_;
   std::unique_ptr<State> state_;

@@ -155,6 +155,15 @@ TEST_CASE("xlsx workbook: sheets by name, by index, or the first") {
         "sheet: there is no worksheet 4 (the workbook has 3)");
 }
 
+TEST_CASE("xlsx workbook: names and relationships are bounded together") {
+  std::string many;
+  for (int i = 0; i < 40; ++i) many += link("x", kTypes + "worksheet", std::string(500'000, 'a'));
+  CHECK(sheets_of({{"_rels/.rels", links(link("1", kTypes + "officeDocument", "w.xml"))},
+                   {"w.xml", workbook("<sheet name='S' r:id='x'/>")},
+                   {"_rels/w.xml.rels", links(many)}}) ==
+        "limit: the names of sheets and relationships are over 16 MiB (_rels/w.xml.rels)");
+}
+
 TEST_CASE("xlsx workbook: the formats of cells") {
   auto kinds = [](std::string_view xml) {
     std::string text;

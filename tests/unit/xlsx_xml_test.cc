@@ -66,3 +66,34 @@ TEST_CASE("xlsx xml: no such element, an empty one, or one elsewhere") {
     CHECK_FALSE(part.enter("data", 1));
   }
 }
+
+TEST_CASE("xlsx xml: long tokens are refused in time that grows with them") {
+  const std::string limit = "limit: a tag, comment or text is over 1 MiB (part)";
+  std::string angles(2 << 20, '>');
+  CHECK(elements_of("<a b='" + angles + "'/>") == limit);
+  CHECK(elements_of("<a><!--" + angles + "--></a>") == limit);
+  CHECK(elements_of("<a><?b " + angles + "?></a>") == limit);
+  CHECK(elements_of("<" + std::string(2 << 20, 'a') + "/>") == limit);
+  CHECK(elements_of("<a xmlns='" + std::string(1000, 'u') + "'/>") ==
+        "limit: a namespace is over 512 bytes (part)");
+  CHECK(elements_of("<a>" + std::string(4 << 20, 'x') + "</a>") == "0:/a(,) ");
+  for (const std::string& before : {"<!--" + angles + "-->", "<a b='" + angles + "'/>"}) {
+    std::string xml = "<s>" + before + "<data/></s>";
+    XmlPart part(std::make_unique<MemorySource>(xml), "part", [](const Element&) {});
+    CHECK(xlsx_test::message_of([&] { part.enter("data", 1); }) == limit);
+  }
+  std::string deep;
+  for (int i = 0; i < 20; ++i) deep += "<" + std::string(100'000, 'a') + ">";
+  CHECK(elements_of(deep) == "limit: the names of open elements are over 1 MiB (part)");
+}
+
+TEST_CASE("xlsx xml: many tags before the wanted one are read once") {
+  std::string xml = "<s>" + std::string(2'000'000, ' ');
+  for (int i = 0; i < 200'000; ++i) xml += "<!-- gap -->";
+  for (int i = 0; i < 200'000; ++i) xml += "<a/><!-- > -->";
+  xml += "<data>x</data></s>";
+  size_t count = 0;
+  XmlPart part(std::make_unique<MemorySource>(xml, 100), "part", [&](const Element&) { ++count; });
+  CHECK(part.enter("data", 1));
+  CHECK(count == 200'002);
+}
