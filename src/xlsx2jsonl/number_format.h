@@ -1,13 +1,12 @@
 // Which number formats show a date or time. A workbook stores dates as numbers; only the format of
 // the cell tells. Source: ECMA-376 part 1, 18.8.30 (built-in formats, East Asian ones included) and
-// 18.8.31 (codes). Entry: NumberFormat, CellFormats.
+// 18.8.31 (codes). Entry: NumberFormat.
 // Tested by tests/unit/xlsx_number_format_test.cc, tests/fuzz/xlsx_number_format.cc.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 namespace xlsx2jsonl {
 
@@ -54,26 +53,6 @@ class NumberFormat {
   DateKind kind_;              // where there is no condition
   uint8_t section_count_ = 0;  // 0: there is no condition
   std::array<Section, kMaxSections> sections_{};
-};
-
-// The formats of a workbook's cells, by the index in a cell's `s` attribute.
-class CellFormats {
- public:
-  CellFormats() = default;
-  // `cells` are indices into `formats`, which the cells share.
-  CellFormats(std::vector<NumberFormat> formats, std::vector<uint32_t> cells)
-      : formats_(std::move(formats)), cells_(std::move(cells)) {}
-
-  size_t size() const { return cells_.size(); }
-  // An ordinary number's beyond the last.
-  const NumberFormat& operator[](size_t cell) const {
-    static constexpr NumberFormat kOrdinary;
-    return cell < cells_.size() ? formats_[cells_[cell]] : kOrdinary;
-  }
-
- private:
-  std::vector<NumberFormat> formats_;
-  std::vector<uint32_t> cells_;
 };
 
 }  // namespace xlsx2jsonl

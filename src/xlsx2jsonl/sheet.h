@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "xlsx2jsonl/number_format.h"
 #include "xlsx2jsonl/reference.h"
 #include "xlsx2jsonl/scan.h"
 #include "xlsx2jsonl/strings.h"
+#include "xlsx2jsonl/styles.h"
 #include "xlsx2jsonl/xml.h"
 
 namespace xlsx2jsonl {

@@ -16,20 +16,12 @@ namespace xlsx2jsonl {
 namespace {
 
 constexpr size_t kMaxSheets = 100'000;
-constexpr size_t kMaxNames = 16 << 20;       // bytes of names and relationships, together
-constexpr uint64_t kAheadFrom = 128 << 10;   // below, starting a thread costs what it saves
-constexpr size_t kMaxFormats = 65'536;       // numbers of formats have 16 bits
-constexpr size_t kMaxCellFormats = 1 << 20;  // Excel's own limit is 64,000
+constexpr size_t kMaxNames = 16 << 20;      // bytes of names and relationships, together
+constexpr uint64_t kAheadFrom = 128 << 10;  // below, starting a thread costs what it saves
 
 std::string_view last_segment(std::string_view uri) {
   size_t at = uri.rfind('/');
   return at == uri.npos ? uri : uri.substr(at + 1);
-}
-
-uint32_t number_or_zero(std::string_view text) {
-  uint32_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
 }
 
 // "xl/workbook.xml" has its relationships in "xl/_rels/workbook.xml.rels".
@@ -189,32 +181,8 @@ void Workbook::assign_parts(const std::string& part,
 
 const CellFormats& Workbook::formats() {
   if (!formats_)
-    formats_ =
-        styles_part_.empty() ? CellFormats() : read_formats(open(styles_part_), styles_part_);
+    formats_ = styles_part_.empty() ? CellFormats() : read_styles(open(styles_part_), styles_part_);
   return *formats_;
-}
-
-CellFormats read_formats(SourcePtr source, const std::string& part) {
-  std::vector<NumberFormat> formats;
-  std::map<uint32_t, uint32_t> by_id;  // the formats that the workbook defines
-  std::vector<uint32_t> ids;
-  parse_xml(std::move(source), part, [&](const Element& element) {
-    uint32_t id = number_or_zero(element.attribute("numFmtId"));
-    if (element.name == "numFmt" && element.parent == "numFmts") {
-      by_id[id] = formats.size();
-      formats.emplace_back(element.attribute("formatCode"));
-    }
-    if (element.name == "xf" && element.parent == "cellXfs") ids.push_back(id);
-    if (formats.size() > kMaxFormats) throw Error{Kind::kLimit, "over 65,536 number formats"};
-    if (ids.size() > kMaxCellFormats) throw Error{Kind::kLimit, "over a million cell formats"};
-  });
-  std::vector<uint32_t> cells;
-  for (uint32_t id : ids) {
-    auto [format, is_built_in] = by_id.emplace(id, formats.size());
-    if (is_built_in) formats.push_back(NumberFormat::built_in(id));
-    cells.push_back(format->second);
-  }
-  return {std::move(formats), std::move(cells)};
 }
 
 const Sheet& Workbook::sheet_named(std::string_view name) const {

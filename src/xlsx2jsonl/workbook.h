@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "xlsx2jsonl/number_format.h"
+#include "xlsx2jsonl/styles.h"
 #include "xlsx2jsonl/zip.h"
 
 namespace xlsx2jsonl {
@@ -69,8 +69,5 @@ class Workbook {
   bool date1904_ = false;
   size_t names_ = 0;  // bytes
 };
-
-// From a styles part. Throws Error.
-CellFormats read_formats(SourcePtr source, const std::string& part);
 
 }  // namespace xlsx2jsonl

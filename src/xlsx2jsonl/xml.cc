@@ -43,6 +43,7 @@ std::string_view Element::qualified_attribute(std::string_view name) const {
 struct XmlPart::State {
   XML_Parser parser;
   OnElement on_element;
+  OnText on_text;
   std::vector<std::string> open;  // local names from the root down
   size_t open_bytes = 0;          // of all of them
   std::string_view wanted;
@@ -84,6 +85,11 @@ struct XmlPart::State {
     state.open.pop_back();
     if (state.open.size() == state.wanted_depth) state.inside = false;
   }
+  static void on_characters(void* user, const XML_Char* text, int size) {
+    State& state = *static_cast<State*>(user);
+    if (state.thrown) return;
+    state.guarded([&] { state.on_text(state.open.back(), {text, static_cast<size_t>(size)}); });
+  }
   static void on_namespace(void* user, const XML_Char*, const XML_Char* uri) {
     if (!uri || strnlen(uri, kMaxNamespace + 1) <= kMaxNamespace) return;
     static_cast<State*>(user)->guarded([] {
@@ -110,9 +116,11 @@ struct XmlPart::State {
   }
 };
 
-XmlPart::XmlPart(SourcePtr source, std::string part, OnElement on_element)
+XmlPart::XmlPart(SourcePtr source, const std::string& part, OnElement on_element, OnText on_text)
     : window_(utf8_source(std::move(source), part), part), state_(std::make_unique<State>()) {
   state_->on_element = std::move(on_element);
+  state_->on_text = std::move(on_text);
+  if (state_->on_text) XML_SetCharacterDataHandler(state_->parser, State::on_characters);
 }
 
 XmlPart::~XmlPart() = default;
@@ -136,7 +144,8 @@ void XmlPart::feed(const char* to, bool last) {
 }
 
 void XmlPart::check_token(uint64_t size) const {
-  if (size > kMaxToken) throw Error{Kind::kLimit, "a tag, comment or text is over 1 MiB", window_.part()};
+  if (size > kMaxToken)
+    throw Error{Kind::kLimit, "a tag, comment or text is over 1 MiB", window_.part()};
 }
 
 void XmlPart::fail(uint64_t skipped) const {
@@ -179,8 +188,8 @@ void XmlPart::finish() {
   feed(window_.end(), true);
 }
 
-void parse_xml(SourcePtr source, std::string part, OnElement on_element) {
-  XmlPart(std::move(source), std::move(part), std::move(on_element)).finish();
+void parse_xml(SourcePtr source, const std::string& part, OnElement on_element, OnText on_text) {
+  XmlPart(std::move(source), part, std::move(on_element), std::move(on_text)).finish();
 }
 
 bool is_true(std::string_view value) { return value == "1" || value == "true" || value == "on"; }

@@ -30,11 +30,13 @@ struct Element {
 };
 
 using OnElement = std::function<void(const Element&)>;
+// A piece of the text in `element`.
+using OnText = std::function<void(std::string_view element, std::string_view text)>;
 
 class XmlPart {
  public:
   // Reads `source` as UTF-8, UTF-16 or what its declaration says. `part` is for messages.
-  XmlPart(SourcePtr source, std::string part, OnElement on_element);
+  XmlPart(SourcePtr source, const std::string& part, OnElement on_element, OnText on_text = {});
   ~XmlPart();
 
   // Parses up to and including the start tag of `name` at `depth`; what follows is in the window.
@@ -57,8 +59,9 @@ class XmlPart {
   uint64_t fed_ = 0;  // bytes that expat has seen: not those inside the element entered
 };
 
-// The whole part, element by element. Throws Error{kXml, kDtd} and what `on_element` throws.
-void parse_xml(SourcePtr source, std::string part, OnElement on_element);
+// The whole part, element by element. Throws Error{kXml, kDtd} and what the callbacks throw.
+void parse_xml(SourcePtr source, const std::string& part, OnElement on_element,
+               OnText on_text = {});
 
 // xsd:boolean.
 bool is_true(std::string_view value);

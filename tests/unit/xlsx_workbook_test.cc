@@ -164,25 +164,6 @@ TEST_CASE("xlsx workbook: names and relationships are bounded together") {
         "limit: the names of sheets and relationships are over 16 MiB (_rels/w.xml.rels)");
 }
 
-TEST_CASE("xlsx workbook: the formats of cells") {
-  auto kinds = [](std::string_view xml) {
-    std::string text;
-    CellFormats formats = read_formats(std::make_unique<MemorySource>(xml), "styles.xml");
-    for (size_t cell = 0; cell < formats.size() + 1; ++cell)
-      text += "-dbte"[static_cast<int>(formats[cell].kind_of(1))];
-    return text;
-  };
-  CHECK(kinds("<styleSheet/>") == "-");
-  CHECK(kinds("<styleSheet><numFmts><numFmt numFmtId='164' formatCode='[h]:mm'/><numFmt "
-              "numFmtId='14' formatCode='0'/>"
-              "</numFmts><cellStyleXfs><xf numFmtId='22'/></cellStyleXfs><cellXfs><xf/><xf "
-              "numFmtId='164'/>"
-              "<xf numFmtId='14'/><xf numFmtId='15'/><xf numFmtId='27'/><xf numFmtId='165'/><xf "
-              "numFmtId='22'/>"
-              "</cellXfs><dxfs><dxf><numFmt numFmtId='15' "
-              "formatCode='0'/></dxf></dxfs></styleSheet>") == "-e-dd-b-");
-}
-
 TEST_CASE("xlsx workbook: a styles part that is named must be there once it is needed") {
   auto open = [](std::string styles, Entries more) {
     Entries entries{{"_rels/.rels", links(link("1", kTypes + "officeDocument", "w.xml"))},
