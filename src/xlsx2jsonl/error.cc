@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace xlsx2jsonl {
@@ -11,6 +12,7 @@ std::string_view kind_name(Kind kind) {
     case Kind::kUsage:
       return "usage";
     case Kind::kFile:
+    case Kind::kOutput:
       return "file";
     case Kind::kEncrypted:
       return "encrypted";
@@ -44,6 +46,8 @@ std::string_view kind_name(Kind kind) {
       return "xml";
     case Kind::kDtd:
       return "dtd";
+    case Kind::kTable:
+      return "table";
     case Kind::kSheet:
       return "sheet";
     case Kind::kHeader:
@@ -61,7 +65,16 @@ std::string_view kind_name(Kind kind) {
 }
 
 int exit_status(Kind kind) {
-  return kind == Kind::kUsage || kind == Kind::kFile ? kExitFailure : kExitWorkbook;
+  bool failed = kind == Kind::kUsage || kind == Kind::kFile || kind == Kind::kOutput;
+  return failed ? kExitFailure : kExitWorkbook;
+}
+
+std::string listed(std::span<const std::string> names) {
+  constexpr size_t kMost = 20;
+  std::string list;
+  for (const std::string& name : names.first(std::min(names.size(), kMost)))
+    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", name);
+  return names.size() <= kMost ? list : fmt::format("{} and {} more", list, names.size() - kMost);
 }
 
 std::string describe(const Error& error) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@ namespace xlsx2jsonl {
 enum class Kind {
   kUsage,         // the command line
   kFile,          // a file or device failed
+  kOutput,        // the output failed
   kEncrypted,     // password-protected workbook or zip entry
   kRights,        // a workbook under rights management
   kLock,          // the file that marks a workbook as open
@@ -29,6 +31,7 @@ enum class Kind {
   kXml,           // a part that is not well-formed, or not what it should be
   kDtd,           // a part with a document type
   kSheet,         // no such sheet
+  kTable,         // no such table or name, or one that is no range
   kHeader,        // no keys to be had
   kColumns,       // --columns names what the header lacks
   kSharedString,  // an index without a string
@@ -59,5 +62,8 @@ int exit_status(Kind kind);
 
 // "kind: what (part, cell, byte N)".
 std::string describe(const Error& error);
+
+// "'a', 'b' and 7 more": what there is, in a message about what there is not.
+std::string listed(std::span<const std::string> names);
 
 }  // namespace xlsx2jsonl

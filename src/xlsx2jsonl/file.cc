@@ -68,7 +68,8 @@ File::~File() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-File File::open_for_reading(const std::string& path, const std::string& temporary_folder) {
+File File::open_for_reading(const std::string& path, const std::string& temporary_folder,
+                            uint64_t max_spool) {
   int fd = path == "-" ? ::dup(0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) fail("");
   File file(fd);
@@ -78,6 +79,8 @@ File File::open_for_reading(const std::string& path, const std::string& temporar
   while (size_t size = read_fully(fd, -1, block)) {
     spool.write_at(spool.size_, {block.data(), size});
     spool.size_ += size;
+    if (spool.size_ > max_spool)
+      throw Error{Kind::kLimit, fmt::format("the input is over {} bytes (--max-spool)", max_spool)};
   }
   return spool;
 }
@@ -151,7 +154,7 @@ void Output::close() {
 }
 
 void Output::fail(const char* doing) const {
-  throw Error{Kind::kFile,
+  throw Error{Kind::kOutput,
               fmt::format("{} {}: {}", doing, path_.empty() ? "standard output" : "'" + path_ + "'",
                           strerror(errno))};
 }

@@ -15,8 +15,9 @@ namespace xlsx2jsonl {
 class File {
  public:
   // A path, or "-" for standard input. What has no fixed size (a pipe, say) is first copied into an
-  // unlinked file in `temporary_folder`.
-  static File open_for_reading(const std::string& path, const std::string& temporary_folder);
+  // unlinked file in `temporary_folder`, if it is not longer than `max_spool`.
+  static File open_for_reading(const std::string& path, const std::string& temporary_folder,
+                               uint64_t max_spool = UINT64_MAX);
   // A new file without a name in `folder`.
   static File temporary(const std::string& folder);
 

@@ -1,39 +1,41 @@
 // xlsx2jsonl: the only file of the converter that reads the command line and the environment,
 // prints messages and exits. One error type, caught once (error.h). Tested by tests/cli/xlsx-*.
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 
 #include "base/process.h"
 #include "rejig/diagnostic.h"
-#include "xlsx2jsonl/options.h"
+#include "xlsx2jsonl/conversion.h"
 #include "xlsx2jsonl/sniff.h"
-#include "xlsx2jsonl/text.h"
-#include "xlsx2jsonl/workbook.h"
 
 using namespace xlsx2jsonl;
 
 namespace {
+
+// The signal that asks us to end; output then ends with a whole line.
+volatile std::sig_atomic_t stop_signal = 0;
 
 std::string temporary_folder() {
   const char* folder = std::getenv("TMPDIR");
   return folder && *folder ? folder : "/tmp";
 }
 
+// What standard error does not take is lost: neither the output nor the status depends on it.
+void print_error(std::string_view text) {
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
+}
+
 void say(std::string_view message) {
-  fmt::print(stderr, "xlsx2jsonl: {}\n", rejig::printable(message));
+  print_error(fmt::format("xlsx2jsonl: {}\n", rejig::printable(message)));
 }
 
 void say(std::string_view file, std::string_view text) { say(fmt::format("{}: {}", file, text)); }
-
-// The signal that asks us to end; output then ends with a whole line.
-volatile std::sig_atomic_t stop_signal = 0;
 
 void print(const std::string& text) {
   Output output("");
@@ -44,166 +46,86 @@ void print(const std::string& text) {
 // --progress: now and then, how far the conversion of a sheet has come.
 class Progress {
  public:
-  Progress(bool shown, uint64_t size, const std::atomic<uint64_t>& consumed)
-      : shown_(shown), size_(size), consumed_(consumed), start_(consumed) {}
   ~Progress() {
-    if (drawn_) fmt::print(stderr, "\n");
+    if (drawn_) print_error("\n");
   }
 
-  void update(uint64_t records) {
-    if (!shown_ || records % kEvery != 0) return;
+  void show(uint64_t records, unsigned percent) {
     auto now = std::chrono::steady_clock::now();
-    if (now - last_ < std::chrono::milliseconds(200)) return;
+    if (percent < 100 && now - last_ < std::chrono::milliseconds(200)) return;
     last_ = now;
-    uint64_t percent = size_ ? std::min<uint64_t>(100, (consumed_ - start_) * 100 / size_) : 0;
-    draw(records, percent);
-  }
-  void finish(uint64_t records) {
-    if (shown_) draw(records, 100);
-  }
-
- private:
-  void draw(uint64_t records, uint64_t percent) {
-    fmt::print(stderr, "\rxlsx2jsonl: {} records, {}%", records, percent);
+    print_error(fmt::format("\rxlsx2jsonl: {} records, {}%", records, percent));
     drawn_ = true;
   }
 
-  static constexpr uint64_t kEvery = 256;  // looking at the clock costs, too
-  bool shown_;
+ private:
   bool drawn_ = false;
-  uint64_t size_;
-  const std::atomic<uint64_t>& consumed_;
-  uint64_t start_;
   std::chrono::steady_clock::time_point last_;
 };
 
-// Converts one workbook.
-class Conversion {
- public:
-  explicit Conversion(const Options& options)
-      : options_(options),
-        file_(File::open_for_reading(options.file, temporary_folder())),
-        workbook_(file_),
-        output_(options.output) {}
+int exit_status_of(const std::string& file, Error error) {
+  if (error.kind == Kind::kOutput) throw error;  // no other workbook can do better
+  if (error.kind == Kind::kNotZip && has_lock_name(file)) error = lock_file();
+  say(file, describe(error));
+  return exit_status(error.kind);
+}
 
-  int run() {
-    if (options_.list_sheets)
-      list_sheets();
-    else if (options_.all_sheets)
-      convert_all();
-    else
-      convert(chosen_sheet(), options_.records);
-    if (stop_signal) return flush(), status_;  // a file asked for with -o does not appear
-    output_.close();
-    return status_;
-  }
-
-  // Records that are whole go out even when the rest cannot be read.
-  void flush() { output_.flush(); }
-
- private:
-  void note(std::string_view text) { say(options_.file, fmt::format("note: {}", text)); }
-
-  void list_sheets() {
-    for (const Sheet& sheet : workbook_.sheets()) {
-      Buffer& line = output_.line();
-      line.append(fmt::format("{{\"index\":{},\"name\":",
-                              sheet.index ? std::to_string(sheet.index) : "null"));
-      append_quoted(line, sheet.name);
-      line.append(",\"type\":");
-      append_quoted(line, sheet.type);
-      line.append(",\"state\":");
-      append_quoted(line, sheet.state);
-      line.push_back('}');
-      output_.end_line();
-    }
-  }
-
-  const Sheet& chosen_sheet() {
-    if (options_.sheet) return workbook_.sheet_named(*options_.sheet);
-    if (options_.sheet_index) return workbook_.sheet_at(options_.sheet_index);
-    const Sheet& sheet = workbook_.first_sheet();
-    if (sheet.state != "visible")
-      note(fmt::format("the first worksheet, '{}', is hidden (--sheet names another)", sheet.name));
-    return sheet;
-  }
-
-  // A sheet that cannot be read does not stop the others.
-  void convert_all() {
-    for (const Sheet& sheet : workbook_.sheets()) {
-      if (!sheet.index || stop_signal) continue;
-      RecordOptions records = options_.records;
-      records.sheet_name = sheet.name;
-      try {
-        convert(sheet, records);
-      } catch (const Error& error) {
-        if (exit_status(error.kind) != kExitWorkbook) throw;
-        say(options_.file, describe(error));
-        status_ = kExitWorkbook;
-      }
-    }
-  }
-
-  void convert(const Sheet& sheet, const RecordOptions& records) {
-    MergedAreas merged;
-    if (options_.fill_merged) {
-      SheetReader scout(workbook_.open_ahead(sheet.part), sheet.part, context());
-      merged = MergedAreas(scout);
-    }
-    SheetReader reader(workbook_.open_ahead(sheet.part, &consumed_), sheet.part, context());
-    RecordWriter writer(records, output_);
-    Progress progress(options_.progress, workbook_.compressed_size(sheet.part), consumed_);
-    bool wanted = true;
-    while (wanted && !stop_signal && reader.next()) {
-      merged.fill(reader.row());
-      wanted = writer.take(reader.row());
-      progress.update(writer.records());
-    }
-    if (stop_signal) return;
-    writer.finish();
-    progress.finish(writer.records());
-    if (uint64_t count = reader.formulas_without_value())
-      note(fmt::format("{} formula{} without a stored value became null ({})", count,
-                       count == 1 ? "" : "s", sheet.part));
-  }
-
-  CellContext context() {
-    return {[this] { return shared_strings(); }, [this] { return &workbook_.formats(); },
-            workbook_.date1904(), options_.serial_dates, options_.errors_as_text};
-  }
-
-  const SharedStrings* shared_strings() {
-    const std::string& part = workbook_.shared_strings_part();
-    if (part.empty()) return nullptr;
-    if (!strings_) {
-      strings_.emplace(options_.max_memory, temporary_folder());
-      strings_->load(workbook_.open_ahead(part), part);
-    }
-    return &*strings_;
-  }
-
-  const Options& options_;
-  File file_;
-  Workbook workbook_;
-  Output output_;
-  std::optional<SharedStrings> strings_;
-  std::atomic<uint64_t> consumed_ = 0;
-  int status_ = 0;
-};
-
-int convert(const Options& options) {
-  std::error_code unknown;
-  if (!options.output.empty() && std::filesystem::equivalent(options.output, options.file, unknown))
-    throw rejig::UsageError{fmt::format(
-        "{}: is the workbook, and is the output as well (write to another file)", options.output)};
-  std::optional<Conversion> conversion;
+int convert(const Options& options, const std::string& file, Output& output) {
+  Progress progress;
+  Reports reports{[](std::string_view name, std::string_view text) { say(name, text); }, {}};
+  if (options.progress)
+    reports.progress = [&](uint64_t records, unsigned percent) { progress.show(records, percent); };
+  std::string folder = temporary_folder();
   try {
-    conversion.emplace(options);
-    return conversion->run();
-  } catch (Error& error) {
-    if (error.kind == Kind::kNotZip && has_lock_name(options.file)) error = lock_file();
-    if (conversion && options.output.empty() && error.kind != Kind::kFile) conversion->flush();
-    say(options.file, describe(error));
+    return Conversion(options, file, folder, output, reports).run();
+  } catch (const Error& error) {
+    return exit_status_of(file, error);
+  }
+}
+
+// A file or device that failed counts more than a workbook that cannot be read.
+int worse(int one, int other) {
+  if (one == kExitFailure || other == kExitFailure) return kExitFailure;
+  return std::max(one, other);
+}
+
+// Of a regular file: its path, or the standard descriptor that "-" and "" mean.
+std::optional<std::pair<dev_t, ino_t>> identity(const std::string& path, int standard) {
+  struct stat status;
+  bool is_standard = path.empty() || path == "-";
+  int found = is_standard ? ::fstat(standard, &status) : ::stat(path.c_str(), &status);
+  if (found != 0 || !S_ISREG(status.st_mode)) return {};
+  return std::pair{status.st_dev, status.st_ino};
+}
+
+void refuse_workbook_as_output(const Options& options) {
+  auto output = identity(options.output, STDOUT_FILENO);
+  for (const std::string& file : options.files)
+    if (output && output == identity(file, STDIN_FILENO))
+      throw rejig::UsageError{
+          fmt::format("{}: is the workbook, and is the output as well (write to another file)",
+                      options.output.empty() ? file : options.output)};
+}
+
+// A workbook that cannot be read does not stop the others; an output that fails does. The file of
+// -o appears only if all went well; elsewhere, records that are whole go out in any case.
+int convert(const Options& options) {
+  refuse_workbook_as_output(options);
+  const std::string* at = &options.files.front();
+  try {
+    Output output(options.output);
+    int status = 0;
+    for (const std::string& file : options.files) {
+      at = &file;
+      if (!stop_signal) status = worse(status, convert(options, file, output));
+    }
+    if (status == 0 && !stop_signal)
+      output.close();
+    else if (options.output.empty())
+      output.flush();
+    return status;
+  } catch (const Error& error) {
+    say(*at, describe(error));
     return exit_status(error.kind);
   }
 }

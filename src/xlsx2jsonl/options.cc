@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/completion.h"
@@ -53,16 +54,22 @@ Range range_of(std::string_view text) {
 }
 
 constexpr rejig::Flag<Options> kTable[] = {
-    {{0, "sheet", "NAME", "the worksheet with this name (default: the first)"},
-     [](Options& o, FlagValues v) { o.sheet = v[0]; }},
-    {{0, "sheet-index", "N", "the N-th worksheet, hidden ones counted"},
+    {{0, "sheet", "NAME", "the worksheet with this name (default: the first); may be given again"},
      [](Options& o, FlagValues v) {
-       o.sheet_index = positive_number("sheet-index", v[0], 1'000'000);
+       o.sheets.push_back({std::string(v[0]), 0});
+     }},
+    {{0, "sheet-index", "N", "the N-th worksheet, hidden ones counted; may be given again"},
+     [](Options& o, FlagValues v) {
+       o.sheets.push_back({"", positive_number("sheet-index", v[0], 1'000'000)});
      }},
     {{0, "all-sheets", "", "every worksheet; member \"sheet\" says which"},
      [](Options& o, FlagValues) { o.all_sheets = true; }},
+    {{0, "table", "NAME", "the cells of this table or defined name, without rows of totals"},
+     [](Options& o, FlagValues v) { o.table = v[0]; }},
     {{0, "list-sheets", "", "list the sheets instead: index, name, type, state"},
      [](Options& o, FlagValues) { o.list_sheets = true; }},
+    {{0, "add-source", "NAME", "begin each record with a member NAME, the workbook's file name"},
+     [](Options& o, FlagValues v) { o.add_source = v[0]; }},
     {{0, "header-row", "N", "the sheet's row N holds the keys (default: the first with a value)"},
      [](Options& o, FlagValues v) {
        o.records.header_row = positive_number("header-row", v[0], kLastRow);
@@ -70,10 +77,12 @@ constexpr rejig::Flag<Options> kTable[] = {
     {{0, "no-header", "", "no row holds keys: they are A, B, ... AA"},
      [](Options& o, FlagValues) { o.records.no_header = true; }},
     {{0, "range", "RANGE", "only these cells: A1:D100, A:D or 2:100"},
-     [](Options& o, FlagValues v) { o.records.range = range_of(v[0]); }},
+     [](Options& o, FlagValues v) { o.range = range_of(v[0]); }},
     {{0, "columns", "KEY,...", "only these keys ('\\,' is a comma in one); may be given again"},
      [](Options& o, FlagValues v) { add_columns(o.records.columns, v[0]); }},
-    {{0, "limit", "N", "at most N records"},
+    {{0, "strings", "KEY,...", "the values of these keys as texts; may be given again"},
+     [](Options& o, FlagValues v) { add_columns(o.records.texts, v[0]); }},
+    {{0, "limit", "N", "at most N records of a sheet"},
      [](Options& o, FlagValues v) {
        o.records.limit = positive_number("limit", v[0], UINT64_MAX);
      }},
@@ -85,8 +94,12 @@ constexpr rejig::Flag<Options> kTable[] = {
      [](Options& o, FlagValues) { o.records.keep_empty_rows = true; }},
     {{0, "skip-hidden-rows", "", "leave hidden rows out"},
      [](Options& o, FlagValues) { o.records.skip_hidden_rows = true; }},
+    {{0, "skip-hidden", "", "leave hidden rows and columns out, with --all-sheets sheets too"},
+     [](Options& o, FlagValues) { o.skip_hidden = o.records.skip_hidden_rows = true; }},
     {{0, "fill-merged", "", "the value of merged cells in each of them"},
      [](Options& o, FlagValues) { o.fill_merged = true; }},
+    {{0, "trim", "", "no white space around keys and texts"},
+     [](Options& o, FlagValues) { o.records.trim = true; }},
     {{0, "errors", "null|string", "error values: null (default), or their text"},
      [](Options& o, FlagValues v) {
        o.errors_as_text = is_second("errors", v[0], "null", "string");
@@ -95,8 +108,11 @@ constexpr rejig::Flag<Options> kTable[] = {
      [](Options& o, FlagValues v) { o.serial_dates = is_second("dates", v[0], "iso", "serial"); }},
     {{0, "max-memory", "SIZE", "shared strings beyond SIZE (default 1G) go to a temporary file"},
      [](Options& o, FlagValues v) { o.max_memory = rejig::parse_size("max-memory", v[0]); }},
+    {{0, "max-spool", "SIZE", "standard input may be SIZE (default 4G); it is copied to a file"},
+     [](Options& o, FlagValues v) { o.max_spool = rejig::parse_size("max-spool", v[0]); }},
     {{'o', "output", "FILE", "write to FILE, which appears when all is done"},
      [](Options& o, FlagValues v) { o.output = v[0] == "-" ? "" : v[0]; }},
+    {{0, "quiet", "", "no notes"}, [](Options& o, FlagValues) { o.quiet = true; }},
     {{0, "progress", "", "show on standard error how far it has come"},
      [](Options& o, FlagValues) { o.progress = true; }},
     {{0, "completion", rejig::kShells, "show what the shell needs to complete command lines"},
@@ -106,11 +122,19 @@ constexpr rejig::Flag<Options> kTable[] = {
 };
 
 void check(const Options& options) {
-  int chosen = options.sheet.has_value() + (options.sheet_index > 0) + options.all_sheets;
+  int chosen = !options.sheets.empty() + options.all_sheets + options.table.has_value();
   if (chosen > 1)
-    throw UsageError{"only one of '--sheet', '--sheet-index' and '--all-sheets' can be given"};
+    throw UsageError{
+        "only one of '--sheet' or '--sheet-index', '--all-sheets' and '--table' can be given"};
   if (options.records.no_header && options.records.header_row)
     throw UsageError{"'--no-header' and '--header-row' exclude each other"};
+  if (options.table && (options.range || options.records.no_header || options.records.header_row))
+    throw UsageError{"a '--table' has its own range and header"};
+  bool names_sheets = options.all_sheets || options.sheets.size() > 1;
+  if (names_sheets && options.add_source == kSheetKey)
+    throw UsageError{"'--add-source' cannot be 'sheet', which names the sheet"};
+  if (std::count(options.files.begin(), options.files.end(), "-") > 1)
+    throw UsageError{"standard input can be read only once"};
 }
 
 }  // namespace
@@ -121,16 +145,14 @@ Options parse_command_line(std::span<const char* const> argv) {
   Options options;
   auto operands = rejig::parse_flags(option_table(), argv, options);
   if (options.help || options.version || !options.shell.empty()) return options;
-  if (operands.size() != 1)
-    throw UsageError{operands.empty() ? "which workbook? (--help shows the usage)"
-                                      : "only one workbook can be converted at a time"};
-  options.file = operands[0];
+  if (operands.empty()) throw UsageError{"which workbook? (--help shows the usage)"};
+  options.files.assign(operands.begin(), operands.end());
   check(options);
   return options;
 }
 
 std::string help_text() {
-  return "Usage: xlsx2jsonl [OPTION]... WORKBOOK.xlsx\n"
+  return "Usage: xlsx2jsonl [OPTION]... WORKBOOK.xlsx...\n"
          "Turns a sheet of a workbook into JSON Lines: the header row gives the keys, each "
          "further\n"
          "row is an object on a line of its own. '-' reads the workbook from standard input.\n\n" +

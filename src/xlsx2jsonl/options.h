@@ -11,23 +11,37 @@
 
 namespace xlsx2jsonl {
 
+// --sheet or --sheet-index.
+struct SheetChoice {
+  std::string name;
+  size_t index = 0;  // 0: by name
+};
+
 struct Options {
-  std::string file;
-  std::string output;  // "" is standard output
-  std::optional<std::string> sheet;
-  size_t sheet_index = 0;  // 0: not given
+  std::vector<std::string> files;
+  std::string output;               // "" is standard output
+  std::vector<SheetChoice> sheets;  // empty: the first, or all
   bool all_sheets = false;
+  std::optional<std::string> table;
   bool list_sheets = false;
+  std::optional<std::string> add_source;  // the member's name
+  bool skip_hidden = false;
   bool errors_as_text = false;
   bool serial_dates = false;
   bool fill_merged = false;
+  bool quiet = false;
   bool progress = false;
   size_t max_memory = size_t{1} << 30;
-  RecordOptions records;
+  size_t max_spool = size_t{4} << 30;
+  std::optional<Range> range;
+  RecordOptions records;   // but for the range and what depends on the sheet
   std::string_view shell;  // of --completion; "": not given
   bool help = false;
   bool version = false;
 };
+
+// The member that names the sheet, where there may be several.
+inline constexpr std::string_view kSheetKey = "sheet";
 
 std::span<const rejig::Flag<Options>> option_table();
 

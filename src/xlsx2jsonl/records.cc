@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "xlsx2jsonl/text.h"
+#include "xlsx2jsonl/trim.h"
 
 namespace xlsx2jsonl {
 namespace {
 
-constexpr std::string_view kSheetKey = "\"sheet\"";
+constexpr std::string_view kUnnamed = "Unnamed: ";
+constexpr uint32_t kNoColumn = UINT32_MAX;
 
 std::string json_text(std::string_view text) {
   Buffer buffer;
@@ -17,21 +20,27 @@ std::string json_text(std::string_view text) {
   return std::string(buffer.view());
 }
 
+std::vector<std::string> keys_of(std::span<const Constant> constants) {
+  std::vector<std::string> keys;
+  for (const Constant& constant : constants) keys.push_back(json_text(constant.key));
+  return keys;
+}
+
 Error no_header(uint32_t row) {
   return {Kind::kHeader, fmt::format("row {} has no value, so it cannot be the header", row)};
 }
 
+bool is_text(std::string_view json) { return json.starts_with('"'); }
+
 }  // namespace
 
 RecordWriter::RecordWriter(RecordOptions options, Output& output)
-    : options_(std::move(options)),
-      output_(output),
-      keys_(options_.sheet_name.empty() ? std::vector<std::string>()
-                                        : std::vector<std::string>{std::string(kSheetKey)}),
-      has_header_(options_.no_header) {
-  for (auto& name : options_.columns) name = json_text(name);
-  if (!options_.sheet_name.empty())
-    sheet_member_ = fmt::format(",{}:{}", kSheetKey, json_text(options_.sheet_name));
+    : options_(std::move(options)), output_(output), keys_(keys_of(options_.constants)) {
+  for (const Constant& constant : options_.constants)
+    constants_ += fmt::format("{}{}:{}", constants_.empty() ? "" : ",", json_text(constant.key),
+                              json_text(constant.value));
+  if (!options_.names.empty()) use_names();
+  if (options_.no_header) name_columns({});
 }
 
 bool RecordWriter::take(Row& row) {
@@ -39,8 +48,10 @@ bool RecordWriter::take(Row& row) {
   if (row.number < options_.range.first_row) return true;
   if (row.hidden && options_.skip_hidden_rows) return true;
   keep_range(row);
+  if (options_.trim) trim(row);
   if (!has_header_) return take_header(row);
   if (row.cells.empty()) return true;
+  if (possible_title_) note_title(row);
   if (options_.keep_empty_rows) write_empty_rows_before(row.number);
   if (records_ < options_.limit) write(row.cells);
   last_written_row_ = row.number;
@@ -58,33 +69,99 @@ void RecordWriter::keep_range(Row& row) const {
   });
 }
 
+// Texts of white space alone are empty ones, and those are no values.
+void RecordWriter::trim(Row& row) {
+  size_t size = 0;
+  for (const Cell& cell : row.cells) size += cell.json.size();
+  trimmed_.clear();
+  trimmed_.reserve(size);
+  for (Cell& cell : row.cells) {
+    if (!is_text(cell.json)) continue;
+    std::string_view inside = cell.json.substr(1, cell.json.size() - 2);
+    std::string_view kept = without_space_around(inside);
+    if (kept.size() == inside.size()) continue;
+    size_t begin = trimmed_.size();
+    trimmed_.push_back('"');
+    trimmed_.append(kept);
+    trimmed_.push_back('"');
+    cell.json = kept.empty() ? std::string_view() : trimmed_.view(begin);
+  }
+  std::erase_if(row.cells, [](const Cell& cell) { return cell.json.empty(); });
+}
+
 bool RecordWriter::take_header(const Row& row) {
   if (options_.header_row && row.number < options_.header_row) return true;
   if (options_.header_row && (row.number > options_.header_row || row.cells.empty()))
     throw no_header(options_.header_row);
   if (row.cells.empty()) return true;
-  keys_.name_columns(row.cells);
-  choose_columns();
-  has_header_ = true;
+  name_columns(row.cells);
   last_written_row_ = row.number;
+  if (!options_.header_row && row.cells.size() == 1) possible_title_ = Title{row.number, 0, 0};
   return true;
 }
 
-void RecordWriter::choose_columns() {
-  for (uint32_t column : keys_.named())
-    if (is_chosen(column)) named_.push_back(column);
-  for (const auto& wanted : options_.columns) {
-    bool found = std::any_of(named_.begin(), named_.end(),
-                             [&](uint32_t column) { return keys_.key(column) == wanted; });
-    if (!found && !wanted.starts_with("\"Unnamed: "))
-      throw Error{Kind::kColumns, fmt::format("the header has no column {}", wanted)};
-  }
+// As if a row above the range had these texts.
+void RecordWriter::use_names() {
+  std::vector<std::string> texts;
+  for (const std::string& name : options_.names) texts.push_back(json_text(name));
+  std::vector<Cell> header;
+  uint32_t column = options_.range.first_column;
+  for (const std::string& text : texts) header.push_back({column++, text});
+  name_columns(header);
 }
 
-bool RecordWriter::is_chosen(uint32_t column) {
-  if (options_.columns.empty()) return true;
-  auto key = keys_.key(column);
-  return std::find(options_.columns.begin(), options_.columns.end(), key) != options_.columns.end();
+// No cells: columns are called by their letters.
+void RecordWriter::name_columns(std::span<const Cell> header) {
+  if (!header.empty()) keys_.name_columns(header);
+  has_header_ = true;
+  chosen_ = columns_called(options_.columns);
+  texts_ = columns_called(options_.texts);
+  for (uint32_t column : keys_.named())
+    if (is_chosen(column)) named_.push_back(column);
+}
+
+std::vector<bool> RecordWriter::columns_called(std::span<const std::string> names) {
+  std::vector<bool> columns(names.empty() ? 0 : kMaxColumns);
+  for (const std::string& name : names) {
+    uint32_t column = column_called(name);
+    if (column >= kMaxColumns)
+      throw Error{Kind::kColumns, fmt::format("the header has no column {} ({})", json_text(name),
+                                              known_columns())};
+    columns[column] = true;
+  }
+  return columns;
+}
+
+// Columns without a name, too, whether or not they come to be filled.
+uint32_t RecordWriter::column_called(std::string_view name) {
+  std::string key = json_text(name);
+  for (uint32_t column : keys_.named())
+    if (keys_.key(column) == key) return column;
+  if (options_.no_header) {
+    auto reference = parse_reference(name);
+    return reference && column_name(reference->column) == name ? reference->column : kNoColumn;
+  }
+  if (!name.starts_with(kUnnamed)) return kNoColumn;
+  name.remove_prefix(kUnnamed.size());
+  uint32_t column = kNoColumn;
+  auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), column);
+  return error == std::errc() && end == name.data() + name.size() ? column : kNoColumn;
+}
+
+std::string RecordWriter::known_columns() {
+  if (options_.no_header) return "without a header they are A, B, ...";
+  std::vector<std::string> names;
+  for (uint32_t column : keys_.named()) {
+    std::string_view key = keys_.key(column);
+    names.emplace_back(key.substr(1, key.size() - 2));
+  }
+  return "it has " + listed(names);
+}
+
+// One filled cell above a fuller row.
+void RecordWriter::note_title(const Row& row) {
+  if (row.cells.size() > 1) title_ = Title{possible_title_->row, row.number, row.cells.size()};
+  possible_title_.reset();
 }
 
 // Rows that the file leaves out count too, but none beyond the format's last.
@@ -97,11 +174,7 @@ void RecordWriter::write_empty_rows_before(uint32_t number) {
 void RecordWriter::write(std::span<const Cell> cells) {
   Buffer& line = output_.line();
   line.push_back('{');
-  first_member_ = true;
-  if (!sheet_member_.empty()) {
-    line.append(std::string_view(sheet_member_).substr(1));
-    first_member_ = false;
-  }
+  line.append(constants_);
   auto cell = cells.begin();
   auto take_unnamed_before = [&](uint32_t column) {
     for (; cell != cells.end() && cell->column < column; ++cell)
@@ -121,9 +194,11 @@ void RecordWriter::write(std::span<const Cell> cells) {
 
 void RecordWriter::write_member(Buffer& line, uint32_t column, std::string_view json) {
   std::string_view member = keys_.member(column);
-  line.append(first_member_ ? member.substr(1) : member);
+  line.append(line.view().back() == '{' ? member.substr(1) : member);
+  bool quote = !texts_.empty() && texts_[column] && !is_text(json) && json != "null";
+  if (quote) line.push_back('"');
   line.append(json);
-  first_member_ = false;
+  if (quote) line.push_back('"');
 }
 
 }  // namespace xlsx2jsonl

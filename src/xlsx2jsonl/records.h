@@ -1,5 +1,5 @@
 // A sheet's rows as JSON Lines: finds the header, drops or keeps empty rows, picks rows and
-// columns, writes one object a row. Entry: write_records. Tested by tests/unit/xlsx_records_test.cc
+// columns, writes one object a row. Entry: RecordWriter. Tested by tests/unit/xlsx_records_test.cc
 // and tests/cli/xlsx-*.
 #pragma once
 
@@ -16,16 +16,33 @@
 
 namespace xlsx2jsonl {
 
+// A member that every record begins with.
+struct Constant {
+  std::string key;
+  std::string value;
+};
+
 struct RecordOptions {
   uint32_t header_row = 0;  // 0: the first row with a value
   bool no_header = false;
   bool omit_empty = false;  // else null
   bool keep_empty_rows = false;
   bool skip_hidden_rows = false;
+  bool trim = false;  // white space around keys and texts
   Range range = {};
   std::vector<std::string> columns = {};  // only these keys; empty: all
+  std::vector<std::string> texts = {};    // the values of these keys become texts
   uint64_t limit = UINT64_MAX;            // records
-  std::string sheet_name = {};            // first member "sheet" of each record, if not empty
+  std::vector<Constant> constants = {};
+  // Keys of the range's columns, where no row of it holds them.
+  std::vector<std::string> names = {};
+};
+
+// A header row that looks like a title above the true header.
+struct Title {
+  uint32_t row;
+  uint32_t next_row;
+  size_t next_cells;  // with a value
 };
 
 class RecordWriter {
@@ -38,12 +55,19 @@ class RecordWriter {
   void finish();
 
   uint64_t records() const { return records_; }
+  const std::optional<Title>& title() const { return title_; }
 
  private:
   void keep_range(Row& row) const;
+  void trim(Row& row);
   bool take_header(const Row& row);
-  void choose_columns();
-  bool is_chosen(uint32_t column);
+  void use_names();
+  void name_columns(std::span<const Cell> header);
+  std::vector<bool> columns_called(std::span<const std::string> names);
+  uint32_t column_called(std::string_view name);
+  std::string known_columns();
+  bool is_chosen(uint32_t column) const { return chosen_.empty() || chosen_[column]; }
+  void note_title(const Row& row);
   void write_empty_rows_before(uint32_t number);
   void write(std::span<const Cell> cells);
   void write_member(Buffer& line, uint32_t column, std::string_view json);
@@ -52,11 +76,15 @@ class RecordWriter {
   Output& output_;
   Keys keys_;
   std::vector<uint32_t> named_;  // of keys_, as far as chosen
+  std::vector<bool> chosen_;     // by column; empty: all
+  std::vector<bool> texts_;      // by column; empty: none
   bool has_header_ = false;
+  std::optional<Title> possible_title_;
+  std::optional<Title> title_;
   uint32_t last_written_row_ = 0;  // header or record
   uint64_t records_ = 0;
-  std::string sheet_member_;
-  bool first_member_ = true;
+  std::string constants_;  // as they begin a record, without the brace
+  Buffer trimmed_;         // texts of the row at hand
 };
 
 }  // namespace xlsx2jsonl

@@ -62,9 +62,20 @@ void SheetReader::take_element(const Element& element) {
   if (element.depth == 0 && element.name != "worksheet")
     throw Error{Kind::kXml,
                 fmt::format("this is not a worksheet, but a '{}'", element.name.substr(0, 40))};
+  if (element.name == "col" && element.parent == "cols") return hide_columns(element);
   if (element.name != "mergeCell" || element.parent != "mergeCells") return;
   auto area = parse_range(element.attribute("ref"));
   if (area && merged_areas_.size() <= kMaxMergedAreas) merged_areas_.push_back(*area);
+}
+
+// A `col` is for the columns from `min` to `max`, counted from 1. Some programs hide by the width.
+void SheetReader::hide_columns(const Element& element) {
+  bool hidden = is_true(element.attribute("hidden")) || element.attribute("width") == "0";
+  uint64_t first = whole_number(element.attribute("min")).value_or(0);
+  uint64_t last = std::min<uint64_t>(whole_number(element.attribute("max")).value_or(0), kMaxColumns);
+  if (!hidden || first == 0 || first > last) return;
+  hidden_columns_.resize(kMaxColumns);
+  std::fill(hidden_columns_.begin() + (first - 1), hidden_columns_.begin() + last, true);
 }
 
 std::vector<Range> SheetReader::take_merged_areas() {
@@ -136,9 +147,11 @@ SheetReader::RowStart SheetReader::row_start(const Attributes& attributes, Scann
     row.number = static_cast<uint32_t>(*stated);
     return row;
   }
-  Attributes of_cell;
-  Tag tag = after.next(of_cell);
-  auto reference = parse_reference(trimmed(of_cell.r));
+  std::string_view of_cell;
+  Tag tag = after.next([&](std::string_view name, std::string_view value) {
+    if (name == "r") of_cell = value;
+  });
+  auto reference = parse_reference(trimmed(of_cell));
   if (tag.name != "c" || !reference || reference->row == 0) return row;
   bool continues = reference->row == row_.number && reference->column >= next_column_;
   if (reference->row > row_.number || continues) row.number = reference->row;
@@ -202,8 +215,10 @@ bool SheetReader::read_cell() {
 
 void SheetReader::take_cell(Scanner& scanner, const Tag& tag, const Attributes& attributes) {
   place_cell(attributes);
+  has_struck_run_ = false;
   Content content = read_content(scanner, tag);
   take_value(attributes, content);
+  if (context_.struck) count_struck(attributes);
   next_column_ = column_ + 1;
 }
 
@@ -225,7 +240,7 @@ SheetReader::Content SheetReader::read_content(Scanner& scanner, const Tag& tag)
     if (child.name == "v" && child.shape == Tag::kStart) {
       content.value = scanner.text("v");
     } else if (child.name == "is" && child.shape == Tag::kStart) {
-      append_string(text_, scanner, "is");
+      has_struck_run_ = append_string(text_, scanner, "is");
     } else {
       scanner.skip(child);
     }
@@ -310,7 +325,18 @@ void SheetReader::add_shared(std::string_view raw) {
     throw Error{Kind::kSharedString,
                 fmt::format("there is no shared string '{}' (the workbook has {})",
                             text.substr(0, 40), count)};
+  has_struck_run_ = strings_->is_struck(*index);
   add_slot({column_, (*strings_)[*index], 0, 0});
+}
+
+void SheetReader::count_struck(const Attributes& attributes) {
+  bool struck = has_struck_run_;
+  if (!struck && context_.struck->any_struck()) {
+    auto format = whole_number(attributes.s);
+    struck = format && context_.struck->is_struck(*format);
+  }
+  bool is_last = struck && !slots_.empty() && slots_.back().column == column_;
+  struck_cells_ += is_last && (slots_.back().size > 0 || !slots_.back().shared.empty());
 }
 
 // An empty cell matters only where it replaces an earlier one.

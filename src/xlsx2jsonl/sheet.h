@@ -36,6 +36,7 @@ struct CellContext {
   bool date1904 = false;
   bool serial_dates = false;    // leave dates as numbers
   bool errors_as_text = false;  // else null
+  const CellFormats* struck = nullptr;  // given where struck-out cells are to be counted
 };
 
 class SheetReader {
@@ -49,6 +50,12 @@ class SheetReader {
   Row& row() { return row_; }
 
   uint64_t formulas_without_value() const { return formulas_without_value_; }
+  // Cells with a value that is struck out, in whole or in part.
+  uint64_t struck_cells() const { return struck_cells_; }
+  // Known from the first row on.
+  bool is_hidden(uint32_t column) const {
+    return column < hidden_columns_.size() && hidden_columns_[column];
+  }
   // Complete after the last row.
   std::vector<Range> take_merged_areas();
 
@@ -70,6 +77,7 @@ class SheetReader {
   };
 
   void take_element(const Element& element);
+  void hide_columns(const Element& element);
   bool find_row();
   RowStart row_start(const Attributes& attributes, Scanner after) const;
   void begin_row();
@@ -87,6 +95,7 @@ class SheetReader {
   void append_boolean(std::string_view raw);
   void add_shared(std::string_view raw);
   void add_slot(const Slot& slot);
+  void count_struck(const Attributes& attributes);
   void settle();
   const NumberFormat& format_of(const Attributes& attributes);
   std::string_view decoded(std::string_view raw);
@@ -112,6 +121,9 @@ class SheetReader {
   size_t cell_begin_ = 0;  // of the cell at hand, in text_
   Buffer scratch_;         // one value with its references decoded
   uint64_t formulas_without_value_ = 0;
+  bool has_struck_run_ = false;  // the cell at hand
+  uint64_t struck_cells_ = 0;
+  std::vector<bool> hidden_columns_;  // empty: none is
   std::vector<Range> merged_areas_;
 };
 

@@ -11,21 +11,41 @@ void append_run(Buffer& out, Scanner& scanner, const Tag& tag) {
   if (tag.shape == Tag::kStart) append_text(out, scanner.text("t"));
 }
 
-// An `r`: properties and one `t`.
-void append_rich_run(Buffer& out, Scanner& scanner, const Tag& run) {
-  if (run.shape == Tag::kEmpty) return;
+// Whether an `rPr`, behind its start tag, strikes its run out.
+bool take_properties(Scanner& scanner, const Tag& properties) {
+  bool struck = false;
+  if (properties.shape == Tag::kEmpty) return struck;
+  for (;;) {
+    std::string_view value = "1";
+    Tag tag = scanner.next([&](std::string_view name, std::string_view text) {
+      if (name == "val") value = text;
+    });
+    if (tag.shape == Tag::kEnd) return Scanner::expect_end(tag, "rPr"), struck;
+    if (tag.name == "strike") struck = is_true(value);
+    scanner.skip(tag);
+  }
+}
+
+// An `r`: properties and one `t`. Whether it is struck out.
+bool append_rich_run(Buffer& out, Scanner& scanner, const Tag& run) {
+  bool struck = false;
+  if (run.shape == Tag::kEmpty) return struck;
   for (Tag tag = scanner.next(); tag.shape != Tag::kEnd || tag.name != "r"; tag = scanner.next()) {
     if (tag.shape == Tag::kEnd) Scanner::expect_end(tag, "r");
     if (tag.name == "t")
       append_run(out, scanner, tag);
+    else if (tag.name == "rPr")
+      struck |= take_properties(scanner, tag);
     else
       scanner.skip(tag);
   }
+  return struck;
 }
 
 }  // namespace
 
-void append_string(Buffer& out, Scanner& scanner, std::string_view element) {
+bool append_string(Buffer& out, Scanner& scanner, std::string_view element) {
+  bool struck = false;
   size_t begin = out.size();
   out.push_back('"');
   for (Tag tag = scanner.next(); tag.shape != Tag::kEnd || tag.name != element;
@@ -34,7 +54,7 @@ void append_string(Buffer& out, Scanner& scanner, std::string_view element) {
     if (tag.name == "t")
       append_run(out, scanner, tag);
     else if (tag.name == "r")
-      append_rich_run(out, scanner, tag);
+      struck |= append_rich_run(out, scanner, tag);
     else
       scanner.skip(tag);
   }
@@ -42,6 +62,7 @@ void append_string(Buffer& out, Scanner& scanner, std::string_view element) {
     out.truncate(begin);
   else
     out.push_back('"');
+  return struck;
 }
 
 void SharedStrings::load(SourcePtr source, const std::string& part) try {
@@ -66,7 +87,10 @@ void SharedStrings::load(SourcePtr source, const std::string& part) try {
         scanner.skip(tag);
         return scanner.position();
       }
-      if (tag.shape == Tag::kStart) append_string(text, scanner, "si");
+      if (tag.shape == Tag::kStart && append_string(text, scanner, "si")) {
+        struck_.resize(size());
+        struck_.push_back(true);
+      }
       text_.append(text.view());
       uint64_t end = text_.size();
       ends_.append({reinterpret_cast<const char*>(&end), sizeof end});

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "xlsx2jsonl/arena.h"
 #include "xlsx2jsonl/scan.h"
@@ -16,8 +17,8 @@ namespace xlsx2jsonl {
 
 // CT_Rst, behind the start tag of `element` ("si" or "is"): appends the text of its `t` and `r/t`,
 // in order, as a JSON string, or nothing if it is empty; phonetic runs (furigana) and formats are
-// left out. Moves behind the end tag.
-void append_string(Buffer& out, Scanner& scanner, std::string_view element);
+// left out. Moves behind the end tag. Returns whether a run is struck out.
+bool append_string(Buffer& out, Scanner& scanner, std::string_view element);
 
 class SharedStrings {
  public:
@@ -33,6 +34,7 @@ class SharedStrings {
     uint64_t begin = index == 0 ? 0 : end_of(index - 1);
     return {text_.data() + begin, end_of(index) - begin};
   }
+  bool is_struck(size_t index) const { return index < struck_.size() && struck_[index]; }
 
  private:
   uint64_t end_of(size_t index) const {
@@ -42,7 +44,8 @@ class SharedStrings {
   }
 
   Arena text_;
-  Arena ends_;  // of each string in text_, 8 bytes each
+  Arena ends_;                // of each string in text_, 8 bytes each
+  std::vector<bool> struck_;  // up to the last one that is struck out
 };
 
 }  // namespace xlsx2jsonl

@@ -83,7 +83,7 @@ Workbook::Workbook(const File& file) try : archive_(no_ole(file)) {
   throw;
 }
 
-std::vector<Workbook::Relationship> Workbook::relationships_of(const std::string& part) {
+std::vector<Relationship> Workbook::relationships_of(const std::string& part) {
   std::vector<Relationship> found;
   const Entry* entry = archive_.find(relationships_part(part));
   if (!entry) return found;
@@ -149,6 +149,10 @@ void Workbook::read_workbook(const std::string& part) {
                   fmt::format("this is not a workbook, but a '{}'", element.name.substr(0, 40))};
     if (element.name == "workbookPr" && element.depth == 1)
       date1904_ = is_true(element.attribute("date1904"));
+    if (element.name == "definedName" && element.parent == "definedNames") {
+      defined_names_.push_back({std::string(element.attribute("name")), ""});
+      count_names(sizeof(DefinedName) + defined_names_.back().name.size());
+    }
     if (element.name != "sheet" || element.parent != "sheets") return;
     sheets_.push_back({std::string(element.attribute("name")), "unknown",
                        std::string(element.attribute("state", "visible")), "", 0});
@@ -157,7 +161,12 @@ void Workbook::read_workbook(const std::string& part) {
                 relationship_ids.back().size());
     if (sheets_.size() > kMaxSheets) throw Error{Kind::kLimit, "over 100,000 sheets"};
   };
-  parse_xml(open(part), part, on_element);
+  auto on_text = [&](std::string_view element, std::string_view text) {
+    if (element != "definedName" || defined_names_.empty()) return;
+    count_names(text.size());
+    defined_names_.back().meaning += text;
+  };
+  parse_xml(open(part), part, on_element, on_text);
   assign_parts(part, relationship_ids);
 }
 
@@ -199,9 +208,9 @@ const Sheet& Workbook::sheet_named(std::string_view name) const {
   }
   std::vector<std::string> names;
   for (const Sheet& sheet : sheets_)
-    if (sheet.index) names.push_back(fmt::format("'{}'", sheet.name));
+    if (sheet.index) names.push_back(sheet.name);
   throw Error{Kind::kSheet,
-              fmt::format("there is no sheet '{}' (there are {})", name, fmt::join(names, ", "))};
+              fmt::format("there is no sheet '{}' (there are {})", name, listed(names))};
 }
 
 const Sheet& Workbook::sheet_at(size_t index) const {

@@ -22,6 +22,19 @@ struct Sheet {
   size_t index = 0;   // from 1, over worksheets; 0 for other types
 };
 
+// A name that the workbook gives to cells or to a formula.
+struct DefinedName {
+  std::string name;
+  std::string meaning;  // "Sheet1!$A$1:$C$9", where it is for cells
+};
+
+// A link from a part to another one of the archive.
+struct Relationship {
+  std::string id;
+  std::string type;  // the last segment of its URI: strict and transitional ones agree in it
+  std::string target;
+};
+
 class Workbook {
  public:
   // Throws Error for anything that is not a workbook we read. `file` must outlive the workbook.
@@ -29,6 +42,8 @@ class Workbook {
 
   const std::vector<Sheet>& sheets() const { return sheets_; }
   bool date1904() const { return date1904_; }
+  const std::vector<DefinedName>& defined_names() const { return defined_names_; }
+  std::vector<Relationship> relationships_of(const std::string& part);
   const std::string& shared_strings_part() const { return shared_strings_part_; }  // "" if none
   // Read at the first call. Throws Error.
   const CellFormats& formats();
@@ -38,6 +53,7 @@ class Workbook {
   const Sheet& sheet_at(size_t index) const;
   const Sheet& first_sheet() const;
 
+  bool has(const std::string& part) const { return archive_.find(part); }
   SourcePtr open(const std::string& part) const;
   // For the parts that hold the bulk: inflates in a thread of its own where that pays. `consumed`
   // counts the compressed bytes taken.
@@ -45,14 +61,7 @@ class Workbook {
   uint64_t compressed_size(const std::string& part) const;
 
  private:
-  struct Relationship {
-    std::string id;
-    std::string type;  // the last segment of its URI: strict and transitional ones agree in it
-    std::string target;
-  };
-
   const Entry& entry(const std::string& part) const;
-  std::vector<Relationship> relationships_of(const std::string& part);
   void count_names(size_t bytes);
   std::string resolve(const std::string& from, std::string_view target) const;
   std::string find_workbook_part();
@@ -63,6 +72,7 @@ class Workbook {
 
   Archive archive_;
   std::vector<Sheet> sheets_;
+  std::vector<DefinedName> defined_names_;
   std::optional<CellFormats> formats_;
   std::string styles_part_;  // "" if none
   std::string shared_strings_part_;
