@@ -218,10 +218,12 @@ class Formatter {
     if (d.pad == '-') digits = 1;
     if (d.pad == '0' || d.pad == '_') fill = d.pad == '0' ? '0' : ' ';
     digits = std::max(digits, d.width);
-    if (fill == '0')
-      fmt::format_to(std::back_inserter(out_), "{:0{}}", n, digits);
-    else
-      fmt::format_to(std::back_inserter(out_), "{:{}}", n, digits);
+    const fmt::format_int spelled(n);
+    std::string_view text(spelled.data(), spelled.size());
+    size_t missing = digits > text.size() ? digits - text.size() : 0;
+    if (fill == '0' && n < 0) out_ += '-', text.remove_prefix(1);
+    out_.append(missing, fill);
+    out_ += text;
     return true;
   }
 

@@ -249,11 +249,6 @@ uint32_t Draft::end_before(uint32_t i) const {
   return end;
 }
 
-uint32_t Draft::end_of_value(uint32_t slot) const {
-  std::string_view text = bytes(slot);
-  return static_cast<uint32_t>(text.data() + text.size() - source_->text);
-}
-
 // New members and removed ones of one object: what separates members goes with the one after it, but for the first,
 // and so does a comma.
 void Draft::splice_members(uint32_t parent, std::span<const uint32_t> places) {

@@ -13,6 +13,7 @@
 
 #include "eval/plan.h"
 #include "json/splice.h"
+#include "json/text.h"
 #include "json/walker.h"
 
 namespace rejig::eval {
@@ -44,7 +45,10 @@ class Draft {
   // The same of the record as it was read.
   std::optional<json::Value> raw_at(uint32_t slot) const;
   bool is_absent(uint32_t slot) const { return slots_[slot].begin == json::kAbsent; }
-  std::string_view bytes(uint32_t slot) const { return json::bytes_at(*source_, slots_[slot].begin); }
+  std::string_view bytes(uint32_t slot) const {
+    uint32_t begin = source_->at[slots_[slot].begin];
+    return {source_->text + begin, end_of_value(slot) - begin};
+  }
 
   // ---- editing, by slots; each returns whether a byte changes
 
@@ -91,7 +95,11 @@ class Draft {
   void splice_members(uint32_t parent, std::span<const uint32_t> places);
   uint32_t key_of(uint32_t place) const { return slots_[places_[place].slot].begin - 2; }
   uint32_t end_before(uint32_t i) const;
-  uint32_t end_of_value(uint32_t slot) const;
+  uint32_t end_of_value(uint32_t slot) const {
+    auto [begin, end] = slots_[slot];
+    char first = source_->text[source_->at[begin]];
+    return first == '{' || first == '[' ? source_->at[end - 1] + 1 : json::end_of_scalar(*source_, begin);
+  }
 
   const Plan& plan_;
   const json::Index* source_ = nullptr;

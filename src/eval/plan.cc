@@ -256,7 +256,7 @@ class Planner {
       op = mirrored(op);
     }
     if (program_[b].op != Op::literal) return std::nullopt;
-    json::Value constant = program_.constants[program_[b].ref];
+    json::Value constant = json::read_number(program_.constants[program_[b].ref]);
     if (!is_scalar(constant)) return std::nullopt;
     if (program_[a].op == Op::alternative) return with_default(op, program_[a], constant, yes, no);
     if (program_[a].op == Op::pipe && is_builtin(program_[a].b, "type", 0)) return kind_test(op, program_[a], constant, yes, no);
@@ -404,8 +404,14 @@ class Planner {
       json::write_escaped(json::text_of(program_.constants[value.ref], scratch_), change.suffix);
     bool of_record = node.op == Op::set || (node.op == Op::update && change.slot == 0);
     if (of_record) change.right = reads_of(node.b);
-    if (of_record && (value.op == Op::array || value.op == Op::object || is_builtin(node.b, "pick", 1)) && !parts(node.b, change.parts))
+    if (of_record && is_put_together(node.b) && !parts(node.b, change.parts))
       change.parts.clear();
+  }
+
+  // Whether the value is a new object or array, or a part of the record as it is.
+  bool is_put_together(NodeId id) {
+    Op op = program_[id].op;
+    return op == Op::array || op == Op::object || is_builtin(id, "pick", 1) || slot_of(id).value_or(0) != 0;
   }
 
   // The slots of `.a, .b.c`; none where one is anything else than a member.

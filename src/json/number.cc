@@ -91,7 +91,15 @@ bool to_int64(const Decimal& d, int64_t& out) {
   return true;
 }
 
+// Digits and power of ten are exact up to 2^53 and 10^22, so that one operation rounds right (Clinger 1990).
 double to_real(std::string_view literal, const Decimal& d) {
+  constexpr double kTens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                              1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  if (!d.huge && d.digits <= uint64_t{1} << 53 && d.exponent >= -22 && d.exponent <= 22) {
+    auto digits = static_cast<double>(d.digits);
+    double magnitude = d.exponent < 0 ? digits / kTens[-d.exponent] : digits * kTens[d.exponent];
+    return d.negative ? -magnitude : magnitude;
+  }
   double real = 0;
   auto [stop, failure] = std::from_chars(literal.data(), literal.data() + literal.size(), real);
   if (failure != std::errc::result_out_of_range) return real;

@@ -77,13 +77,17 @@ std::string_view spelled(Value number, char* buffer) {
   return {buffer, number.tag == Tag::integer ? format_integer(number.integer, buffer) : format_double(number.real, buffer)};
 }
 
+Number number_of(Value v) {
+  if (v.tag == Tag::literal) return parse_number({v.text, v.size});
+  auto exact = to_integer(v);
+  return {exact.has_value(), exact.value_or(0), to_double(v)};
+}
+
 // jq sorts nan below every number, itself included.
 std::strong_ordering compare_numbers(Value a, Value b) {
-  auto exact_a = to_integer(a);
-  auto exact_b = to_integer(b);
-  if (exact_a && exact_b) return *exact_a <=> *exact_b;
-  double x = to_double(a);
-  double y = to_double(b);
+  Number number_a = number_of(a), number_b = number_of(b);
+  if (number_a.integral && number_b.integral) return number_a.integer <=> number_b.integer;
+  double x = number_a.real, y = number_b.real;
   if (x < y || std::isnan(x)) return std::strong_ordering::less;
   if (x > y || std::isnan(y)) return std::strong_ordering::greater;
   int literals = (a.tag == Tag::literal) + (b.tag == Tag::literal);
@@ -150,6 +154,14 @@ std::string_view kind_name(Value v) {
     case Kind::object: return "object";
   }
   return "";
+}
+
+Value read_number(Value v) {
+  if (v.tag != Tag::literal) return v;
+  Number read = number_of(v);
+  Value number = read.integral ? Value::of(read.integer) : Value::of(read.real);
+  char buffer[kNumberBuffer];
+  return spelled(number, buffer) == std::string_view(v.text, v.size) ? number : v;
 }
 
 double to_double(Value number) {

@@ -141,6 +141,8 @@ struct Object {
 // "null", "boolean", "number", "string", "array", "object"
 std::string_view kind_name(Value v);
 
+// A literal that is spelled as the number would be written, as the number; all else as it is.
+Value read_number(Value v);
 // The number's value. Literals beyond 64 bits and fractions are doubles.
 double to_double(Value number);
 // The exact integer, if the number is one and fits 64 bits (1.0 and 1e2 are; -0 is 0).
