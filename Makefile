@@ -13,7 +13,7 @@ DATE    := 2026-11-27
 
 CXX      ?= g++
 CXXFLAGS ?= -O2 -g
-PKGS     := simdjson fmt libpcre2-8 zlib expat
+PKGS     := simdjson fmt libpcre2-8 zlib expat libutf8proc
 B        := build/$(VARIANT)
 
 # Every tests/fuzz/X.cc is a fuzzer, with libFuzzer and, for a short run, without.

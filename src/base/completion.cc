@@ -45,9 +45,7 @@ Values values_of(const FlagText& flag) {
 
 bool is_file(std::string_view value) { return value == "FILE"; }
 bool is_choice(std::string_view value) { return value[0] >= 'a' && value[0] <= 'z'; }
-std::string choices(std::string_view value) {
-  return fmt::format("{}", fmt::join(split(value, '|'), " "));
-}
+std::string choices(std::string_view value) { return fmt::format("{}", fmt::join(split(value, '|'), " ")); }
 
 // ---- bash: one function; '=' is a word of its own there
 
@@ -55,8 +53,7 @@ constexpr std::string_view kBashFiles = "mapfile -t COMPREPLY < <(compgen -f -- 
 
 std::string bash_action(std::string_view value) {
   if (is_file(value)) return fmt::format("{}; ", kBashFiles);
-  if (is_choice(value))
-    return fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$cur\")); ", choices(value));
+  if (is_choice(value)) return fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$cur\")); ", choices(value));
   return "";
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/suggest.h"
+
 namespace rejig {
 namespace {
 
@@ -17,45 +19,27 @@ size_t required_values(const FlagText& flag) {
   return 1 + std::count(flag.value.begin(), flag.value.end(), ' ');
 }
 
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      size_t best = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-      diagonal = row[j];
-      row[j] = best;
-    }
-  }
-  return row[b.size()];
-}
-
 using Names = std::vector<std::string_view>;
 
-Names names_that_begin(Table table, std::string_view start) {
-  Names names;
-  for (const FlagText* flag : table)
-    if (!start.empty() && flag->name.starts_with(start)) names.push_back(flag->name);
-  return names;
+// The names that `name` is the beginning of, else the one it is a slip of the finger for.
+Names meant_by(Table table, std::string_view name) {
+  Names all, meant;
+  for (const FlagText* flag : table) {
+    all.push_back(flag->name);
+    if (!name.empty() && flag->name.starts_with(name)) meant.push_back(flag->name);
+  }
+  std::string_view like = nearest(name, all);
+  if (meant.empty() && !like.empty()) meant.push_back(like);
+  return meant;
 }
 
-// The name most like `name`, if it is like it at all.
-Names nearest_name(Table table, std::string_view name) {
-  constexpr size_t kUnlike = 3;
-  Names nearest;
-  size_t distance = kUnlike;
-  for (const FlagText* flag : table)
-    if (size_t d = edit_distance(flag->name, name); d < distance) nearest = {flag->name}, distance = d;
-  return nearest;
-}
+// What is before the i-th of so many words that are alternatives.
+std::string_view joint(size_t i, size_t count) { return i == 0 ? "" : i + 1 == count ? " or " : ", "; }
 
 // "(did you mean '--a', '--b' or '--c'?)"
 std::string hint_of(const Names& names) {
   std::string all;
-  for (size_t i = 0; i < names.size(); ++i)
-    all += fmt::format("{}'--{}'", i == 0 ? "" : i + 1 == names.size() ? " or " : ", ", names[i]);
+  for (size_t i = 0; i < names.size(); ++i) all += fmt::format("{}'--{}'", joint(i, names.size()), names[i]);
   return names.empty() ? "(--help lists them)" : fmt::format("(did you mean {}?)", all);
 }
 
@@ -63,9 +47,7 @@ std::string hint_of(const Names& names) {
 size_t find_long(Table table, std::string_view name) {
   for (size_t i = 0; i < table.size(); ++i)
     if (table[i]->name == name) return i;
-  Names meant = names_that_begin(table, name);
-  if (meant.empty()) meant = nearest_name(table, name);
-  throw UsageError{fmt::format("unknown option '--{}' {}", name, hint_of(meant))};
+  throw UsageError{fmt::format("unknown option '--{}' {}", name, hint_of(meant_by(table, name)))};
 }
 
 size_t find_short(Table table, char letter) {
@@ -103,11 +85,10 @@ class Splitter {
     size_t row = find_long(table_, word.substr(0, equals));
     ParsedFlag flag{row, {}};
     if (equals != std::string_view::npos) {
-      if (table_[row]->value.empty())
-        throw UsageError{fmt::format("option '--{}' takes no value", table_[row]->name)};
+      if (table_[row]->value.empty()) throw UsageError{fmt::format("option '--{}' takes no value", table_[row]->name)};
       if (required_values(*table_[row]) > 1)
-        throw UsageError{fmt::format("option '--{0}' takes no '=': write --{0} {1}", table_[row]->name,
-                                     table_[row]->value)};
+        throw UsageError{
+            fmt::format("option '--{0}' takes no '=': write --{0} {1}", table_[row]->name, table_[row]->value)};
       flag.values.push_back(word.substr(equals + 1));
     }
     take_values(std::move(flag));
@@ -129,8 +110,7 @@ class Splitter {
   void take_values(ParsedFlag flag) {
     const FlagText& text = *table_[flag.row];
     while (flag.values.size() < required_values(text)) {
-      if (next_ == argv_.size())
-        throw UsageError{fmt::format("option '--{}' needs {}", text.name, text.value)};
+      if (next_ == argv_.size()) throw UsageError{fmt::format("option '--{}' needs {}", text.name, text.value)};
       flag.values.push_back(argv_[next_++]);
     }
     line_.flags.push_back(std::move(flag));
@@ -144,9 +124,7 @@ class Splitter {
 
 }  // namespace
 
-ParsedLine split_command_line(Table table, std::span<const char* const> argv) {
-  return Splitter(table, argv).run();
-}
+ParsedLine split_command_line(Table table, std::span<const char* const> argv) { return Splitter(table, argv).run(); }
 
 std::string flag_synopsis(const FlagText& flag) {
   std::string text = flag.letter ? fmt::format("-{}, --{}", flag.letter, flag.name)
@@ -157,9 +135,28 @@ std::string flag_synopsis(const FlagText& flag) {
 
 std::string flags_help(Table table) {
   std::string out;
-  for (const FlagText* flag : table)
-    out += fmt::format("  {:<31} {}\n", flag_synopsis(*flag), flag->help);
+  for (const FlagText* flag : table) out += fmt::format("  {:<31} {}\n", flag_synopsis(*flag), flag->help);
   return out;
+}
+
+size_t parse_choice(std::string_view flag, std::string_view text, std::string_view words) {
+  std::string all;
+  size_t count = std::count(words.begin(), words.end(), '|') + 1;
+  for (size_t i = 0; i < count; ++i) {
+    std::string_view word = words.substr(0, words.find('|'));
+    if (word == text) return i;
+    all += fmt::format("{}'{}'", joint(i, count), word);
+    words.remove_prefix(std::min(word.size() + 1, words.size()));
+  }
+  throw UsageError{fmt::format("option '--{}' needs {}, got '{}'", flag, all, text)};
+}
+
+uint64_t parse_number(std::string_view flag, std::string_view text, uint64_t least, uint64_t most) {
+  uint64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most)
+    throw UsageError{fmt::format("option '--{}' needs a number from {} to {}, got '{}'", flag, least, most, text)};
+  return number;
 }
 
 size_t parse_size(std::string_view flag, std::string_view text) {
@@ -170,8 +167,7 @@ size_t parse_size(std::string_view flag, std::string_view text) {
   size_t power = unit.empty() ? 0 : kUnits.find(unit[0] == 'K' ? 'k' : unit[0]) + 1;
   bool fits = power == 0 || number <= (SIZE_MAX >> (10 * power));
   if (error != std::errc{} || unit.size() > 1 || (unit.size() == 1 && power == 0) || !fits)
-    throw UsageError{fmt::format("option '--{}' needs a number (such as 64, 64k, 1G), got '{}'",
-                                 flag, text)};
+    throw UsageError{fmt::format("option '--{}' needs a number (such as 64, 64k, 1G), got '{}'", flag, text)};
   return number << (10 * power);
 }
 

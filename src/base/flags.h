@@ -45,14 +45,19 @@ struct ParsedLine {
 
 // Follows getopt_long: flags and operands in any order, -j4, -j 4, -Sa, --name=V, --name V, "--" ends
 // the flags, "-" is an operand. Throws UsageError.
-ParsedLine split_command_line(std::span<const FlagText* const> table,
-                              std::span<const char* const> argv);
+ParsedLine split_command_line(std::span<const FlagText* const> table, std::span<const char* const> argv);
 
 // The table as the lines of --help, two columns.
 std::string flags_help(std::span<const FlagText* const> table);
 
 // "--name", or "-l, --name VALUE" as --help shows it.
 std::string flag_synopsis(const FlagText& flag);
+
+// What of `words`, "a|b|c", a value is, as its position. These throw UsageError naming `flag`.
+size_t parse_choice(std::string_view flag, std::string_view text, std::string_view words);
+
+// A whole number within limits.
+uint64_t parse_number(std::string_view flag, std::string_view text, uint64_t least, uint64_t most);
 
 // Number of bytes or of things: "10", "64k", "1G" (powers of 1024). Throws UsageError naming `flag`.
 size_t parse_size(std::string_view flag, std::string_view text);
@@ -66,8 +71,8 @@ std::vector<const FlagText*> texts_of(std::span<const Flag<Options>> table) {
 
 // Applies every flag to `options` in the order given; returns the operands. Throws UsageError.
 template <class Options>
-std::vector<std::string_view> parse_flags(std::span<const Flag<Options>> table,
-                                          std::span<const char* const> argv, Options& options) {
+std::vector<std::string_view> parse_flags(std::span<const Flag<Options>> table, std::span<const char* const> argv,
+                                          Options& options) {
   ParsedLine line = split_command_line(texts_of(table), argv);
   for (const auto& flag : line.flags) table[flag.row].set(options, flag.values);
   return std::move(line.operands);

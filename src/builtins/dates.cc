@@ -10,6 +10,7 @@
 #include <limits>
 #include <optional>
 
+#include "base/ascii.h"
 #include "builtins/text.h"
 
 namespace rejig::eval {
@@ -185,7 +186,7 @@ std::optional<Directive> read_directive(std::string_view text, size_t& i) {
     else if (text[i] != '+')
       d.pad = text[i];
   }
-  for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i)
+  for (; i < text.size() && is_digit(text[i]); ++i)
     d.width = std::min(kWidest, d.width * 10 + static_cast<size_t>(text[i] - '0'));
   if (i < text.size() && (text[i] == 'E' || text[i] == 'O')) ++i;
   if (i == text.size()) return {};
@@ -394,15 +395,13 @@ class DateParser {
 
  private:
   static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
   void skip_spaces() {
     while (!text_.empty() && is_space(text_[0])) text_.remove_prefix(1);
   }
 
   bool literal(char c) {
-    if (text_.empty() || lower(text_[0]) != lower(c)) return false;
+    if (text_.empty() || in_lower_case(text_[0]) != in_lower_case(c)) return false;
     text_.remove_prefix(1);
     return true;
   }
@@ -436,7 +435,7 @@ class DateParser {
   bool word(std::string_view expected) {
     if (text_.size() < expected.size()) return false;
     for (size_t i = 0; i < expected.size(); ++i)
-      if (lower(text_[i]) != lower(expected[i])) return false;
+      if (in_lower_case(text_[i]) != in_lower_case(expected[i])) return false;
     text_.remove_prefix(expected.size());
     return true;
   }

@@ -4,7 +4,9 @@
 #include "builtins/formats.h"
 
 #include <array>
+#include <utility>
 
+#include "base/ascii.h"
 #include "builtins/text.h"
 
 namespace rejig::eval {
@@ -29,38 +31,45 @@ bool json_text(Call& call) {
   return give_text(call, out);
 }
 
+// What is written for some bytes, as the formats quote them.
+class Quoting {
+ public:
+  constexpr Quoting(std::initializer_list<std::pair<char, std::string_view>> rows) {
+    for (auto [byte, text] : rows) texts_[static_cast<unsigned char>(byte)] = text;
+  }
+
+  void append(std::string_view in, std::string& out) const {
+    size_t copied = 0;
+    for (size_t i = 0; i < in.size(); ++i) {
+      std::string_view text = texts_[static_cast<unsigned char>(in[i])];
+      if (text.empty()) continue;
+      out.append(in, copied, i - copied);
+      out += text;
+      copied = i + 1;
+    }
+    out.append(in, copied);
+  }
+
+ private:
+  std::array<std::string_view, 256> texts_{};
+};
+
+constexpr Quoting kHtml{{'<', "&lt;"}, {'>', "&gt;"}, {'&', "&amp;"}, {'\'', "&apos;"}, {'"', "&quot;"}};
+constexpr Quoting kCsv{{'"', "\"\""}};
+constexpr Quoting kTsv{{'\t', "\\t"}, {'\n', "\\n"}, {'\r', "\\r"}, {'\\', "\\\\"}};
+constexpr Quoting kShell{{'\'', "'\\''"}};
+
 bool html(Call& call) {
   std::string_view in = input_text(call);
   std::string& out = scratch();
-  for (char c : in) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
+  kHtml.append(in, out);
   return give_text(call, out);
 }
 
 // ---- uri (RFC 3986)
 
 bool is_unreserved(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
+  return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 bool uri(Call& call) {
@@ -78,12 +87,6 @@ bool uri(Call& call) {
   return give_text(call, out);
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c |= 0x20;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool fail_to_decode(Call& call, std::string_view in, std::string_view why) {
   return call.fail("{} {}", describe(Value::of(in), call.arena), why);
 }
@@ -97,8 +100,8 @@ bool uri_decoded(Call& call) {
       out += in[i];
       continue;
     }
-    int high = i + 2 < in.size() ? hex_digit(in[i + 1]) : -1;
-    int low = i + 2 < in.size() ? hex_digit(in[i + 2]) : -1;
+    int high = i + 2 < in.size() ? hex_value(in[i + 1]) : -1;
+    int low = i + 2 < in.size() ? hex_value(in[i + 2]) : -1;
     good = high >= 0 && low >= 0;
     out += static_cast<char>(high * 16 + low);
     i += 2;
@@ -135,30 +138,11 @@ bool row(Call& call, std::string_view name, char separator) {
 
 void quote_csv(std::string_view cell, std::string& out) {
   out += '"';
-  for (char c : cell) out.append(c == '"' ? 2 : 1, c);
+  kCsv.append(cell, out);
   out += '"';
 }
 
-void quote_tsv(std::string_view cell, std::string& out) {
-  for (char c : cell) {
-    switch (c) {
-      case '\t':
-        out += "\\t";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
+void quote_tsv(std::string_view cell, std::string& out) { kTsv.append(cell, out); }
 
 bool csv(Call& call) { return row<quote_csv>(call, "csv", ','); }
 bool tsv(Call& call) { return row<quote_tsv>(call, "tsv", '\t'); }
@@ -173,12 +157,7 @@ bool append_shell_word(Call& call, Value v, std::string& out) {
     return true;
   }
   out += '\'';
-  for (char c : json::text_of(v, call.arena)) {
-    if (c == '\'')
-      out += "'\\''";
-    else
-      out += c;
-  }
+  kShell.append(json::text_of(v, call.arena), out);
   out += '\'';
   return true;
 }

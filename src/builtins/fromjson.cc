@@ -6,8 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "base/place.h"
 #include "builtins/text.h"
 #include "json/number.h"
+#include "json/text.h"
 
 namespace rejig::eval {
 namespace {
@@ -28,7 +30,7 @@ class LenientParser {
   // Nothing where something is wrong, or where there is not exactly one value; error() then says
   // why.
   std::optional<Value> run() {
-    if (text_.starts_with("\xEF\xBB\xBF")) next_ = 3;
+    if (text_.starts_with(kByteOrderMark)) next_ = 3;
     while (next_ < text_.size())
       if (!take(text_[next_++])) return fail_here("");
     if (in_string_) return fail("Unfinished string", " at EOF");
@@ -56,12 +58,8 @@ class LenientParser {
 
   // Lines count from 1, columns are bytes read of the line.
   std::optional<Value> fail_here(std::string_view where) {
-    std::string_view read = text_.substr(0, next_);
-    size_t line = 1;
-    for (char c : read) line += c == '\n';
-    size_t start = read.rfind('\n');
-    size_t column = start == read.npos ? read.size() : read.size() - start - 1;
-    error_ = fmt::format("{}{} at line {}, column {}", what_, where, line, column);
+    Place place = place_of(text_, next_);
+    error_ = fmt::format("{}{} at line {}, column {}", what_, where, place.line, place.column - 1);
     return {};
   }
 
@@ -108,56 +106,27 @@ class LenientParser {
   }
 
   bool end_string(std::string_view raw) {
-    std::string out;
-    for (size_t i = 0; i < raw.size();) {
-      auto c = static_cast<unsigned char>(raw[i++]);
-      if (c < 0x20)
-        return wrong(
-            "Invalid string: control characters from U+0000 through U+001F must be escaped");
-      if (c != '\\')
-        out += static_cast<char>(c);
-      else if (!unescape(raw, i, out))
-        return false;
+    for (size_t i = find_escape(raw, 0); i < raw.size(); i = find_escape(raw, i)) {
+      if (raw[i] != '\\')
+        return wrong("Invalid string: control characters from U+0000 through U+001F must be escaped");
+      if (!take_escape(raw, ++i)) return false;
     }
-    return accept(Value::of(arena_.copy(out)));
+    return accept(Value::of(json::decode_escapes(raw, arena_)));
   }
 
-  // raw[i] is what stands behind a backslash.
-  bool unescape(std::string_view raw, size_t& i, std::string& out) {
-    constexpr std::string_view kLetters = "\\\"/bfnrt";
-    constexpr std::string_view kMeant = "\\\"/\b\f\n\r\t";
+  // raw[i] is what follows a backslash; moves i behind the escape.
+  bool take_escape(std::string_view raw, size_t& i) {
     char letter = raw[i++];
-    if (size_t at = kLetters.find(letter); at != kLetters.npos) {
-      out += kMeant[at];
-      return true;
-    }
+    if (std::string_view("\\\"/bfnrt").find(letter) != std::string_view::npos) return true;
     if (letter != 'u') return wrong("Invalid escape");
-    auto unit = four_digits(raw, i);
-    if (!unit) return wrong("Invalid \\uXXXX escape");
-    if (*unit >= 0xD800 && *unit < 0xDC00) {
-      auto low = raw.substr(i).starts_with("\\u") ? four_digits(raw, i += 2) : std::nullopt;
-      if (!low || *low < 0xDC00 || *low > 0xDFFF)
-        return wrong("Invalid \\uXXXX\\uXXXX surrogate pair escape");
-      unit = 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00);
-    }
-    append_code_point(*unit, out);
+    int32_t unit = read_hex4(raw.substr(i));
+    if (unit < 0) return wrong("Invalid \\uXXXX escape");
+    i += 4;
+    if (!is_high_surrogate(unit)) return true;
+    int32_t low = raw.substr(i).starts_with("\\u") ? read_hex4(raw.substr(i + 2)) : -1;
+    if (low < 0 || !is_low_surrogate(low)) return wrong("Invalid \\uXXXX\\uXXXX surrogate pair escape");
+    i += 6;
     return true;
-  }
-
-  static std::optional<uint32_t> four_digits(std::string_view raw, size_t& i) {
-    if (raw.size() - i < 4) return {};
-    uint32_t unit = 0;
-    for (size_t end = i + 4; i < end; ++i) {
-      char c = raw[i];
-      char lower = static_cast<char>(c | 0x20);
-      if (c >= '0' && c <= '9')
-        unit = unit << 4 | static_cast<uint32_t>(c - '0');
-      else if (lower >= 'a' && lower <= 'f')
-        unit = unit << 4 | static_cast<uint32_t>(lower - 'a' + 10);
-      else
-        return {};
-    }
-    return unit;
   }
 
   bool end_literal() {

@@ -20,9 +20,7 @@ std::string shown(Value v, Arena& arena) {
   if (text.size() > kShown) {
     bool closed = v.is_string() || v.is_array() || v.is_object();
     char last = text.back();
-    size_t keep = kShown - 3 - closed;
-    while (is_continuation(text[keep])) --keep;
-    text.resize(keep);
+    text.resize(first_bytes(text, kShown - 3 - closed).size());
     text += "...";
     if (closed) text += last;
   }

@@ -28,22 +28,13 @@ bool to_json(Call& call) {
   return give_text(call, out);
 }
 
-// `text` reads as a number; whether it is spelled as JSON spells numbers.
-bool is_json_spelling(std::string_view text) {
-  auto is_digit = [&](size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-  size_t first = text.starts_with('-');
-  if (!is_digit(first) || (text[first] == '0' && is_digit(first + 1))) return false;
-  size_t point = text.find('.');
-  return point == text.npos || is_digit(point + 1);
-}
-
 // As with numbers of the record, what was spelled "1.0" prints as 1.0.
 bool to_number(Call& call) {
   if (call.input.is_number()) return call.give(call.input);
   if (call.input.is_string()) {
     std::string_view text = text_of(call.input, call.arena);
     if (auto number = json::parse_loose_number(text)) {
-      if (!is_json_spelling(text))
+      if (!json::is_json_number(text))
         return call.give(number->integral ? Value::of(number->integer) : Value::of(number->real));
       Value literal{json::Tag::literal, static_cast<uint32_t>(text.size()), {}};
       literal.text = text.data();
@@ -322,23 +313,6 @@ bool multiply_string(Call& call, Value string, Value number) {
     done += step;
   }
   return call.give(Value::of(std::string_view(out, size)));
-}
-
-// A sequence that is cut short is one broken part, and so is a whole one of a code point that has
-// none.
-void append_repaired(std::string_view bytes, std::string& out) {
-  auto byte = [&](size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  for (size_t i = 0; i < bytes.size();) {
-    bool is_lead = byte(i) < 0x80 || (byte(i) >= 0xC2 && byte(i) <= 0xF4);
-    size_t wanted = is_lead ? sequence_length(bytes[i]) : 1;
-    size_t got = 1;
-    while (got < wanted && i + got < bytes.size() && is_continuation(bytes[i + got])) ++got;
-    size_t start = i;
-    uint32_t c = is_lead && got == wanted ? next_code_point(bytes, start) : 0xFFFD;
-    bool overlong = (got == 3 && c < 0x800) || (got == 4 && c < 0x10000);
-    append_code_point(overlong ? 0xFFFD : c, out);
-    i += got;
-  }
 }
 
 }  // namespace rejig::eval

@@ -245,7 +245,7 @@ json::Spacing Draft::spacing_around(uint32_t slot) const {
 // The end of what stands before the separator or bracket at structural index i.
 uint32_t Draft::end_before(uint32_t i) const {
   uint32_t end = source_->at[i];
-  while (json::is_space(source_->text[end - 1])) --end;
+  while (is_space(source_->text[end - 1])) --end;
   return end;
 }
 

@@ -401,7 +401,7 @@ class Planner {
     if (node.op != Op::update) change.right = reads_of(node.b);  // an update's reads what was there
     if (!change.is_direct) return;
     if (node.op == Op::set_add && value.op == Op::literal && program_.constants[value.ref].is_string())
-      json::write_escaped(json::text_of(program_.constants[value.ref], scratch_), change.suffix);
+      write_escaped(json::text_of(program_.constants[value.ref], scratch_), change.suffix);
     bool of_record = node.op == Op::set || (node.op == Op::update && change.slot == 0);
     if (of_record) change.right = reads_of(node.b);
     if (of_record && is_put_together(node.b) && !parts(node.b, change.parts))

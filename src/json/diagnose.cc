@@ -4,41 +4,15 @@
 
 #include <vector>
 
+#include "base/utf8.h"
+#include "json/number.h"
 #include "json/text.h"
 #include "json/walker.h"
 
 namespace rejig::json {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
-
-bool is_word(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_'; }
-
-// Length of the UTF-8 sequence at the front of `text`, 0 where it is not well-formed (RFC 3629).
-size_t utf8_length(std::string_view text) {
-  auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  auto follows = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F)) return 0;
-    return follows(1) && follows(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    if ((first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F)) return 0;
-    return follows(1) && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
-}
-
-// Of one well-formed sequence of two bytes or more.
-uint32_t code_point(std::string_view character) {
-  uint32_t code = static_cast<unsigned char>(character[0]) & (0x7F >> character.size());
-  for (char c : character.substr(1)) code = code << 6 | (c & 0x3F);
-  return code;
-}
+bool is_word(char c) { return is_alnum(c) || c == '_'; }
 
 // Recursive descent without recursion; every method returns false once fault_ is set.
 class Reader {
@@ -76,11 +50,11 @@ class Reader {
   std::string here() const {
     if (at_end()) return "end of line";
     auto byte = static_cast<unsigned char>(text_[at_]);
-    size_t length = utf8_length(text_.substr(at_));
-    if (length == 0 || byte < 0x20 || byte == 0x7F) return fmt::format("byte 0x{:02x}", byte);
-    std::string_view character = text_.substr(at_, length);
-    if (length == 1) return fmt::format("'{}'", character);
-    return fmt::format("'{}' (U+{:04X})", character, code_point(character));
+    Character c = first_character(text_.substr(at_));
+    if (!c.is_valid() || byte < 0x20 || byte == 0x7F) return fmt::format("byte 0x{:02x}", byte);
+    std::string_view character = text_.substr(at_, c.size);
+    if (c.size == 1) return fmt::format("'{}'", character);
+    return fmt::format("'{}' (U+{:04X})", character, c.code);
   }
 
   // NaN, None, True, undefined: the whole word tells more than its first letter.
@@ -160,28 +134,16 @@ class Reader {
     return true;
   }
 
-  bool digits(std::string_view what) {
-    if (!is_digit(peek())) return expected(what);
-    while (is_digit(peek())) ++at_;
-    return true;
-  }
-
   bool number() {
-    if (peek() == '-') ++at_;
-    if (peek() == '0') {
-      ++at_;
-      if (is_digit(peek())) return fail(at_ - 1, "a number must not start with 0");
-    } else if (!digits("a digit")) {
-      return false;
-    }
-    if (peek() == '.') {
-      ++at_;
-      if (!digits("a digit after the decimal point")) return false;
-    }
-    if (peek() != 'e' && peek() != 'E') return true;
-    ++at_;
-    if (peek() == '+' || peek() == '-') ++at_;
-    return digits("a digit in the exponent");
+    NumberParts n = scan_number(text_.substr(at_));
+    size_t start = at_ + n.minus;
+    at_ = start + n.whole;
+    if (n.whole == 0) return expected("a digit");
+    if (n.whole > 1 && text_[start] == '0') return fail(start, "a number must not start with 0");
+    at_ += n.point;
+    if (n.point && n.fraction == 0) return expected("a digit after the decimal point");
+    at_ = start - n.minus + n.size;
+    return !n.power || n.exponent > 0 || expected("a digit in the exponent");
   }
 
   bool string() {
@@ -195,9 +157,9 @@ class Reader {
         if (!escape()) return false;
         continue;
       }
-      size_t length = utf8_length(text_.substr(at_));
-      if (length == 0) return fail(at_, fmt::format("invalid UTF-8: byte 0x{:02x}", byte));
-      at_ += length;
+      Character c = first_character(text_.substr(at_));
+      if (!c.is_valid()) return fail(at_, fmt::format("invalid UTF-8: byte 0x{:02x}", byte));
+      at_ += c.size;
     }
     return fail(start, "string is not closed");
   }
@@ -206,10 +168,8 @@ class Reader {
     size_t start = at_++;
     char letter = peek();
     if (letter == 'u') {
-      for (int i = 0; i < 4; ++i) {
-        ++at_;
-        if (!is_hex(peek())) return fail(start, "expected four hexadecimal digits after '\\u'");
-      }
+      if (read_hex4(text_.substr(at_ + 1)) < 0) return fail(start, "expected four hexadecimal digits after '\\u'");
+      at_ += 4;
     } else if (at_end() || std::string_view("\"\\/bfnrt").find(letter) == std::string_view::npos) {
       return fail(start, fmt::format("invalid escape: '\\' before {}", here()));
     }

@@ -96,6 +96,7 @@ void Framer::finish(std::string& lines) {
   line_ = 1;
 }
 
+// place_of needs the whole text, of which the framer has only pieces.
 void Framer::count(char c, size_t offset) {
   if (c != '\n') return;
   ++line_;

@@ -7,14 +7,12 @@
 #include <cstdint>
 #include <memory>
 
+#include "base/buffer.h"
 #include "json/kernels.h"
 #include "json/lines.h"
 #include "json/value.h"
 
 namespace rejig::json {
-
-// Behind the last byte of every indexed text there must be this many readable bytes, the first a '\n'.
-constexpr size_t kPadding = 64;
 
 bool is_utf8(std::string_view text);
 
@@ -23,6 +21,7 @@ class Indexer {
   explicit Indexer(const Kernel& kernel = kernels().front());
   ~Indexer();
 
+  // Behind the text there must be kPadding readable bytes, the first a '\n'.
   // Checks UTF-8, escapes, that strings are closed and free of control characters, and finds the structure
   // and the lines. False where one of these fails; what is wrong, and where, is for diagnose() to say. What
   // was found is valid until the next call; at()[count()] and at()[count() + 1] are `size`.

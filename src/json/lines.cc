@@ -3,6 +3,8 @@
 #include <bit>
 #include <cstring>
 
+#include "base/escapes.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #elif defined(__ARM_NEON)
@@ -13,8 +15,6 @@ namespace rejig::json {
 namespace {
 
 constexpr size_t kStep = 64;  // bytes
-
-bool is_hex(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 
 // The marks of 64 bytes at a time, each mark looked at on its own.
 class Scanner {
@@ -93,8 +93,7 @@ class Scanner {
       case '"': case '\\': case 'b': case 'f': case 'n': case 'r': case 't': return;
       case 'u':
         unicode_escapes_ = true;
-        if (is_hex(byte(i + 2)) && is_hex(byte(i + 3)) && is_hex(byte(i + 4)) && is_hex(byte(i + 5)))
-          return;
+        if (i + 2 <= block_.size() && read_hex4(block_.substr(i + 2)) >= 0) return;
         break;
       default: break;
     }

@@ -6,10 +6,10 @@
 #include <limits>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace rejig::json {
 namespace {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // A decimal as read: (-1)^negative * digits * 10^exponent, where `digits` has no trailing zero.
 // `huge` says that the digits did not fit; then `digits` is meaningless. `order` is the decimal
@@ -126,28 +126,12 @@ std::optional<double> read_word(std::string_view text) {
   auto is_word = [&](std::string_view word) {
     if (text.size() != word.size()) return false;
     for (size_t i = 0; i < word.size(); ++i)
-      if ((text[i] | 0x20) != word[i]) return false;
+      if (in_lower_case(text[i]) != word[i]) return false;
     return true;
   };
   if (is_word("nan")) return std::numeric_limits<double>::quiet_NaN();
   if (is_word("inf") || is_word("infinity")) return std::numeric_limits<double>::infinity();
   return {};
-}
-
-// digits = digit*, at most one '.', at least one digit; [ e [sign] digit+ ]
-bool is_loose_number(std::string_view s) {
-  size_t i = 0;
-  size_t digits = 0;
-  size_t points = 0;
-  for (; i < s.size() && (is_digit(s[i]) || s[i] == '.'); ++i) ++(s[i] == '.' ? points : digits);
-  if (digits == 0 || points > 1) return false;
-  if (i == s.size()) return true;
-  if ((s[i++] | 0x20) != 'e') return false;
-  if (i < s.size() && (s[i] == '+' || s[i] == '-')) ++i;
-  if (i == s.size()) return false;
-  for (; i < s.size(); ++i)
-    if (!is_digit(s[i])) return false;
-  return true;
 }
 
 char* put(char* out, std::string_view s) {
@@ -208,6 +192,30 @@ struct Shortest {
 
 }  // namespace
 
+NumberParts scan_number(std::string_view text) {
+  NumberParts n;
+  auto at = [&] { return n.size < text.size() ? text[n.size] : '\0'; };
+  auto digits = [&] {
+    size_t begin = n.size;
+    while (is_digit(at())) ++n.size;
+    return n.size - begin;
+  };
+  n.size += n.minus = at() == '-';
+  n.whole = digits();
+  n.size += n.point = at() == '.';
+  if (n.point) n.fraction = digits();
+  n.size += n.power = at() == 'e' || at() == 'E';
+  if (!n.power) return n;
+  n.size += at() == '+' || at() == '-';
+  n.exponent = digits();
+  return n;
+}
+
+bool is_json_number(std::string_view text) {
+  NumberParts n = scan_number(text);
+  return n.size == text.size() && n.is_json(text);
+}
+
 Number parse_number(std::string_view literal) {
   Number number;
   if (read_short_integer(literal, number)) return number;
@@ -232,7 +240,9 @@ std::optional<Number> parse_loose_number(std::string_view text) {
   bool negative = text.starts_with('-');
   std::string_view rest = text.substr(negative || text.starts_with('+'));
   if (auto word = read_word(rest)) return Number{false, 0, negative ? -*word : *word};
-  if (!is_loose_number(rest)) return {};
+  NumberParts n = scan_number(rest);
+  bool loose = n.size == rest.size() && !n.minus && n.whole + n.fraction > 0 && n.power == (n.exponent > 0);
+  if (!loose) return {};
   return parse_number(negative ? text : rest);
 }
 

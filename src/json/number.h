@@ -19,6 +19,22 @@ struct Number {
   double real = 0;
 };
 
+// How far a text goes on as numbers do, and what its parts are: the one scan of numbers, from which each grammar
+// takes what it allows. [ "-" ] *digit [ "." *digit ] [ ( "e" | "E" ) [ "+" | "-" ] *digit ]
+struct NumberParts {
+  bool minus = false, point = false, power = false;
+  size_t whole = 0, fraction = 0, exponent = 0;  // digits
+  size_t size = 0;                               // bytes of it all
+  // number = [ "-" ] ( "0" | digit1-9 *digit ) [ "." 1*digit ] [ ( "e" | "E" ) [ "+" | "-" ] 1*digit ]
+  bool is_json(std::string_view text) const {
+    return whole > 0 && !(whole > 1 && text[minus] == '0') && point == (fraction > 0) && power == (exponent > 0);
+  }
+};
+NumberParts scan_number(std::string_view text);
+
+// Whether `text` is a number of the JSON grammar (RFC 8259, section 6).
+bool is_json_number(std::string_view text);
+
 // `literal` must be a number of the JSON grammar.
 Number parse_number(std::string_view literal);
 

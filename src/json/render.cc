@@ -3,28 +3,19 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/utf8.h"
 #include "json/splice.h"
 #include "json/text.h"
 
 namespace rejig::json {
 namespace {
 
-// Decodes one code point of valid UTF-8 and moves p behind it.
-uint32_t next_code_point(const char*& p) {
-  auto byte = static_cast<unsigned char>(*p++);
-  if (byte < 0x80) return byte;
-  int more = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
-  uint32_t code = byte & (0x3F >> more);
-  while (more-- > 0) code = code << 6 | (*p++ & 0x3F);
-  return code;
-}
-
 void write_ascii(std::string_view utf8, std::string& out) {
-  for (const char *p = utf8.data(), *end = p + utf8.size(); p < end;) {
-    const char* other = std::find_if(p, end, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    out.append(p, other);
-    if ((p = other) == end) return;
-    write_unicode_escape(next_code_point(p), out);
+  for (size_t i = 0; i < utf8.size();) {
+    size_t begin = i;
+    while (i < utf8.size() && is_ascii(utf8[i])) ++i;
+    out.append(utf8.data() + begin, i - begin);
+    while (i < utf8.size() && !is_ascii(utf8[i])) write_unicode_escape(next_code_point(utf8, i), out);
   }
 }
 

@@ -1,4 +1,4 @@
-// JSON string text: escapes read and written, ends of tokens found. All inputs were checked to be valid.
+// JSON text that was checked: strings without their escapes or compared as they are spelled, ends of values.
 // Tested by tests/unit/strings_test.cc.
 #pragma once
 
@@ -8,12 +8,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
+#include "base/bytes.h"
+#include "base/escapes.h"
 #include "json/arena.h"
 #include "json/value.h"
 
 namespace rejig::json {
-
-inline bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 // What stands between the quotes of a string, without its escapes; lone surrogates become U+FFFD.
 std::string_view decode_escapes(std::string_view raw, Arena& arena);
@@ -21,34 +22,6 @@ std::string_view decode_escapes(std::string_view raw, Arena& arena);
 // Whether the decoded text of `raw` would be escaped exactly as it stands: no \u, no \/, no DEL games.
 // Such a string can be appended to without being decoded.
 bool escapes_are_ours(std::string_view raw);
-
-// As write_string, without the quotes.
-void write_escaped(std::string_view utf8, std::string& out);
-
-// \uXXXX, or two of them, a pair of surrogates
-void write_unicode_escape(uint32_t code, std::string& out);
-
-// The first character from i on that stands in no string as it is (quote, backslash, control), or the size.
-size_t find_escape(std::string_view s, size_t i);
-
-inline uint64_t load_bytes(const char* p) {
-  uint64_t bytes;
-  std::memcpy(&bytes, p, sizeof bytes);
-  return std::endian::native == std::endian::little ? bytes : __builtin_bswap64(bytes);
-}
-
-// So many bytes, fewer than eight, the rest zero: by two reads that overlap, for the lengths of words are not to
-// be predicted.
-inline uint64_t load_bytes(const char* p, size_t count) {
-  auto load = [p]<class Part>(size_t at, Part part) -> uint64_t {
-    std::memcpy(&part, p + at, sizeof part);
-    if constexpr (std::endian::native == std::endian::little) return part;
-    return sizeof part == 4 ? __builtin_bswap32(part) : __builtin_bswap16(part);
-  };
-  if (count >= 4) return load(0, uint32_t{}) | load(count - 4, uint32_t{}) << 8 * (count - 4);
-  if (count >= 2) return load(0, uint16_t{}) | load(count - 2, uint16_t{}) << 8 * (count - 2);
-  return count == 0 ? 0 : static_cast<unsigned char>(*p);
-}
 
 // A constant string as most records spell it, to be compared with what stands behind a quote. `p` is that
 // place in an indexed text.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+#include "base/place.h"
 #include "json/value.h"
 #include "lang/dump.h"
 #include "lang/lexer.h"
@@ -14,10 +16,8 @@ namespace {
 constexpr std::string_view kExtensions[] = {"rep", "hash", "nfc", "nfkc"};
 
 bool is_identifier(std::string_view s) {
-  bool letters = !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  });
-  return letters && !(s[0] >= '0' && s[0] <= '9');
+  bool letters = std::all_of(s.begin(), s.end(), [](char c) { return is_alnum(c) || c == '_'; });
+  return letters && !s.empty() && !is_digit(s[0]);
 }
 
 bool is_key(std::string_view s) {
@@ -415,10 +415,9 @@ std::string_view JqExpressions::string_constant(NodeId id) const {
 
 void JqExpressions::location(const Node& node) {
   const Source& source = program_.sources[node.span.source];
-  auto begin = source.text.begin();
   out_ += "{file: ";
   string(source.name.starts_with('<') ? "<top-level>" : std::string_view(source.name));
-  put(", line: {}}}", 1 + std::count(begin, begin + node.span.begin, '\n'));
+  put(", line: {}}}", place_of(source.text, node.span.begin).line);
 }
 
 void JqExpressions::define(const Node& node) {

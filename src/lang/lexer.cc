@@ -7,6 +7,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+#include "base/utf8.h"
+#include "json/number.h"
+
 namespace rejig::lang {
 namespace {
 
@@ -104,32 +108,8 @@ constexpr Habit kHabits[] = {
     {"^", "an operator", "powers are pow(x; y)"},
 };
 
-struct Rune {
-  char32_t code = 0;
-  uint32_t size = 0;  // 0: not UTF-8
-};
-
-// Unicode 15, table 3-7: no surrogates, no overlong forms, no code above U+10FFFF.
-Rune decode_rune(std::string_view s) {
-  auto byte = [&](size_t i) { return static_cast<unsigned char>(s[i]); };
-  auto tail = [&](size_t i) { return i < s.size() && (byte(i) & 0xC0) == 0x80; };
-  unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  uint32_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  char32_t code = lead & (0xFF >> (size + 1));
-  for (uint32_t i = 1; i < size; ++i) {
-    if (!tail(i)) return {};
-    code = code << 6 | (byte(i) & 0x3F);
-  }
-  bool wrong = lead < 0xC2 || lead > 0xF4 || code < kLeast[size] || code > 0x10FFFF ||
-               (code >= 0xD800 && code <= 0xDFFF);
-  return wrong ? Rune{} : Rune{code, size};
-}
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
+bool starts_name(char c) { return is_letter(c) || c == '_'; }
+bool is_in_name(char c) { return starts_name(c) || is_digit(c); }
 
 // Spaces and punctuation beyond ASCII: never part of a label.
 bool is_mark(char32_t c) {
@@ -205,11 +185,11 @@ class Lexer {
 };
 
 void Lexer::skip_blank() {
-  if (at_ == 0 && rest().starts_with("\xEF\xBB\xBF")) at_ += 3;
+  if (at_ == 0 && rest().starts_with(kByteOrderMark)) at_ += kByteOrderMark.size();
   for (; at_ < end_; ++at_) {
     char c = text_[at_];
     if (c == '#') comment();
-    if (at_ == end_ || !(c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '#')) return;
+    if (at_ == end_ || !(is_space(c) || c == '#')) return;
     newline_ |= text_[at_] == '\n';
   }
 }
@@ -218,7 +198,7 @@ void Lexer::skip_blank() {
 // line (jq 1.8).
 void Lexer::comment() {
   bool escaped = false;
-  for (; at_ < end_ && (escaped || text_[at_] != '\n'); at_ += decode_rune(rest()).size) {
+  for (; at_ < end_ && (escaped || text_[at_] != '\n'); at_ += first_character(rest()).size) {
     check_utf8();
     bool before_newline = text_[at_] == '\r' && peek(1) == '\n';
     escaped = text_[at_] == '\\' ? !escaped : escaped && before_newline;
@@ -226,17 +206,17 @@ void Lexer::comment() {
 }
 
 void Lexer::check_utf8() {
-  if (decode_rune(rest()).size != 0) return;
+  if (first_character(rest()).is_valid()) return;
   fail(at_, at_ + 1,
        fmt::format("expected UTF-8, got byte 0x{:02x}", static_cast<unsigned char>(text_[at_])));
 }
 
 void Lexer::token() {
   char c = peek();
-  if (is_letter(c) || static_cast<signed char>(c) < 0) return word(identifier, 0);
-  if (c == '.' && is_letter(peek(1))) return word(field, 1);
-  if (c == '$' && is_letter(peek(1))) return word(variable, 1);
-  if (c == '@' && is_alnum(peek(1))) return word(format, 1);
+  if (starts_name(c) || !is_ascii(c)) return word(identifier, 0);
+  if (c == '.' && starts_name(peek(1))) return word(field, 1);
+  if (c == '$' && starts_name(peek(1))) return word(variable, 1);
+  if (c == '@' && is_in_name(peek(1))) return word(format, 1);
   if (number_literal()) return;
   if (c == '"') return string();
   punctuation();
@@ -248,9 +228,9 @@ void Lexer::word(TokenKind kind, uint32_t prefix) {
   at_ += prefix;
   while (at_ < end_) {
     check_utf8();
-    Rune rune = decode_rune(rest());
-    if (rune.size == 1 ? !is_alnum(text_[at_]) : prefix > 0 || is_mark(rune.code)) break;
-    at_ += rune.size;
+    Character c = first_character(rest());
+    if (c.size == 1 ? !is_in_name(text_[at_]) : prefix > 0 || is_mark(c.code)) break;
+    at_ += c.size;
   }
   if (at_ == begin) unknown();
   std::string_view name = text_.substr(begin, at_ - begin);
@@ -264,21 +244,10 @@ void Lexer::word(TokenKind kind, uint32_t prefix) {
 
 // digits [ "." [ digits ] ] or "." digits, then an optional exponent
 bool Lexer::number_literal() {
-  if (!is_digit(peek()) && !(peek() == '.' && is_digit(peek(1)))) return false;
+  json::NumberParts n = json::scan_number(rest());
+  if (n.minus || n.whole + n.fraction == 0) return false;
   uint32_t begin = at_;
-  auto digits = [&] {
-    while (is_digit(peek())) ++at_;
-  };
-  digits();
-  if (peek() == '.') {
-    ++at_;
-    digits();
-  }
-  uint32_t sign = peek(1) == '+' || peek(1) == '-';
-  if ((peek() == 'e' || peek() == 'E') && is_digit(peek(1 + sign))) {
-    at_ += 1 + sign;
-    digits();
-  }
+  at_ += n.exponent > 0 || !n.power ? n.size : n.whole + n.point + n.fraction;
   emit(number, begin);
   return true;
 }
@@ -295,7 +264,7 @@ void Lexer::string_body(uint32_t quote) {
   while (at_ < end_ && text_[at_] != '"') {
     check_utf8();
     if (text_[at_] != '\\') {
-      at_ += decode_rune(rest()).size;
+      at_ += first_character(rest()).size;
     } else if (peek(1) != '(') {
       escape();
     } else {
@@ -333,18 +302,17 @@ void Lexer::escape() {
   if (c == 'u') {
     ++at_;
     uint32_t unit = hex4(begin);
-    if (unit < 0xD800 || unit > 0xDBFF) return;
+    if (!is_high_surrogate(unit)) return;
     uint32_t low_at = at_;
     if (peek() == '\\' && peek(1) == 'u') {
       at_ += 2;
-      uint32_t low = hex4(low_at);
-      if (low >= 0xDC00 && low <= 0xDFFF) return;
+      if (is_low_surrogate(hex4(low_at))) return;
     }
     fail(begin, low_at, "expected a low surrogate '\\uDC00' to '\\uDFFF' after a high one");
   }
   if (c == '\0' || std::string_view("\"\\/bfnrt").find(c) == std::string_view::npos) {
     if (at_ < end_) check_utf8();
-    uint32_t size = at_ < end_ ? decode_rune(rest()).size : 0;
+    uint32_t size = at_ < end_ ? first_character(rest()).size : 0;
     std::string got = at_ < end_ ? fmt::format("'\\{}'", text_.substr(at_, size)) : "end of file";
     fail(
         begin, at_ + size, fmt::format("expected an escape, got {}", got),
@@ -356,12 +324,8 @@ void Lexer::escape() {
 uint32_t Lexer::hex4(uint32_t escape_at) {
   uint32_t value = 0;
   for (int i = 0; i < 4; ++i, ++at_) {
-    char c = peek();
-    bool lower = c >= 'a' && c <= 'f', upper = c >= 'A' && c <= 'F';
-    if (!is_digit(c) && !lower && !upper) {
-      fail(escape_at, at_, "expected four hexadecimal digits after '\\u'");
-    }
-    value = value * 16 + static_cast<uint32_t>(is_digit(c) ? c - '0' : (c | 32) - 'a' + 10);
+    if (!is_hex(peek())) fail(escape_at, at_, "expected four hexadecimal digits after '\\u'");
+    value = value << 4 | static_cast<uint32_t>(hex_value(peek()));
   }
   return value;
 }
@@ -400,7 +364,7 @@ void Lexer::parenthesis(TokenKind kind) {
 }
 
 void Lexer::unknown() {
-  Rune rune = decode_rune(rest());
+  Character character = first_character(rest());
   char c = peek();
   if (c == '$') {
     fail(at_, at_ + 1, "expected a variable's name after '$'",
@@ -408,30 +372,14 @@ void Lexer::unknown() {
                            : "");
   }
   if (c == '@') fail(at_, at_ + 1, "expected a format's name after '@'", "@json, @csv, @base64");
-  std::string meant = rune.size > 1 ? meant_by(rune.code) : "";
+  std::string meant = character.size > 1 ? meant_by(character.code) : "";
   std::string hint;
   if (!meant.empty()) hint = meant.size() == 1 ? fmt::format("write {}", meant) : "write " + meant;
   std::string got = static_cast<unsigned char>(c) < 0x20 || c == 0x7F
                         ? fmt::format("control character 0x{:02x}", c)
-                        : fmt::format("'{}'", rest().substr(0, rune.size));
-  if (rune.size > 1) got += fmt::format(" (U+{:04X})", static_cast<uint32_t>(rune.code));
-  fail(at_, at_ + rune.size, "expected program text, got " + got, hint);
-}
-
-void append_utf8(char32_t c, std::string& out) {
-  auto tail = [&](int shift) { out += static_cast<char>(0x80 | (c >> shift & 0x3F)); };
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | c >> 6);
-    tail(0);
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | c >> 12);
-    tail(6), tail(0);
-  } else {
-    out += static_cast<char>(0xF0 | c >> 18);
-    tail(12), tail(6), tail(0);
-  }
+                        : fmt::format("'{}'", rest().substr(0, character.size));
+  if (character.size > 1) got += fmt::format(" (U+{:04X})", character.code);
+  fail(at_, at_ + character.size, "expected program text, got " + got, hint);
 }
 
 }  // namespace
@@ -448,38 +396,13 @@ std::vector<Token> lex(const Source& source, uint32_t number, uint32_t begin, ui
 
 // As Lexer::word takes them after a '$'; $__loc__ is a place in the program.
 bool is_variable_name(std::string_view name) {
-  return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), is_alnum) &&
+  return !name.empty() && starts_name(name[0]) && std::all_of(name.begin(), name.end(), is_in_name) &&
          name != "__loc__";
 }
 
 std::vector<Token> lex(const Source& source, uint32_t number) {
   uint32_t end = static_cast<uint32_t>(std::min<size_t>(source.text.size(), kMaxProgramSize));
   return lex(source, number, 0, end);
-}
-
-std::string decode_escapes(std::string_view s) {
-  constexpr std::string_view kLetters = "bfnrt", kControls = "\b\f\n\r\t";
-  std::string out;
-  auto unit = [&](size_t at) {
-    return static_cast<char32_t>(std::stoul(std::string(s.substr(at, 4)), nullptr, 16));
-  };
-  for (size_t i = 0; i < s.size(); ++i) {
-    if (s[i] != '\\') {
-      out += s[i];
-    } else if (s[++i] != 'u') {
-      size_t control = kLetters.find(s[i]);
-      out += control == std::string_view::npos ? s[i] : kControls[control];
-    } else {
-      char32_t c = unit(i + 1);
-      i += 4;
-      if (c >= 0xD800 && c < 0xDC00) {
-        c = 0x10000 + ((c - 0xD800) << 10) + (unit(i + 3) - 0xDC00);
-        i += 6;
-      }
-      append_utf8(c >= 0xDC00 && c < 0xE000 ? 0xFFFD : c, out);
-    }
-  }
-  return out;
 }
 
 }  // namespace rejig::lang

@@ -19,9 +19,6 @@ constexpr uint32_t kMaxProgramSize = uint32_t{1} << 30;
 std::vector<Token> lex(const Source& source, uint32_t number, uint32_t begin, uint32_t end);
 std::vector<Token> lex(const Source& source, uint32_t number);
 
-// The text of a string_text token, with its escapes decoded.
-std::string decode_escapes(std::string_view spelling);
-
 // Whether a program can use it as $NAME.
 bool is_variable_name(std::string_view name);
 

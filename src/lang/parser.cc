@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/escapes.h"
 #include "lang/expression_parser.h"
 #include "lang/suggest.h"
 

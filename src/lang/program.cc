@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/place.h"
+
 namespace rejig::lang {
 
 namespace {
@@ -20,12 +22,12 @@ std::string rule_name(const Program& program, uint32_t rule) {
   const Rule& r = program.rules[rule];
   if (!r.label.empty()) return r.label;
   const Source& source = program.sources[r.span.source];
-  std::string_view before = std::string_view(source.text).substr(0, r.span.begin);
-  std::string name = fmt::format("{}:{}", source.name, 1 + std::count(before.begin(), before.end(), '\n'));
+  Place place = place_of(source.text, r.span.begin);
+  std::string name = fmt::format("{}:{}", source.name, place.line);
   bool alone = std::none_of(program.rules.begin(), program.rules.end(), [&](const Rule& other) {
     return &other != &r && other.label.empty() && on_one_line(program, r, other);
   });
-  return alone ? name : fmt::format("{}:{}", name, before.size() - (before.rfind('\n') + 1) + 1);
+  return alone ? name : fmt::format("{}:{}", name, place.column);
 }
 
 }  // namespace rejig::lang

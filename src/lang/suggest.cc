@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "lang/token.h"
 
 namespace rejig::lang {
@@ -101,24 +102,6 @@ constexpr Advice kInstead[] = {
     {"False", "use false"},
 };
 
-// The number of steps: insert, leave out or replace a letter, or exchange two neighbours.
-size_t distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    now[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      now[j] = std::min({replaced, last[j] + 1, now[j - 1] + 1});
-      bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (exchanged) now[j] = std::min(now[j], before[j - 2] + 1);
-    }
-    std::swap(before, last);
-    std::swap(last, now);
-  }
-  return last[b.size()];
-}
-
 template <size_t N>
 std::string_view find(const Advice (&table)[N], std::string_view name) {
   auto found = std::find_if(std::begin(table), std::end(table),
@@ -143,10 +126,8 @@ std::string instead_of(std::string_view name) {
 
 // Letters of any script, digits and _-./~ with a file type behind; `.a.b` and `..a` are paths.
 bool is_file_name(std::string_view text) {
-  auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  auto alnum = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
-  auto allowed = [&](char c) {
-    return alnum(c) || (c & 0x80) != 0 || std::string_view("_-./~").find(c) != std::string_view::npos;
+  auto allowed = [](char c) {
+    return is_alnum(c) || !is_ascii(c) || std::string_view("_-./~").find(c) != std::string_view::npos;
   };
   bool path = text.starts_with('.') && !text.starts_with("./") && !text.starts_with("../");
   if (path || !std::all_of(text.begin(), text.end(), allowed)) return false;
@@ -154,24 +135,7 @@ bool is_file_name(std::string_view text) {
   size_t dot = name.find_last_of('.');
   if (dot == 0 || dot == std::string_view::npos) return false;
   std::string_view type = name.substr(dot + 1);
-  return !type.empty() && letter(type[0]) && std::all_of(type.begin(), type.end(), alnum);
-}
-
-std::string_view nearest(std::string_view name, const std::vector<std::string_view>& names) {
-  constexpr size_t kLongest = 64;
-  if (name.size() > kLongest) return {};
-  size_t allowed = name.size() < 3 ? 0 : name.size() < 6 ? 1 : 2;
-  std::string_view best;
-  size_t best_distance = allowed + 1;
-  for (std::string_view other : names) {
-    if (other.size() > name.size() + allowed || name.size() > other.size() + allowed) continue;
-    size_t d = distance(name, other);
-    if (d < best_distance || (d == best_distance && d <= allowed && other < best)) {
-      best = other;
-      best_distance = d;
-    }
-  }
-  return best;
+  return !type.empty() && is_letter(type[0]) && std::all_of(type.begin(), type.end(), is_alnum);
 }
 
 const std::vector<std::string_view>& formats() {

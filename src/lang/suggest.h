@@ -1,11 +1,13 @@
-// Hints for unknown names: words of other languages, jq's functions that are left out, names that look
-// alike. Used by parser and resolver. Tested by tests/unit/resolver_test.cc.
+// Hints for unknown names: words of other languages, jq's functions that are left out. Used by parser and resolver.
+// Tested by tests/unit/resolver_test.cc.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/suggest.h"
 
 namespace rejig::lang {
 
@@ -23,9 +25,6 @@ constexpr std::string_view kNoProgram = "is the program missing? rejig PROGRAM F
 
 // A whole program that looks like the name of a file: data.jsonl, ../in/train-2024.json
 bool is_file_name(std::string_view text);
-
-// The name most like `name`, if one is near enough for a typing error; else empty.
-std::string_view nearest(std::string_view name, const std::vector<std::string_view>& names);
 
 // "text", "json", ...: what may follow an @.
 bool is_format(std::string_view name);

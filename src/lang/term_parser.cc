@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+#include "base/escapes.h"
 #include "lang/expression_parser.h"
 
 namespace rejig::lang {
@@ -228,7 +230,7 @@ NodeId ExpressionParser::break_() {
 NodeId ExpressionParser::call() {
   Token name = peek();
   std::string_view word = text(name);
-  if (std::any_of(word.begin(), word.end(), [](char c) { return (c & 0x80) != 0; })) {
+  if (std::any_of(word.begin(), word.end(), [](char c) { return !is_ascii(c); })) {
     unexpected("an expression");
   }
   next();

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+#include "base/utf8.h"
+
 namespace rejig::lang {
 
 using enum TokenKind;
@@ -12,8 +15,7 @@ std::string cut(std::string_view text) {
   constexpr size_t kShown = 40;
   size_t size = std::min(text.find('\n'), text.size());
   if (size == text.size() && size <= kShown) return std::string(text);
-  size = std::min(size, kShown);
-  while (size > 0 && (text[size] & 0xC0) == 0x80) --size;
+  size = first_bytes(text, std::min(size, kShown)).size();
   while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\r')) --size;
   return std::string(text.substr(0, size)) + "...";
 }
@@ -114,7 +116,7 @@ std::string TokenStream::adjacent_habit() const {
   const Token& t = peek();
   std::string_view word = text(t);
   bool adjacent = at_ > 0 && previous().end == t.begin;
-  if (t.kind == identifier && static_cast<signed char>(word[0]) < 0) {
+  if (t.kind == identifier && !is_ascii(word[0])) {
     bool member = adjacent && (previous().kind == dot || previous().kind == field);
     std::string name(member && previous().kind == field ? text(previous()).substr(1) : "");
     return fmt::format("names are ASCII; others are quoted: .\"{}{}\"", name, word);
@@ -139,7 +141,7 @@ std::string TokenStream::argument_habit() const {
   bool argument = t.kind == quote_open || t.kind == number || t.kind == variable;
   if (!argument || t.newline_before || at_ == 0 || previous().kind != identifier) return {};
   std::string_view function = text(previous());
-  if (static_cast<signed char>(function[0]) < 0) return {};
+  if (!is_ascii(function[0])) return {};
   if (previous().end == t.begin) return t.kind == quote_open ? "build texts by \"...\\(.a)...\"" : "";
   return fmt::format("arguments go in parentheses: {}({})", function, cut(whole(t)));
 }

@@ -1,12 +1,16 @@
 #include "rejig/arguments.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 
-#include "rejig/diagnostic.h"
+#include "base/file.h"
+#include "base/place.h"
+#include "base/terminal.h"
+#include "base/utf8.h"
 #include "json/diagnose.h"
 #include "json/frames.h"
 #include "json/index.h"
@@ -76,16 +80,19 @@ void set(std::vector<lang::Global>& globals, std::string name, Value value) {
 }  // namespace
 
 std::string read_file(const std::string& path) {
-  std::FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
-  if (!file) throw UsageError{fmt::format("{}: cannot open: {}", path, std::strerror(errno))};
+  constexpr size_t kPiece = 1 << 16;
+  int fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) throw UsageError{fmt::format("{}: cannot open: {}", path, std::strerror(errno))};
   std::string text;
-  char buffer[1 << 16];
-  while (size_t got = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, got);
-  bool failed = std::ferror(file);
-  int error = errno;
-  if (file != stdin) std::fclose(file);
-  if (failed) throw UsageError{fmt::format("{}: cannot read: {}", path, std::strerror(error))};
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  Got got;
+  do {
+    size_t size = text.size();
+    text.resize(size + kPiece);
+    got = read_fully(fd, {text.data() + size, kPiece});
+    text.resize(size + got.size);
+  } while (got.size == kPiece);
+  if (fd != STDIN_FILENO) ::close(fd);
+  if (got.error != 0) throw UsageError{fmt::format("{}: cannot read: {}", path, std::strerror(got.error))};
   if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   return text;
 }

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "base/process.h"
+#include "base/terminal.h"
 #include "eval/plan.h"
 #include "lang/dump.h"
 #include "lang/jq_printer.h"

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "base/completion.h"
 #include "lang/lexer.h"
 
@@ -13,26 +11,6 @@ namespace {
 json::Rendering& rendering(Options& o) {
   if (!o.rendering) o.rendering.emplace();
   return *o.rendering;
-}
-
-// The position of `text` in `words`.
-template <size_t N>
-size_t choice(std::string_view flag, std::string_view text, const std::string_view (&words)[N]) {
-  std::string all;
-  for (size_t i = 0; i < N; ++i) {
-    if (words[i] == text) return i;
-    all += fmt::format("{}'{}'", i == 0 ? "" : i + 1 == N ? " or " : ", ", words[i]);
-  }
-  throw UsageError{fmt::format("option '--{}' needs {}, got '{}'", flag, all, text)};
-}
-
-int number(std::string_view flag, std::string_view text, int least, int most) {
-  int n = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (error != std::errc{} || end != text.data() + text.size() || n < least || n > most)
-    throw UsageError{fmt::format("option '--{}' needs a number from {} to {}, got '{}'", flag, least,
-                                 most, text)};
-  return n;
 }
 
 size_t length(std::string_view flag, std::string_view text) {
@@ -70,34 +48,34 @@ const Flag<Options> kFlags[] = {
     {{0, "rawfile", "NAME FILE", "$NAME is the text of FILE"},
      [](O& o, V v) { add_argument(o, "rawfile", From::raw_file, v); }},
     {{0, "from", "jsonl|json", "input: jsonl (default), or json: any values, an array as its elements"},
-     [](O& o, V v) { o.from_json = choice("from", v[0], {"jsonl", "json"}) == 1; }},
+     [](O& o, V v) { o.from_json = parse_choice("from", v[0], "jsonl|json") == 1; }},
     {{0, "to", "jsonl|json", "output: jsonl (default), or json: one array, one record a line"},
-     [](O& o, V v) { o.to_json = choice("to", v[0], {"jsonl", "json"}) == 1; }},
+     [](O& o, V v) { o.to_json = parse_choice("to", v[0], "jsonl|json") == 1; }},
     {{0, "indent", "N", "lay records out with N spaces a level (with --to json)"},
-     [](O& o, V v) { rendering(o).indent = number("indent", v[0], 0, 64); }},
+     [](O& o, V v) { rendering(o).indent = parse_number("indent", v[0], 0, 64); }},
     {{'S', "sort-keys", "", "sort the keys of every object"},
      [](O& o, V) { rendering(o).sort_keys = true; }},
     {{'a', "ascii", "", "write other characters than ASCII as \\uXXXX"},
      [](O& o, V) { rendering(o).ascii = true; }},
     {{0, "on-error", "stop|skip|pass", "bad records: stop (default), skip, or pass them unchanged"},
      [](O& o, V v) {
-       o.on_error = static_cast<OnError>(choice("on-error", v[0], {"stop", "skip", "pass"}));
+       o.on_error = static_cast<OnError>(parse_choice("on-error", v[0], "stop|skip|pass"));
      }},
     {{0, "rejects", "FILE", "also put the bad lines into FILE, as they are"},
      [](O& o, V v) { o.rejects = v[0]; }},
     {{0, "max-errors", "N", "with skip or pass: stop after N bad records"},
-     [](O& o, V v) { o.max_errors = number("max-errors", v[0], 1, 1 << 30); }},
+     [](O& o, V v) { o.max_errors = parse_number("max-errors", v[0], 1, 1 << 30); }},
     {{0, "max-record", "SIZE", "refuse longer records (default 1G)"},
      [](O& o, V v) { o.reading.max_record = length("max-record", v[0]); }},
     {{0, "stats", "[json]", "at the end, on stderr: records read, changed, dropped, bad; firings a rule"},
      [](O& o, V v) {
-       if (!v.empty()) choice("stats", v[0], {"json"});
+       if (!v.empty()) parse_choice("stats", v[0], "json");
        o.stats = v.empty() ? Stats::text : Stats::json;
      }},
     {{'e', "exit-status", "", "exit 1 if no record was changed or dropped"},
      [](O& o, V) { o.exit_status = true; }},
     {{'j', "threads", "N", "use N threads (default: one per core for files over 4 MiB)"},
-     [](O& o, V v) { o.threads = number("threads", v[0], 1, 256); }},
+     [](O& o, V v) { o.threads = parse_number("threads", v[0], 1, 256); }},
     {{0, "block-size", "SIZE", "read in blocks of SIZE (default 256k); the output does not depend on it"},
      [](O& o, V v) { o.reading.block_size = length("block-size", v[0]); }},
     {{0, "check", "", "compile the rules and exit"}, [](O& o, V) { o.action = Action::check; }},

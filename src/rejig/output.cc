@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/terminal.h"
 #include "rejig/diagnostic.h"
 #include "json/diagnose.h"
 

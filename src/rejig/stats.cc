@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/terminal.h"
 #include "json/text.h"
-#include "rejig/diagnostic.h"
 
 namespace rejig {
 

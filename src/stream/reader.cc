@@ -1,20 +1,18 @@
 #include "stream/reader.h"
 
 #include <fcntl.h>
-#include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <new>
+
+#include "base/utf8.h"
 
 namespace rejig::stream {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr size_t kTail = size_t{4} << 10;  // bytes at the end of a block, searched for its last line end
 
 // The offset after the last newline, 0 if there is none. There is no newline before `from`.
@@ -23,9 +21,6 @@ size_t end_of_lines(const char* text, size_t from, size_t size) {
   return last ? last - text + 1 : 0;
 }
 
-// Whether to try a read again.
-bool was_disturbed() { return errno == EINTR || errno == EAGAIN; }
-
 void end_text(Block& block, size_t size) {
   block.size = size;
   std::memset(block.buffer.data() + size, '\n', kPadding);
@@ -33,48 +28,18 @@ void end_text(Block& block, size_t size) {
 
 }  // namespace
 
-void Buffer::grow(size_t capacity) {
-  if (capacity <= capacity_) return;
-  auto* bytes = static_cast<char*>(std::realloc(bytes_.get(), capacity));
-  if (!bytes) throw std::bad_alloc();
-  static_cast<void>(bytes_.release());
-  bytes_.reset(bytes);
-  capacity_ = capacity;
-}
-
 OpenInput::~OpenInput() {
   if (fd > STDIN_FILENO) ::close(fd);
 }
 
-void Buffer::release() {
-  bytes_.reset();
-  capacity_ = 0;
-}
-
 Reader::Reader(std::vector<std::string> inputs, ReaderOptions options)
-    : inputs_(std::move(inputs)), options_(std::move(options)), wake_(::eventfd(0, EFD_CLOEXEC)) {}
-
-Reader::~Reader() { ::close(wake_); }
-
-void Reader::stop() {
-  int saved = errno;
-  stopped_ = true;
-  uint64_t one = 1;
-  static_cast<void>(!::write(wake_, &one, sizeof one));
-  errno = saved;
-}
+    : inputs_(std::move(inputs)), options_(std::move(options)) {}
 
 // Not within a line that comes in parts: the beginning of the line may have been written.
-bool Reader::is_over() const { return stopped_ && !(in_long_line_ && never_waits_); }
+bool Reader::is_over() const { return stop_.is_set() && !(in_long_line_ && never_waits_); }
 
 // Waits until there is something to read (true) or the reader is stopped (false).
-bool Reader::wait() {
-  if (never_waits_) return !is_over();
-  pollfd fds[] = {{open_->fd, POLLIN, 0}, {wake_, POLLIN, 0}};
-  while (!stopped_ && ::poll(fds, 2, -1) < 0 && errno == EINTR) {
-  }
-  return !stopped_;
-}
+bool Reader::wait() { return never_waits_ ? !is_over() : stop_.wait(open_->fd, POLLIN); }
 
 // Whether a read would give something at once (data, an end or an error).
 bool Reader::is_ready() {
@@ -87,7 +52,7 @@ bool Reader::is_ready() {
 ssize_t Reader::read_some(char* to, size_t size) {
   while (wait()) {
     ssize_t got = ::read(open_->fd, to, size);
-    if (got >= 0 || !was_disturbed()) return got;
+    if (got >= 0 || (errno != EINTR && errno != EAGAIN)) return got;
   }
   return 0;
 }
@@ -103,7 +68,7 @@ bool Reader::claim(Block& block) {
     if (open_ && open_->failed) leave_input();
     if (!open_) {
       if (next_input_ == inputs_.size()) return false;
-      if (!open_next(block)) return !stopped_;
+      if (!open_next(block)) return !stop_.is_set();
     }
     block.input = static_cast<uint32_t>(next_input_ - 1);
     if (options_.framing ? fill_framed(block) : fill(block)) return true;
@@ -118,7 +83,7 @@ bool Reader::open_next(Block& block) {
   int fd;
   do {
     fd = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-  } while (fd < 0 && errno == EINTR && !stopped_);
+  } while (fd < 0 && errno == EINTR && !stop_.is_set());
   if (fd >= 0) {
     open_ = std::make_shared<OpenInput>(fd);
     struct stat info;
@@ -164,7 +129,7 @@ bool Reader::fill(Block& block) {
     if (got == 0) {
       open_.reset();
       drop_byte_order_mark(block, size);
-      if (stopped_) size = whole;  // an incomplete line is not a line
+      if (stop_.is_set()) size = whole;  // an incomplete line is not a line
       if (size == 0 && block.fault == Fault::none) return false;
       hand_out(block, size, size);
       return true;
@@ -207,18 +172,13 @@ bool Reader::claim_lines(Block& block, size_t& size) {
 }
 
 void Reader::load(Block& block) {
-  size_t size = 0;
-  while (size < block.unread) {
-    ssize_t got = ::pread(block.file->fd, block.buffer.data() + size, block.unread - size, block.offset + size);
-    if (got < 0 && was_disturbed()) continue;
-    if (got <= 0) {
-      block.file->failed = true;
-      block.fault = Fault::read;
-      block.error = got < 0 ? errno : 0;
-      end_text(block, end_of_lines(block.buffer.data(), 0, size));
-      break;
-    }
-    size += got;
+  if (block.unread == 0) return block.file.reset();
+  Got got = read_fully(block.file->fd, {block.buffer.data(), block.unread}, block.offset);
+  if (got.size < block.unread) {
+    block.file->failed = true;
+    block.fault = Fault::read;
+    block.error = got.error;
+    end_text(block, end_of_lines(block.buffer.data(), 0, got.size));
   }
   block.file.reset();
 }
@@ -259,7 +219,7 @@ bool Reader::fill_framed(Block& block) {
       block.fault = Fault::record_too_long;
     } else if (got > 0) {
       continue;
-    } else if (!stopped_) {  // an incomplete value is not a value
+    } else if (!stop_.is_set()) {  // an incomplete value is not a value
       options_.framing->finish(lines);
       if (!options_.framing->fault().empty()) block.fault = Fault::unframed;
     }

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <sys/types.h>
 
 #include <atomic>
@@ -16,31 +15,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/buffer.h"
+#include "base/file.h"
+
 namespace rejig::stream {
 
 constexpr size_t kBlockSize = size_t{256} << 10;
-// Readable bytes after a block's text, all '\n'.
-constexpr size_t kPadding = 64;
 // The size asked for pipes at both ends. With Linux's 64 KiB, neighbours wait for each other more than they work.
 constexpr int kPipeSize = 1 << 20;
 constexpr size_t kMaxRecord = size_t{1} << 30;
-
-// Bytes that grow by realloc, which moves the pages of a large buffer instead of copying them.
-class Buffer {
- public:
-  char* data() { return bytes_.get(); }
-  const char* data() const { return bytes_.get(); }
-  size_t capacity() const { return capacity_; }
-  void grow(size_t capacity);  // keeps the contents
-  void release();
-
- private:
-  struct Free {
-    void operator()(char* p) const { std::free(p); }
-  };
-  std::unique_ptr<char, Free> bytes_;
-  size_t capacity_ = 0;
-};
 
 // `record_too_long` and `unframed` come from the framing, which cannot go on.
 enum class Fault : uint8_t { none, open, read, record_too_long, unframed };
@@ -68,7 +51,7 @@ struct Block {
   int error = 0;              // errno of `open` and `read`; 0: the file is shorter than it was
   Part part = Part::none;     // the last one may be empty
   std::string why;            // of `unframed`
-  Buffer buffer;
+  Buffer buffer;              // the text and kPadding
   size_t size = 0;
   std::shared_ptr<OpenInput> file;  // from which text must still be loaded, or null
   off_t offset = 0;                 // of the text in it
@@ -99,9 +82,6 @@ class Reader {
  public:
   // `inputs`: file names, "-" is standard input. Drops a UTF-8 byte order mark at the start of each.
   Reader(std::vector<std::string> inputs, ReaderOptions options);
-  ~Reader();
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
 
   // Makes `block` the next block, except for the text that load() reads. False at the end of all inputs.
   // A block with a fault may have no text. Not thread-safe: callers take turns.
@@ -112,7 +92,7 @@ class Reader {
 
   // Makes `claim` return false from now on, even if it is waiting for a pipe. May be called from any thread
   // and from a signal handler.
-  void stop();
+  void stop() { stop_.set(); }
 
  private:
   bool is_over() const;
@@ -133,8 +113,7 @@ class Reader {
 
   std::vector<std::string> inputs_;
   ReaderOptions options_;
-  std::atomic<bool> stopped_ = false;
-  int wake_ = -1;  // an eventfd, readable once stopped
+  Stop stop_;
   size_t next_input_ = 0;
   std::shared_ptr<OpenInput> open_;  // null between two inputs
   bool never_waits_ = false;  // open_ is a regular file

@@ -1,7 +1,6 @@
 #include "stream/writer.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -9,6 +8,7 @@
 #include <atomic>
 #include <cerrno>
 
+#include "base/file.h"
 #include "stream/reader.h"
 
 namespace rejig::stream {
@@ -39,12 +39,6 @@ Pieces rest_of_line(Pieces pieces, bool in_line) {
   return pieces;
 }
 
-// Waits until a descriptor that does not block takes more.
-void wait_for(int fd) {
-  pollfd poll_fd{fd, POLLOUT, 0};
-  ::poll(&poll_fd, 1, -1);
-}
-
 }  // namespace
 
 Writer::Writer(int fd) : fd_(fd) { ::fcntl(fd_, F_SETPIPE_SZ, kPipeSize); }
@@ -72,11 +66,7 @@ bool Writer::write(Pieces pieces) {
       continue;
     }
     ssize_t written = put(pieces);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0 && errno == EAGAIN) {
-      wait_for(fd_);
-      continue;
-    }
+    if (written < 0 && try_again(fd_, POLLOUT)) continue;
     if (written < 0) {
       error_ = errno;
       break;

@@ -1,69 +1,10 @@
-// A growing run of bytes that is written through a pointer: reserve, write, commit. Unlike
-// std::string it never clears what it reserves, and growing a large one moves pages instead of
-// copying them. Tested by everything that writes.
+// The name of base's Buffer in the converter.
 #pragma once
 
-#include <cstdlib>
-#include <cstring>
-#include <new>
-#include <string_view>
-#include <utility>
+#include "base/buffer.h"
 
 namespace xlsx2jsonl {
 
-class Buffer {
- public:
-  Buffer() = default;
-  Buffer(const Buffer&) = delete;
-  Buffer& operator=(const Buffer&) = delete;
-  Buffer(Buffer&& other) noexcept { *this = std::move(other); }
-  Buffer& operator=(Buffer&& other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
-    std::swap(capacity_, other.capacity_);
-    return *this;
-  }
-  ~Buffer() { std::free(data_); }
-
-  // Room for `bytes` more after the end; valid until the next reserve or append.
-  char* reserve(size_t bytes) {
-    if (capacity_ - size_ < bytes) grow(bytes);
-    return data_ + size_;
-  }
-  void commit(size_t bytes) { size_ += bytes; }
-  void append(std::string_view bytes) {
-    if (bytes.empty()) return;
-    std::memcpy(reserve(bytes.size()), bytes.data(), bytes.size());
-    size_ += bytes.size();
-  }
-  void push_back(char c) {
-    *reserve(1) = c;
-    ++size_;
-  }
-
-  void truncate(size_t size) { size_ = size; }
-  void clear() { size_ = 0; }
-  void release() { *this = Buffer(); }
-  size_t size() const { return size_; }
-  size_t capacity() const { return capacity_; }
-  bool empty() const { return size_ == 0; }
-  char* data() { return data_; }
-  std::string_view view(size_t begin = 0) const { return {data_ + begin, size_ - begin}; }
-  std::string_view view(size_t begin, size_t size) const { return {data_ + begin, size}; }
-
- private:
-  void grow(size_t bytes) {
-    size_t capacity = capacity_ < 64 ? 64 : capacity_ * 2;
-    if (capacity < size_ + bytes) capacity = size_ + bytes;
-    void* data = std::realloc(data_, capacity);
-    if (!data) throw std::bad_alloc();
-    data_ = static_cast<char*>(data);
-    capacity_ = capacity;
-  }
-
-  char* data_ = nullptr;
-  size_t size_ = 0;
-  size_t capacity_ = 0;
-};
+using rejig::Buffer;
 
 }  // namespace xlsx2jsonl

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <vector>
 
+#include "base/ascii.h"
+#include "base/utf8.h"
 #include "xlsx2jsonl/error.h"
 
 namespace xlsx2jsonl {
@@ -29,13 +31,13 @@ std::string declared_encoding(std::string_view head) {
   if (open == std::string_view::npos) return {};
   size_t close = head.find(head[open], open + 1);
   std::string name(head.substr(open + 1, close == head.npos ? 0 : close - open - 1));
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+  for (char& c : name) c = rejig::in_lower_case(c);
   return name;
 }
 
 Encoding encoding_of(std::string_view head, const std::string& part) {
   using namespace std::string_view_literals;
-  if (head.starts_with("\xef\xbb\xbf")) return {nullptr, 3};
+  if (head.starts_with(rejig::kByteOrderMark)) return {nullptr, rejig::kByteOrderMark.size()};
   if (head.starts_with("\xff\xfe")) return {"UTF-16LE", 2};
   if (head.starts_with("\xfe\xff")) return {"UTF-16BE", 2};
   if (head.starts_with("<\0"sv)) return {"UTF-16LE", 0};

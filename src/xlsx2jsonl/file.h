@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "base/file.h"
 #include "xlsx2jsonl/buffer.h"
 
 namespace xlsx2jsonl {
@@ -44,9 +46,6 @@ class File {
 class Output {
  public:
   explicit Output(const std::string& path);  // "" is standard output
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
-  ~Output();
 
   // Where the next line is put together; `end_line` completes it.
   Buffer& line() { return buffer_; }
@@ -63,7 +62,7 @@ class Output {
   [[noreturn]] void fail(const char* doing) const;
 
   std::string path_;
-  std::string beside_;
+  std::optional<rejig::Replacement> file_;  // none: standard output
   int fd_ = 1;
   Buffer buffer_;
 };

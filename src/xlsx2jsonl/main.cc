@@ -10,7 +10,7 @@
 #include <cstdlib>
 
 #include "base/process.h"
-#include "rejig/diagnostic.h"
+#include "base/terminal.h"
 #include "xlsx2jsonl/conversion.h"
 #include "xlsx2jsonl/sniff.h"
 

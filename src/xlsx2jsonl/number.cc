@@ -4,42 +4,19 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/ascii.h"
 #include "json/number.h"
 
 namespace xlsx2jsonl {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool append_digits(Buffer& out, std::string_view text) {
   std::string_view digits = text;
   if (digits.starts_with('-')) digits.remove_prefix(1);
-  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), is_digit)) return false;
+  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), rejig::is_digit)) return false;
   digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size() - 1));
   if (text[0] == '-' && digits != "0") out.push_back('-');
   out.append(digits);
-  return true;
-}
-
-// Beyond a double's range: the text itself, if JSON takes it.
-bool append_as_spelled(Buffer& out, std::string_view text) {
-  size_t at = text.starts_with('-');
-  auto run = [&] {
-    size_t from = at;
-    while (at < text.size() && is_digit(text[at])) ++at;
-    return at - from;
-  };
-  size_t first = at;
-  size_t whole = run();
-  if (whole == 0 || (whole > 1 && text[first] == '0')) return false;
-  if (at < text.size() && text[at] == '.' && (++at, run() == 0)) return false;
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-    if (run() == 0) return false;
-  }
-  if (at != text.size()) return false;
-  out.append(text);
   return true;
 }
 
@@ -52,7 +29,7 @@ struct Parsed {
 Parsed parse(std::string_view text) {
   bool plus = text.starts_with('+');  // from_chars takes only the minus
   if (plus) text.remove_prefix(1);
-  if (text.empty() || !(is_digit(text[0]) || text[0] == '.' || (text[0] == '-' && !plus)))
+  if (text.empty() || !(rejig::is_digit(text[0]) || text[0] == '.' || (text[0] == '-' && !plus)))
     return {};
   Parsed result;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result.value);
@@ -75,7 +52,11 @@ bool append_number(Buffer& out, std::string_view text) {
   if (append_digits(out, text)) return true;
   Parsed parsed = parse(text);
   if (!parsed.is_number) return false;
-  if (parsed.out_of_range) return append_as_spelled(out, text);
+  if (parsed.out_of_range) {  // of a double's
+    bool spelled = rejig::json::is_json_number(text);
+    if (spelled) out.append(text);
+    return spelled;
+  }
   char* room = out.reserve(rejig::json::kNumberBuffer);
   out.commit(rejig::json::format_double_as_javascript(parsed.value, room));
   return true;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/completion.h"
 
@@ -11,25 +10,9 @@ namespace xlsx2jsonl {
 namespace {
 
 using rejig::FlagValues;
+using rejig::parse_choice;
+using rejig::parse_number;
 using rejig::UsageError;
-
-uint64_t positive_number(std::string_view flag, std::string_view text, uint64_t most) {
-  uint64_t number = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number == 0 || number > most)
-    throw UsageError{
-        fmt::format("option '--{}' needs a number from 1 to {}, got '{}'", flag, most, text)};
-  return number;
-}
-
-// Which of two words a value is.
-bool is_second(std::string_view flag, std::string_view text, std::string_view first,
-               std::string_view second) {
-  if (text != first && text != second)
-    throw UsageError{
-        fmt::format("option '--{}' needs '{}' or '{}', got '{}'", flag, first, second, text)};
-  return text == second;
-}
 
 // Names between commas; "\," is a comma in a name.
 void add_columns(std::vector<std::string>& columns, std::string_view list) {
@@ -60,7 +43,7 @@ constexpr rejig::Flag<Options> kTable[] = {
      }},
     {{0, "sheet-index", "N", "the N-th worksheet, hidden ones counted; may be given again"},
      [](Options& o, FlagValues v) {
-       o.sheets.push_back({"", positive_number("sheet-index", v[0], 1'000'000)});
+       o.sheets.push_back({"", parse_number("sheet-index", v[0], 1, 1'000'000)});
      }},
     {{0, "all-sheets", "", "every worksheet; member \"sheet\" says which"},
      [](Options& o, FlagValues) { o.all_sheets = true; }},
@@ -72,7 +55,7 @@ constexpr rejig::Flag<Options> kTable[] = {
      [](Options& o, FlagValues v) { o.add_source = v[0]; }},
     {{0, "header-row", "N", "the sheet's row N holds the keys (default: the first with a value)"},
      [](Options& o, FlagValues v) {
-       o.records.header_row = positive_number("header-row", v[0], kLastRow);
+       o.records.header_row = parse_number("header-row", v[0], 1, kLastRow);
      }},
     {{0, "no-header", "", "no row holds keys: they are A, B, ... AA"},
      [](Options& o, FlagValues) { o.records.no_header = true; }},
@@ -84,11 +67,11 @@ constexpr rejig::Flag<Options> kTable[] = {
      [](Options& o, FlagValues v) { add_columns(o.records.texts, v[0]); }},
     {{0, "limit", "N", "at most N records of a sheet"},
      [](Options& o, FlagValues v) {
-       o.records.limit = positive_number("limit", v[0], UINT64_MAX);
+       o.records.limit = parse_number("limit", v[0], 1, UINT64_MAX);
      }},
     {{0, "empty", "null|omit", "a named column without a value: null (default), or no member"},
      [](Options& o, FlagValues v) {
-       o.records.omit_empty = is_second("empty", v[0], "null", "omit");
+       o.records.omit_empty = parse_choice("empty", v[0], "null|omit") == 1;
      }},
     {{0, "keep-empty-rows", "", "a record for empty rows between others too"},
      [](Options& o, FlagValues) { o.records.keep_empty_rows = true; }},
@@ -102,10 +85,10 @@ constexpr rejig::Flag<Options> kTable[] = {
      [](Options& o, FlagValues) { o.records.trim = true; }},
     {{0, "errors", "null|string", "error values: null (default), or their text"},
      [](Options& o, FlagValues v) {
-       o.errors_as_text = is_second("errors", v[0], "null", "string");
+       o.errors_as_text = parse_choice("errors", v[0], "null|string") == 1;
      }},
     {{0, "dates", "iso|serial", "dates: ISO 8601 (default), or the number stored"},
-     [](Options& o, FlagValues v) { o.serial_dates = is_second("dates", v[0], "iso", "serial"); }},
+     [](Options& o, FlagValues v) { o.serial_dates = parse_choice("dates", v[0], "iso|serial") == 1; }},
     {{0, "max-memory", "SIZE", "shared strings beyond SIZE (default 1G) go to a temporary file"},
      [](Options& o, FlagValues v) { o.max_memory = rejig::parse_size("max-memory", v[0]); }},
     {{0, "max-spool", "SIZE", "standard input may be SIZE (default 4G); it is copied to a file"},

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "xlsx2jsonl/error.h"
 #include "xlsx2jsonl/window.h"
 
@@ -60,7 +61,6 @@ class Scanner {
   void skip_gap();
 
  private:
-  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
   static std::string_view local(std::string_view name) {
     const void* colon = memchr(name.data(), ':', name.size());
     return colon ? name.substr(static_cast<const char*>(colon) - name.data() + 1) : name;
@@ -74,7 +74,7 @@ class Scanner {
     return *at_;
   }
   void skip_space() {
-    while (is_space(*at_)) ++at_;
+    while (rejig::is_space(*at_)) ++at_;
   }
   const char* find(char c) const {
     const void* found = memchr(at_, c, end_ - at_);

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <set>
 
+#include "base/utf8.h"
 #include "xlsx2jsonl/error.h"
-#include "xlsx2jsonl/fold_case.h"
 #include "xlsx2jsonl/xml.h"
 
 namespace xlsx2jsonl {
@@ -115,7 +115,7 @@ Table find_table(Workbook& workbook, std::string_view name) {
   std::vector<TablePart> tables = read_tables(workbook);
   for (bool exact : {true, false}) {
     auto is_wanted = [&](std::string_view other) {
-      return exact ? other == name : fold_case(other) == fold_case(name);
+      return exact ? other == name : rejig::fold_case(other) == rejig::fold_case(name);
     };
     for (const TablePart& table : tables)
       if (is_wanted(table.name)) return table_of(workbook, table);

@@ -4,12 +4,12 @@
 #include <charconv>
 #include <cstdint>
 
+#include "base/escapes.h"
+#include "base/utf8.h"
 #include "xlsx2jsonl/error.h"
 
 namespace xlsx2jsonl {
 namespace {
-
-constexpr uint32_t kReplacement = 0xfffd;
 
 // What a byte of raw text asks for. Most bytes of most text are plain.
 enum ByteClass : uint8_t { kPlain, kSpecial, kTwo, kThree, kFour, kBad };
@@ -33,63 +33,16 @@ bool is_xml_character(uint32_t c) {
                    : c == '\t' || c == '\n' || c == '\r';
 }
 
-char* put_utf8(char* out, uint32_t c) {
-  if (c < 0x80) {
-    *out++ = c;
-  } else if (c < 0x800) {
-    *out++ = 0xc0 | c >> 6;
-    *out++ = 0x80 | (c & 0x3f);
-  } else if (c < 0x10000) {
-    *out++ = 0xe0 | c >> 12;
-    *out++ = 0x80 | (c >> 6 & 0x3f);
-    *out++ = 0x80 | (c & 0x3f);
-  } else {
-    *out++ = 0xf0 | c >> 18;
-    *out++ = 0x80 | (c >> 12 & 0x3f);
-    *out++ = 0x80 | (c >> 6 & 0x3f);
-    *out++ = 0x80 | (c & 0x3f);
-  }
-  return out;
-}
 
 char* put_json(char* out, uint32_t c) {
-  if (c >= 0x20 && c != '"' && c != '\\') return put_utf8(out, c);
-  *out++ = '\\';
-  switch (c) {
-    case '"':
-      *out++ = '"';
-      return out;
-    case '\\':
-      *out++ = '\\';
-      return out;
-    case '\b':
-      *out++ = 'b';
-      return out;
-    case '\f':
-      *out++ = 'f';
-      return out;
-    case '\n':
-      *out++ = 'n';
-      return out;
-    case '\r':
-      *out++ = 'r';
-      return out;
-    case '\t':
-      *out++ = 't';
-      return out;
-  }
-  for (char digit : {'u', '0', '0', c < 0x10 ? '0' : '1', "0123456789abcdef"[c & 15]})
-    *out++ = digit;
-  return out;
+  return c < 0x80 && rejig::needs_escape(c) ? rejig::put_escape(c, out) : rejig::put_utf8(c, out);
 }
 
 // The four digits of _xHHHH_ at `at`, or -1.
 int32_t escape_value(std::string_view text, size_t at) {
   if (text.size() - at < 7 || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_')
     return -1;
-  int32_t value = 0;
-  auto [end, error] = std::from_chars(&text[at + 2], &text[at + 6], value, 16);
-  return error == std::errc{} && end == &text[at + 6] && text[at + 2] != '-' ? value : -1;
+  return rejig::read_hex4(text.substr(at + 2));
 }
 
 // One decoding; `out` has room for twice the text, and no character of JSON takes more than that.
@@ -111,7 +64,7 @@ class Decoder {
  private:
   [[noreturn]] void fail(const char* what) const { throw XmlFault{what, text_.data() + at_}; }
 
-  void put(uint32_t c) { out_ = escaping_ ? put_json(out_, c) : put_utf8(out_, c); }
+  void put(uint32_t c) { out_ = escaping_ ? put_json(out_, c) : rejig::put_utf8(c, out_); }
 
   void step() {
     const char* p = text_.data() + at_;
@@ -148,9 +101,8 @@ class Decoder {
     unsigned char c = text_[at_];
     switch (kClasses[c]) {
       case kTwo:
-        return take_sequence(2);
       case kFour:
-        return take_sequence(4);
+        return take_sequence();
       case kThree:
       case kBad:
         fail("invalid UTF-8");
@@ -167,16 +119,12 @@ class Decoder {
     ++at_;
   }
 
-  void take_sequence(size_t size) {
-    auto byte = [&](size_t i) { return static_cast<unsigned char>(text_[at_ + i]); };
-    if (text_.size() - at_ < size) fail("invalid UTF-8");
-    for (size_t i = 1; i < size; ++i)
-      if ((byte(i) & 0xc0) != 0x80) fail("invalid UTF-8");
-    if (byte(0) == 0xf0 && byte(1) < 0x90) fail("invalid UTF-8");
-    if (byte(0) == 0xf4 && byte(1) > 0x8f) fail("invalid UTF-8");
-    std::memcpy(out_, &text_[at_], size);
-    out_ += size;
-    at_ += size;
+  void take_sequence() {
+    rejig::Character c = rejig::first_character(text_.substr(at_));
+    if (!c.is_valid()) fail("invalid UTF-8");
+    std::memcpy(out_, &text_[at_], c.size);
+    out_ += c.size;
+    at_ += c.size;
   }
 
   void take_carriage_return() {
@@ -221,13 +169,11 @@ class Decoder {
     }
     at_ += 7;
     uint32_t c = unit;
-    if (c >= 0xd800 && c < 0xdc00) {
-      int32_t low = escape_value(text_, at_);
-      bool pair = low >= 0xdc00 && low < 0xe000;
-      c = pair ? 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00) : kReplacement;
+    if (rejig::is_surrogate(c)) {
+      int32_t low = rejig::is_high_surrogate(c) ? escape_value(text_, at_) : -1;
+      bool pair = low >= 0 && rejig::is_low_surrogate(low);
+      c = pair ? rejig::joined_surrogates(c, low) : rejig::kReplacement;
       if (pair) at_ += 7;
-    } else if (c >= 0xdc00 && c < 0xe000) {
-      c = kReplacement;
     }
     put(c);
   }

@@ -6,9 +6,9 @@
 #include <charconv>
 #include <map>
 
+#include "base/utf8.h"
 #include "xlsx2jsonl/ahead.h"
 #include "xlsx2jsonl/error.h"
-#include "xlsx2jsonl/fold_case.h"
 #include "xlsx2jsonl/sniff.h"
 #include "xlsx2jsonl/xml.h"
 
@@ -197,7 +197,7 @@ const CellFormats& Workbook::formats() {
 const Sheet& Workbook::sheet_named(std::string_view name) const {
   for (bool exact : {true, false}) {
     for (const Sheet& sheet : sheets_) {
-      if (exact ? sheet.name != name : fold_case(sheet.name) != fold_case(name)) continue;
+      if (exact ? sheet.name != name : rejig::fold_case(sheet.name) != rejig::fold_case(name)) continue;
       if (sheet.index) return sheet;
       if (sheet.part.empty())
         throw Error{Kind::kMissingPart,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/ascii.h"
 #include "xlsx2jsonl/error.h"
 
 namespace xlsx2jsonl {
@@ -212,10 +213,7 @@ class EntrySource : public Source {
 std::string normalized_name(std::string_view name) {
   while (!name.empty() && (name[0] == '/' || name[0] == '\\')) name.remove_prefix(1);
   std::string result(name);
-  for (char& c : result) {
-    if (c == '\\') c = '/';
-    if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-  }
+  for (char& c : result) c = c == '\\' ? '/' : rejig::in_lower_case(c);
   return result;
 }
 

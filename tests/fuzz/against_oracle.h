@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rejig/diagnostic.h"
+#include "base/terminal.h"
 #include "json/diagnose.h"
 #include "oracle/oracle.h"
 

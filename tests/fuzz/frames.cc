@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (size_t piece : {1, 2, 7})
     if (lines_of(text, piece) != lines) std::abort();
 
-  std::string padded = text + std::string(kPadding, '\n');
+  std::string padded = text + std::string(rejig::kPadding, '\n');
   if (diagnose({padded.data(), size})) return 0;
   lines = lines_of("[" + text + "\n," + text + "]", size + 1);
   size_t half = lines.size() / 2;

@@ -31,7 +31,7 @@ void check_same(const Indexer& a, const Indexer& b) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   size_t start = size % 64;
   std::string padded(start, '"');
-  padded.append(reinterpret_cast<const char*>(data), size).append(kPadding, '\n');
+  padded.append(reinterpret_cast<const char*>(data), size).append(rejig::kPadding, '\n');
   const char* text = padded.data() + start;
   Indexer& first = indexers().front();
   bool good = first.index(text, size);

@@ -18,7 +18,7 @@ void require(bool good) {
 
 Value value_of(std::string_view bytes, Arena& arena) {
   std::string text;
-  append_repaired(bytes, text);
+  rejig::append_repaired(bytes, text);
   if (auto value = rejig::json::parse(text, arena)) return *value;
   return Value::of(arena.copy(text));
 }
@@ -26,7 +26,7 @@ Value value_of(std::string_view bytes, Arena& arena) {
 void check_text(Value v, Arena& arena) {
   std::string out, repaired;
   rejig::json::write_compact(v, out, arena);
-  append_repaired(out, repaired);
+  rejig::append_repaired(out, repaired);
   require(out == repaired);
 }
 

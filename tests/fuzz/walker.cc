@@ -37,7 +37,7 @@ bool walker_accepts(const std::string& padded, size_t size) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string padded(reinterpret_cast<const char*>(data), size);
-  padded.append(kPadding, '\n');
+  padded.append(rejig::kPadding, '\n');
   if (walker_accepts(padded, size) != !diagnose({padded.data(), size})) std::abort();
   return 0;
 }

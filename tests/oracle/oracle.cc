@@ -36,7 +36,7 @@ class Parser {
 
  private:
   void skip_space() {
-    while (p_ < end_ && json::is_space(*p_)) ++p_;
+    while (p_ < end_ && is_space(*p_)) ++p_;
   }
 
   bool take(char c) {
@@ -148,7 +148,7 @@ std::string rewrite(const lang::Program& program, std::string_view record) {
 
 Rewritten::Rewritten(const lang::Program& program, std::string_view record, const eval::RecordPlace& place, size_t memory)
     : arena(memory), plan_(program), padded_(record) {
-  padded_.append(json::kPadding, '\n');
+  padded_.append(kPadding, '\n');
   json::Walker walker(plan_.trie());
   if (!indexer_.index(padded_.data(), record.size())) std::abort();
   source_ = {padded_.data(), indexer_.at()};

@@ -7,12 +7,9 @@ using namespace rejig;
 
 namespace {
 
-const FlagText kTable[] = {{'j', "threads", "N", "how many"},
-                           {'S', "sort-keys", "", "sort"},
-                           {'a', "ascii", "", "escape"},
-                           {'i', "in-place", "[SUFFIX]", "rewrite"},
-                           {0, "arg", "N V", "bind"},
-                           {0, "threshold", "N", "at most"},
+const FlagText kTable[] = {{'j', "threads", "N", "how many"}, {'S', "sort-keys", "", "sort"},
+                           {'a', "ascii", "", "escape"},      {'i', "in-place", "[SUFFIX]", "rewrite"},
+                           {0, "arg", "N V", "bind"},         {0, "threshold", "N", "at most"},
                            {0, "thrift", "", "less"}};
 
 // The line taken apart, as text: "row(values) ... | operands", or the message.
@@ -69,6 +66,26 @@ TEST_CASE("sizes take binary units") {
   CHECK(parse_size("max-record", "2G") == size_t{2} << 30);
   for (const char* bad : {"", "x", "1kk", "-1", "1q", "99999999999T"})
     CHECK_THROWS_AS(parse_size("max-record", bad), UsageError);
+}
+
+TEST_CASE("choices are known by their place, numbers have limits") {
+  CHECK(parse_choice("to", "jsonl", "jsonl|json") == 0);
+  CHECK(parse_choice("to", "json", "jsonl|json") == 1);
+  CHECK(parse_number("indent", "64", 0, 64) == 64);
+  auto message = [](auto parse) -> std::string {
+    try {
+      parse();
+    } catch (const UsageError& error) {
+      return error.what;
+    }
+    return "";
+  };
+  CHECK(message([] { parse_choice("on", "x", "stop|skip|pass"); }) ==
+        "option '--on' needs 'stop', 'skip' or 'pass', got 'x'");
+  CHECK(message([] { parse_choice("to", "", "json"); }) == "option '--to' needs 'json', got ''");
+  for (std::string text : {"", "0", "65", "-1", "+1", "1x", "99999999999999999999"})
+    CHECK(message([&] { parse_number("n", text, 1, 64); }) ==
+          "option '--n' needs a number from 1 to 64, got '" + text + "'");
 }
 
 TEST_CASE("help shows the flag with its value") {

@@ -30,10 +30,10 @@ struct Found {
 // begins within 64 bytes.
 Found find(Indexer& indexer, std::string_view text, size_t begin = 0, char around = '\n') {
   std::string padded(128, around);
-  padded.reserve(padded.size() + text.size() + 1 + kPadding);
+  padded.reserve(padded.size() + text.size() + 1 + rejig::kPadding);
   size_t start = 64 + (begin - reinterpret_cast<uintptr_t>(padded.data())) % 64;
   padded.resize(start);
-  padded.append(text).append("\n").append(kPadding, around);
+  padded.append(text).append("\n").append(rejig::kPadding, around);
   if (!indexer.index(padded.data() + start, text.size())) return {false, {}, {}, false};
   const Lines& lines = indexer.lines();
   return {true, {indexer.at(), indexer.at() + indexer.count() + 2}, {lines.ends.begin(), lines.ends.end()}, lines.unicode_escapes};

@@ -304,13 +304,6 @@ TEST_CASE("a name is one that the lexer takes after a $") {
   CHECK_FALSE(is_variable_name("__loc__"));
 }
 
-TEST_CASE("escapes are decoded") {
-  CHECK(decode_escapes(R"(a\n\t\"\\\/\b\f\r)") == "a\n\t\"\\/\b\f\r");
-  CHECK(decode_escapes(R"(\u0041\u00e9\u3042)") == "A\u00e9\u3042");
-  CHECK(decode_escapes(R"(\ud83d\ude00)") == "\U0001F600");
-  CHECK(decode_escapes(R"(\udc00)") == "\uFFFD");
-}
-
 TEST_CASE("spans") {
   Source source{"x", "a == \"b\\(.c)\""};
   std::vector<Token> tokens = lex(source, 7);

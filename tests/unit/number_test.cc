@@ -210,3 +210,18 @@ TEST_CASE("any double reads back from its own text") {
     if (text.size() >= kNumberBuffer) FAIL(text);
   }
 }
+
+TEST_CASE("numbers of the JSON grammar, and how far a text goes on as one") {
+  for (const char* text : {"0", "-0", "10", "1.5", "-0.0", "1e5", "1E+05", "2.50e-3", "123456789012345678901234567890"})
+    CHECK(is_json_number(text));
+  for (const char* text : {"", "-", "+1", "01", "-00", ".5", "5.", "1.e5", "1e", "1e+", "1.5x", " 1", "1 ", "nan", "0x1"})
+    CHECK_FALSE(is_json_number(text));
+  NumberParts n = scan_number("-12.345e+6, 7");
+  CHECK(n.minus);
+  CHECK(n.whole == 2);
+  CHECK(n.fraction == 3);
+  CHECK(n.exponent == 1);
+  CHECK(n.size == 10);
+  CHECK(scan_number("x").size == 0);
+  CHECK(scan_number("1.ex").size == 3);
+}

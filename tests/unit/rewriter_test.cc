@@ -14,9 +14,9 @@ namespace {
 constexpr size_t kMemory = size_t{300} << 10;
 
 void fill(Job& job, std::string_view text) {
-  job.buffer.grow(text.size() + stream::kPadding);
+  job.buffer.grow(text.size() + kPadding);
   std::memcpy(job.buffer.data(), text.data(), text.size());
-  std::memset(job.buffer.data() + text.size(), '\n', stream::kPadding);
+  std::memset(job.buffer.data() + text.size(), '\n', kPadding);
   job.size = text.size();
 }
 

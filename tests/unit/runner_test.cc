@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "rejig/diagnostic.h"
+#include "base/terminal.h"
 #include "oracle/naive.h"
 #include "oracle/oracle.h"
 

@@ -41,8 +41,8 @@ std::string blocks(Reader& reader) {
   Block block;
   while (reader.next(block)) {
     out += block.text();
-    CHECK(std::string_view(block.buffer.data() + block.size, kPadding) ==
-          std::string(kPadding, '\n'));
+    CHECK(std::string_view(block.buffer.data() + block.size, rejig::kPadding) ==
+          std::string(rejig::kPadding, '\n'));
     if (block.fault == Fault::open) out += "<open>";
     if (block.fault == Fault::read) out += "<read>";
     if (block.part == Part::first) out += "<long>";

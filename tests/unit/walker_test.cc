@@ -6,9 +6,10 @@
 #include <random>
 #include <vector>
 
-#include "rejig/diagnostic.h"
+#include "base/terminal.h"
 #include "json/diagnose.h"
 #include "json/index.h"
+#include "json/number.h"
 #include "json/text.h"
 #include "unit/refusals.h"
 
@@ -33,7 +34,7 @@ class Walk {
 
   std::string operator()(std::string_view text) {
     std::string padded(text);
-    padded.append(kPadding, '\n');
+    padded.append(rejig::kPadding, '\n');
     if (!indexer_.index(padded.data(), text.size())) return "bad";
     Index source{padded.data(), indexer_.at()};
     return slots_of(walker_, source, indexer_.count(), indexer_.lines().unicode_escapes);
@@ -162,4 +163,18 @@ TEST_CASE("depth has its limit") {
   REQUIRE(fault);
   CHECK(fault->offset == kMaxDepth);
   CHECK(fault->message == "nested deeper than 10000 levels");
+}
+
+TEST_CASE("walker, diagnosis and is_json_number take the same numbers") {
+  const std::string_view letters = "01-+.eE";
+  PathTrie none;
+  std::vector<std::string> texts;
+  for (char c : letters) texts.push_back({c});
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const std::string text = texts[i];
+    for (char c : text.size() < 5 ? letters : "") texts.push_back(text + c);
+    CAPTURE(text);
+    CHECK((walk(text, none) != "bad") == is_json_number(text));
+    CHECK(!diagnose(text) == is_json_number(text));
+  }
 }

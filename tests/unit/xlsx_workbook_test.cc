@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "../oracle/xlsx_support.h"
-#include "xlsx2jsonl/fold_case.h"
 #include "xlsx2jsonl/workbook.h"
 
 using namespace xlsx2jsonl;
@@ -183,10 +182,4 @@ TEST_CASE("xlsx workbook: a styles part that is named must be there once it is n
         "missing part: the archive lacks a part that the workbook names (s.xml)");
   CHECK(xlsx_test::message_of([&] { workbook.sheet_named("S"); }) ==
         "missing part: the workbook names no part for 'S'");
-}
-
-TEST_CASE("xlsx workbook: names compare without case") {
-  CHECK(fold_case("ÄÉÑ ΩЖ ＡＢ é") == fold_case("äéñ ωж ａｂ É"));
-  CHECK(fold_case("日本") != fold_case("日木"));
-  CHECK(fold_case("\xff\xfe") == fold_case("\xff\xfe"));
 }

@@ -1,0 +1,124 @@
+#include "base/escapes.h"
+
+#include <bit>
+#include <cstring>
+
+#include "base/ascii.h"
+#include "base/bytes.h"
+#include "base/utf8.h"
+
+namespace rejig {
+
+// -1 of a byte that is no digit sets the sign of the whole.
+int32_t read_hex4(std::string_view text) {
+  if (text.size() < 4) return -1;
+  return hex_value(text[0]) << 12 | hex_value(text[1]) << 8 | hex_value(text[2]) << 4 | hex_value(text[3]);
+}
+
+namespace {
+
+constexpr char kHexDigits[] = "0123456789abcdef";
+constexpr char kControlLetters[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
+
+char* put_unicode_escape(uint32_t unit, char* out) {
+  const char escape[] = {
+      '\\', 'u', kHexDigits[unit >> 12], kHexDigits[unit >> 8 & 15], kHexDigits[unit >> 4 & 15], kHexDigits[unit & 15]};
+  std::memcpy(out, escape, sizeof escape);
+  return out + sizeof escape;
+}
+
+// The character of \uXXXX, or of two that are a pair; p is after the 'u' and moves on.
+uint32_t take_unicode_escape(const char*& p, const char* end) {
+  uint32_t unit = read_hex4({p, 4});
+  p += 4;
+  if (!is_surrogate(unit)) return unit;
+  if (is_low_surrogate(unit) || end - p < 6 || p[0] != '\\' || p[1] != 'u') return kReplacement;
+  uint32_t low = read_hex4({p + 2, 4});
+  if (!is_low_surrogate(low)) return kReplacement;
+  p += 6;
+  return joined_surrogates(unit, low);
+}
+
+char simple_escape(char letter) {
+  switch (letter) {
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return letter;  // " \ /
+  }
+}
+
+}  // namespace
+
+// Eight at a time: below(x, n) sets the high bit of the first byte of x that is less than n <= 0x80, and maybe of
+// later ones.
+size_t find_escape(std::string_view s, size_t i) {
+  constexpr uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
+  auto below = [](uint64_t x, uint64_t n) { return (x - n * kEach) & ~x & kHigh; };
+  for (; i + 8 <= s.size(); i += 8) {
+    uint64_t x = load_bytes(s.data() + i);
+    uint64_t hits = below(x, 0x20) | below(x ^ '"' * kEach, 1) | below(x ^ '\\' * kEach, 1);
+    if (hits != 0) return i + std::countr_zero(hits) / 8;
+  }
+  while (i < s.size() && !needs_escape(s[i])) ++i;
+  return i;
+}
+
+char* put_escape(unsigned char c, char* out) {
+  char letter = c < 0x20 ? kControlLetters[c] : static_cast<char>(c);
+  if (letter == 'u') return put_unicode_escape(c, out);
+  *out++ = '\\';
+  *out++ = letter;
+  return out;
+}
+
+void write_unicode_escape(uint32_t code, std::string& out) {
+  char bytes[12];
+  char* end = bytes;
+  if (code >= 0x10000) {
+    end = put_unicode_escape(0xD800 + ((code - 0x10000) >> 10), end);
+    code = 0xDC00 + (code & 0x3FF);
+  }
+  out.append(bytes, put_unicode_escape(code, end) - bytes);
+}
+
+void write_escaped(std::string_view utf8, std::string& out) {
+  size_t copied = 0;
+  for (size_t i; (i = find_escape(utf8, copied)) < utf8.size(); copied = i + 1) {
+    out.append(utf8, copied, i - copied);
+    char bytes[6];
+    out.append(bytes, put_escape(utf8[i], bytes) - bytes);
+  }
+  out.append(utf8, copied);
+}
+
+char* decode_escapes(std::string_view raw, char* out) {
+  const char* p = raw.data();
+  const char* end = p + raw.size();
+  while (p < end) {
+    auto* backslash = static_cast<const char*>(std::memchr(p, '\\', end - p));
+    size_t plain = (backslash ? backslash : end) - p;
+    std::memcpy(out, p, plain);
+    out += plain;
+    p += plain;
+    if (!backslash) break;
+    char letter = p[1];
+    p += 2;
+    if (letter == 'u') {
+      out = put_utf8(take_unicode_escape(p, end), out);
+    } else {
+      *out++ = simple_escape(letter);
+    }
+  }
+  return out;
+}
+
+std::string decode_escapes(std::string_view raw) {
+  std::string text(raw.size(), '\0');
+  text.resize(decode_escapes(raw, text.data()) - text.data());
+  return text;
+}
+
+}  // namespace rejig

@@ -1,0 +1,167 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "base/utf8.h"
+
+namespace rejig {
+namespace {
+
+// The file that a chain of symbolic links leads to, whether it is there or not.
+std::filesystem::path end_of_links(std::filesystem::path path) {
+  constexpr int kMostLinks = 40;  // Linux's limit
+  std::error_code none;
+  for (int links = 0; links < kMostLinks; ++links) {
+    auto link = std::filesystem::read_symlink(path, none);
+    if (none) break;
+    path = path.parent_path() / link;
+  }
+  return path;
+}
+
+// Hidden, so that no pattern takes it for data; no other process has the same, on any host that shares the folder.
+std::string temporary_name(const std::filesystem::path& target) {
+  constexpr size_t kShown = 100;  // the rest of a name of 255 bytes is for the host's and the numbers
+  static std::atomic<unsigned> count = 0;
+  char host[65] = "";
+  ::gethostname(host, sizeof host - 1);
+  const std::string name = target.filename();
+  return target.parent_path() / fmt::format(".{}.{}.{}.{}", first_bytes(name, kShown), host, ::getpid(), ++count);
+}
+
+// Who may not have the owner or the group gives nobody else their rights.
+void keep_owner_and_mode(int fd, const struct stat& old) {
+  mode_t mode = old.st_mode & 07777;
+  if (::fchown(fd, old.st_uid, -1) != 0) mode &= ~S_ISUID;
+  if (::fchown(fd, -1, old.st_gid) != 0) mode = (mode & ~(S_ISGID | S_IRWXG)) | (mode & S_IRWXO) << 3;
+  ::fchmod(fd, mode);
+}
+
+}  // namespace
+
+bool try_again(int fd, short event) {
+  if (errno == EINTR) return true;
+  if (errno != EAGAIN) return false;
+  pollfd poll_fd{fd, event, 0};
+  ::poll(&poll_fd, 1, -1);
+  return true;
+}
+
+Got read_fully(int fd, std::span<char> room, off_t offset) {
+  Got got;
+  while (got.size < room.size()) {
+    char* to = room.data() + got.size;
+    size_t size = room.size() - got.size;
+    ssize_t n = offset == kNextByte ? ::read(fd, to, size)
+                                    : ::pread(fd, to, size, offset + static_cast<off_t>(got.size));
+    if (n < 0 && try_again(fd, POLLIN)) continue;
+    if (n < 0) got.error = errno;
+    if (n <= 0) break;
+    got.size += static_cast<size_t>(n);
+  }
+  return got;
+}
+
+int write_fully(int fd, std::string_view bytes, off_t offset) {
+  for (size_t done = 0; done < bytes.size();) {
+    const char* from = bytes.data() + done;
+    size_t size = bytes.size() - done;
+    ssize_t n = offset == kNextByte ? ::write(fd, from, size)
+                                    : ::pwrite(fd, from, size, offset + static_cast<off_t>(done));
+    if (n < 0 && try_again(fd, POLLOUT)) continue;
+    if (n < 0) return errno;
+    done += static_cast<size_t>(n);
+  }
+  return 0;
+}
+
+Stop::Stop() : wake_(::eventfd(0, EFD_CLOEXEC)) {}
+
+Stop::~Stop() { ::close(wake_); }
+
+void Stop::set() {
+  int saved = errno;
+  set_ = true;
+  uint64_t one = 1;
+  static_cast<void>(!::write(wake_, &one, sizeof one));
+  errno = saved;
+}
+
+bool Stop::wait(int fd, short event) const {
+  pollfd fds[] = {{fd, event, 0}, {wake_, POLLIN, 0}};
+  while (!set_ && ::poll(fds, 2, -1) < 0 && errno == EINTR) {
+  }
+  return !set_;
+}
+
+// A name to remove. Links of a list that only grows, and never freed: a signal handler may read it at any time.
+struct Replacement::Temporary {
+  std::string path;
+  Temporary* next = nullptr;
+  std::atomic<bool> exists = false;
+};
+
+std::atomic<Replacement::Temporary*> Replacement::temporaries_ = nullptr;
+
+Replacement::Replacement(const std::string& path) : target_(path) {
+  struct stat old;
+  bool exists = ::stat(path.c_str(), &old) == 0;
+  if (exists && !S_ISREG(old.st_mode)) {
+    fd_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  } else if (exists ? ::access(path.c_str(), W_OK) == 0 : errno == ENOENT) {
+    target_ = end_of_links(path);
+    open_beside(exists ? 0600 : 0666);
+    if (fd_ >= 0 && exists) keep_owner_and_mode(fd_, old);
+  }
+  if (fd_ < 0 && error_ == 0) error_ = errno;
+}
+
+void Replacement::open_beside(mode_t mode) {
+  temporary_ = new Temporary;
+  do {
+    temporary_->path = temporary_name(target_);
+    fd_ = ::open(temporary_->path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  } while (fd_ < 0 && (errno == EEXIST || errno == EINTR));
+  if (fd_ < 0) {
+    error_ = errno;
+    return delete std::exchange(temporary_, nullptr);
+  }
+  temporary_->exists = true;
+  temporary_->next = temporaries_;
+  while (!temporaries_.compare_exchange_weak(temporary_->next, temporary_)) {
+  }
+}
+
+bool Replacement::close() {
+  int fd = std::exchange(fd_, -1);
+  if (fd >= 0 && ::close(fd) != 0 && error_ == 0) error_ = errno;
+  return error_ == 0;
+}
+
+bool Replacement::commit() {
+  if (!close() || !temporary_) return error_ == 0;
+  if (::rename(temporary_->path.c_str(), target_.c_str()) != 0) return error_ = errno, false;
+  temporary_->exists = false;
+  return true;
+}
+
+void Replacement::discard() {
+  close();
+  if (temporary_ && temporary_->exists.exchange(false)) ::unlink(temporary_->path.c_str());
+}
+
+void Replacement::discard_all() {
+  for (Temporary* each = temporaries_; each; each = each->next)
+    if (each->exists) ::unlink(each->path.c_str());
+}
+
+}  // namespace rejig

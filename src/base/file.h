@@ -1,0 +1,86 @@
+// Descriptors and files: reads and writes that neither a signal nor a descriptor that does not block cuts short, a wait
+// that a signal handler can end, and output that appears under its name only when it is complete.
+// Failures are values of errno. Tested by tests/unit/file_test.cc and tests/system/faults.py.
+#pragma once
+
+#include <poll.h>
+#include <sys/types.h>
+
+#include <atomic>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rejig {
+
+// After a read (POLLIN) or write (POLLOUT) of `fd` that failed: whether to try it again, because a signal came in
+// between, or because the descriptor does not block; then it is ready when this returns.
+bool try_again(int fd, short event);
+
+// How much was read, and the errno of the failure or 0. Less than asked for, without an error, is the end of the file.
+struct Got {
+  size_t size = 0;
+  int error = 0;
+};
+
+constexpr off_t kNextByte = -1;
+
+// Reads from `offset`, or from where the last read ended, until `room` is full or the file ends.
+Got read_fully(int fd, std::span<char> room, off_t offset = kNextByte);
+
+// Writes all of `bytes` at `offset`, or after what was written last; errno of the failure, or 0.
+int write_fully(int fd, std::string_view bytes, off_t offset = kNextByte);
+
+// Ends waiting, in any thread.
+class Stop {
+ public:
+  Stop();
+  ~Stop();
+  Stop(const Stop&) = delete;
+  Stop& operator=(const Stop&) = delete;
+
+  // May be called from a signal handler.
+  void set();
+  bool is_set() const { return set_; }
+  // Waits until `fd` is ready for the event (true) or set() was called.
+  bool wait(int fd, short event) const;
+
+ private:
+  std::atomic<bool> set_ = false;
+  int wake_;  // an eventfd, readable once set
+};
+
+// A file that is written beside its name and renamed over it by commit(), so that the old one stays whole until the
+// new one is. Keeps an existing file's mode, and its owner and group as far as the system allows, and follows symbolic
+// links. What is no regular file (a device, a pipe) is written directly. Other hard links keep the old contents.
+class Replacement {
+ public:
+  explicit Replacement(const std::string& path);
+  ~Replacement() { discard(); }
+  Replacement(const Replacement&) = delete;
+  Replacement& operator=(const Replacement&) = delete;
+
+  int fd() const { return fd_; }
+  // errno of the first failure, 0 for none.
+  int error() const { return error_; }
+  // Closes and renames; false, and nothing has changed under the name, where that or opening failed.
+  bool commit();
+  // Closes and removes what was written.
+  void discard();
+
+  // Removes what has been written by all that are not committed. For a signal handler that ends the process.
+  static void discard_all();
+
+ private:
+  struct Temporary;
+  void open_beside(mode_t mode);
+  bool close();
+
+  static std::atomic<Temporary*> temporaries_;
+  std::string target_;              // path without symbolic links
+  Temporary* temporary_ = nullptr;  // null: written directly
+  int fd_ = -1;
+  int error_ = 0;
+};
+
+}  // namespace rejig

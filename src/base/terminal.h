@@ -1,0 +1,34 @@
+// Text for a terminal: what can be shown, how wide it is, and an excerpt with a caret under its place. Whatever data
+// a message holds, it commands no terminal and stays on its line. Tested by tests/unit/terminal_test.cc.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rejig {
+
+// False for what commands the terminal, orders or breaks text, or cannot be seen: controls (C0, DEL and C1), format
+// characters (of direction, joiners, byte order mark, tags), the separators U+2028 and U+2029, and surrogates.
+bool is_printable(uint32_t code);
+
+// 0 for what goes onto the character before, 2 for wide characters, else 1.
+size_t columns_of(uint32_t code);
+
+// A message that holds data, on one line: what is not printable is spelled as escapes.
+std::string printable(std::string_view message);
+// The same, line by line.
+std::string printable_lines(std::string_view text);
+
+// "    PREFIX..excerpt of the line around offset..\n            ^\n"; the caret is right under its character, wide
+// ones before it or not. Long lines are cut to some 60 columns at character boundaries.
+std::string excerpt(std::string_view prefix, std::string_view line, size_t offset);
+
+// The line of a text that `offset` is in, without its end.
+std::string_view line_around(std::string_view text, size_t offset);
+
+// The excerpt of a place in a text of many lines.
+std::string excerpt_of(std::string_view text, size_t offset);
+
+}  // namespace rejig
