@@ -188,7 +188,9 @@ class Planner {
       return note(statement, reads_of(id)), false;
     }
     std::erase_if(required_.back(), [&](uint32_t test) { return may_fail_before(test); });
-    plan_.patterns_.push_back({*first, reads_});
+    bool evaluates = std::any_of(plan_.tests_.begin() + tests, plan_.tests_.end(),
+                                 [](const Test& test) { return test.op == Test::Op::expression; });
+    plan_.patterns_.push_back({*first, reads_, evaluates});
     plan_.pattern_of_[statement] = static_cast<uint32_t>(plan_.patterns_.size());
     return true;
   }
@@ -675,8 +677,9 @@ std::string Plan::explain(const lang::Program& program) const {
     uint32_t rule = rule_of(program, statements[i]);
     if (rule == kNoEntry) continue;
     std::string how;
+    const Pattern* tests = pattern(statements[i]);
     if (node.op == lang::Op::rule)
-      how = by_lookup_[i] ? "pattern by look-up" : pattern(statements[i]) ? "pattern by tests of members" : "pattern by the evaluator";
+      how = by_lookup_[i] ? "pattern by look-up" : tests && !tests->evaluates ? "pattern by tests of members" : "pattern by the evaluator";
     std::vector<std::string> edited;
     places(program, statements[i], edited);
     if (!edited.empty()) how += fmt::format("{}edits {}", how.empty() ? "" : "; ", fmt::join(edited, ", "));

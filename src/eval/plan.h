@@ -40,8 +40,9 @@ constexpr uint32_t kMatches = UINT32_MAX, kDoesNotMatch = UINT32_MAX - 1;
 
 // A pattern that is answered by tests.
 struct Pattern {
-  uint32_t first = 0;  // of Plan::tests
+  uint32_t first = 0;       // of Plan::tests
   Reads reads;
+  bool evaluates = false;  // a test of it is an expression
 };
 
 constexpr uint32_t kNoEntry = UINT32_MAX;
