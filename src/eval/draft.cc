@@ -51,11 +51,15 @@ void Draft::touch(uint32_t slot) {
 
 std::optional<Value> Draft::raw_at(uint32_t slot) const {
   if (!is_absent(slot)) return Value::raw(*source_, slots_[slot].begin);
-  const auto& node = plan_.trie()[slot];
-  auto parent = raw_at(node.parent);
-  if (!parent) return std::nullopt;
-  bool gives_null = parent->tag == json::Tag::null || (node.is_member ? parent->is_object() : parent->is_array());
-  return gives_null ? std::optional(Value{}) : std::nullopt;
+  return ends_in_null(slot) ? std::optional(Value{}) : std::nullopt;
+}
+
+// Whether reading the path, which leads to nothing, gives null and not an error.
+bool Draft::ends_in_null(uint32_t slot) const {
+  const json::PathTrie& trie = plan_.trie();
+  while (is_absent(trie[slot].parent)) slot = trie[slot].parent;
+  char first = source_->text[source_->at[slots_[trie[slot].parent].begin]];
+  return first == 'n' || first == (trie[slot].is_member ? '{' : '[');
 }
 
 const Draft::Place* Draft::place_at(uint32_t slot) const {

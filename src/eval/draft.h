@@ -82,6 +82,7 @@ class Draft {
   };
   static constexpr uint32_t kNoPlace = UINT32_MAX;
 
+  bool ends_in_null(uint32_t absent_slot) const;
   bool is_object_at(uint32_t slot) const { return source_->text[source_->at[slots_[slot].begin]] == '{'; }
   const Place* place_at(uint32_t slot) const;
   Place* place_at(uint32_t slot) { return const_cast<Place*>(std::as_const(*this).place_at(slot)); }

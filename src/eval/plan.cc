@@ -75,6 +75,8 @@ class Planner {
     for (NodeId id : program_.list(program_[program_.root])) {
       required_.emplace_back();
       may_look_up_.push_back(statement(id));
+      const Pattern* pattern = program_[id].op == Op::rule ? plan_.pattern(id) : nullptr;
+      plan_.steps_.push_back({id, pattern ? pattern->first : kDoesNotMatch, program_[id].c != 0});
     }
     find_lookups();
     note_reads(program_.root);

@@ -70,6 +70,13 @@ struct Change {
   std::string new_key;            // as JSON
 };
 
+// A statement of the top level. Of a rule whose pattern is answered by tests, `first_test` is the first of them.
+struct Step {
+  lang::NodeId id = 0;
+  uint32_t first_test = kDoesNotMatch;  // none
+  bool has_else = false;
+};
+
 // Steps as bits.
 using StepSet = std::vector<uint64_t>;
 
@@ -92,6 +99,7 @@ class Plan {
 
   const json::PathTrie& trie() const { return trie_; }
   const Path& path(uint32_t slot) const { return paths_[slot]; }
+  const std::vector<Step>& steps() const { return steps_; }
   const std::vector<Test>& tests() const { return tests_; }
   const std::vector<Lookup>& lookups() const { return lookups_; }
   // Null where nothing is known, as within an `each`.
@@ -118,6 +126,7 @@ class Plan {
   json::Arena arena_;  // of keys and constants
   json::PathTrie trie_;
   std::deque<Path> paths_{Path{}};  // by slot
+  std::vector<Step> steps_;
   std::vector<Test> tests_;
   std::vector<Lookup> lookups_;
   std::vector<bool> by_lookup_;  // by top-level statement

@@ -16,12 +16,11 @@ using namespace std::string_view_literals;
 Runner::Runner(const lang::Program& program, const Plan& plan)
     : program_(program),
       plan_(plan),
-      statements_(program.list(program[program.root])),
       evaluator_(std::make_unique<Evaluator>(program, plan.slots_of_nodes())),
       draft_(plan),
       log_(program.rules.size()),
-      possible_((statements_.size() + 63) / 64) {
-  for (size_t i = 0; i < statements_.size(); ++i) possible_[i / 64] |= uint64_t{1} << (i % 64);
+      possible_((plan.steps().size() + 63) / 64) {
+  for (size_t i = 0; i < plan.steps().size(); ++i) possible_[i / 64] |= uint64_t{1} << (i % 64);
 }
 
 Runner::~Runner() = default;
@@ -51,7 +50,7 @@ const StepSet& Runner::look_up() {
     const StepSet& steps = found == lookup.by_value.end() ? lookup.others : found->second;
     for (size_t word = 0; word < steps.size(); ++word) possible_[word] &= steps[word];
   }
-  if (size_t last = statements_.size() % 64) possible_.back() &= (uint64_t{1} << last) - 1;
+  if (size_t last = plan_.steps().size() % 64) possible_.back() &= (uint64_t{1} << last) - 1;
   return possible_;
 }
 
@@ -60,11 +59,20 @@ inline Runner::Step Runner::top_level() {
   Frame* env = nullptr;
   for (size_t word = 0; word < possible_steps.size(); ++word) {
     for (uint64_t bits = possible_steps[word]; bits != 0; bits &= bits - 1) {
-      at_ = statements_[64 * word + std::countr_zero(bits)];
-      if (Step step = statement(at_, env, nullptr, kNoEntry); step != Step::on) return step;
+      if (Step done = step(plan_.steps()[64 * word + std::countr_zero(bits)], env); done != Step::on) return done;
     }
   }
   return Step::on;
+}
+
+// Of most rules only the tests are looked at.
+inline Runner::Step Runner::step(const eval::Step& step, Frame*& env) {
+  at_ = step.id;
+  if (step.first_test == kDoesNotMatch || !draft_.is_raw()) return statement(step.id, env, nullptr, kNoEntry);
+  Answer matches = answer(step.first_test, env);
+  if (matches == Answer::no && !step.has_else) return Step::on;
+  if (matches == Answer::unknown) return statement(step.id, env, nullptr, kNoEntry);
+  return branch(node(step.id), matches == Answer::yes, env, nullptr);
 }
 
 Verdict Runner::run(const json::Index& source, std::span<const json::Slot> slots, bool has_duplicates,
@@ -129,10 +137,13 @@ Runner::Step Runner::block(const Node& n, Frame* env, Value* part, uint32_t arou
 inline Runner::Step Runner::rule(NodeId id, Frame* env, Value* part) {
   const Node& n = node(id);
   bool matched = false;
-  if (!holds(id, env, part, matched)) return Step::fail;
-  if (matched) log_.fire(n.ref);
-  NodeId branch = matched ? n.b : n.c;
-  return branch ? statement(branch, env, part, n.ref) : Step::on;
+  return holds(id, env, part, matched) ? branch(n, matched, env, part) : Step::fail;
+}
+
+inline Runner::Step Runner::branch(const Node& rule, bool matched, Frame* env, Value* part) {
+  if (matched) log_.fire(rule.ref);
+  NodeId branch = matched ? rule.b : rule.c;
+  return branch ? statement(branch, env, part, rule.ref) : Step::on;
 }
 
 inline bool Runner::holds(NodeId statement, Frame* env, Value* part, bool& out) {

@@ -54,11 +54,13 @@ class Runner {
   const StepSet& possible();
   const StepSet& look_up();
   Step top_level();
+  Step step(const eval::Step&, Frame*& env);
 
   // Statements. `part`: what an `each` is at; null: the record.
   Step statement(lang::NodeId id, Frame*& env, json::Value* part, uint32_t around);
   Step block(const lang::Node&, Frame* env, json::Value* part, uint32_t around);
   Step rule(lang::NodeId id, Frame* env, json::Value* part);
+  Step branch(const lang::Node& rule, bool matched, Frame* env, json::Value* part);
   bool holds(lang::NodeId statement, Frame* env, json::Value* part, bool& out);
   Step drop(const lang::Node&, json::Value* part);
   bool bind(lang::NodeId id, Frame*& env, json::Value* part);
@@ -87,7 +89,6 @@ class Runner {
 
   const lang::Program& program_;
   const Plan& plan_;
-  std::span<const uint32_t> statements_;  // at the top
   std::unique_ptr<Evaluator> evaluator_;
   Draft draft_;
   Log log_;
