@@ -1,10 +1,16 @@
 #include "xlsx2jsonl/ahead.h"
 
+#include <system_error>
+
 namespace xlsx2jsonl {
 
 AheadSource::AheadSource(SourcePtr source, size_t block_size) : source_(std::move(source)) {
   for (Block& block : ring_) block.bytes.resize(block_size);
-  thread_ = std::thread([this] { fill_ring(); });
+  try {
+    thread_ = std::thread([this] { fill_ring(); });
+  } catch (
+      const std::system_error&) {  // no more threads are allowed, or there is no memory for one
+  }
 }
 
 AheadSource::~AheadSource() {
@@ -13,7 +19,7 @@ AheadSource::~AheadSource() {
     stop_ = true;
   }
   changed_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void AheadSource::fill_ring() {
@@ -52,6 +58,7 @@ bool AheadSource::wait_for_block() {
 }
 
 size_t AheadSource::read(std::span<char> room) {
+  if (!thread_.joinable()) return source_->read(room);
   if (offset_ == 0 && !wait_for_block()) {
     if (failure_) std::rethrow_exception(failure_);
     return 0;

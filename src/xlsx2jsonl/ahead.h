@@ -2,7 +2,8 @@
 // share the work of two cores. The ring of blocks is all the memory it takes and all the
 // back-pressure there is: the thread fills the next free block, the reader empties the oldest full
 // one. What goes wrong in the thread is thrown in the reader, after all that was read before it.
-// Tested by tests/unit/xlsx_ahead_test.cc.
+// Where no thread is to be had, reading goes on without one. Tested by
+// tests/unit/xlsx_ahead_test.cc.
 #pragma once
 
 #include <array>
@@ -47,7 +48,7 @@ class AheadSource : public Source {
   bool ended_ = false;  // no block will be filled any more
   bool stop_ = false;
   std::exception_ptr failure_;
-  std::thread thread_;
+  std::thread thread_;  // none: `source_` is read directly
 };
 
 }  // namespace xlsx2jsonl

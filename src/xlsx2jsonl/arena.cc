@@ -22,6 +22,7 @@ constexpr size_t kFirst = 1 << 20;
 }
 
 void check_mapped(const void* address) {
+  if (address == MAP_FAILED && errno == ENOMEM) throw std::bad_alloc();
   if (address == MAP_FAILED) fail("cannot map memory for the shared strings");
 }
 

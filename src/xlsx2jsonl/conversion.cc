@@ -22,14 +22,14 @@ std::string counted(uint64_t count, std::string_view thing) {
 
 }  // namespace
 
-Conversion::Conversion(const Options& options, const std::string& file,
-                       const std::string& temporary_folder, Output& output, const Reports& reports)
+Conversion::Conversion(const Options& options, const std::string& file, const Reading& reading,
+                       Output& output, const Reports& reports)
     : options_(options),
       name_(file),
-      temporary_folder_(temporary_folder),
+      reading_(reading),
       output_(output),
       reports_(reports),
-      file_(File::open_for_reading(file, temporary_folder, options.max_spool)),
+      file_(File::open_for_reading(file, reading)),
       workbook_(file_) {}
 
 // Of several sheets one that cannot be read does not stop the others.
@@ -191,7 +191,7 @@ const SharedStrings* Conversion::shared_strings() {
   const std::string& part = workbook_.shared_strings_part();
   if (part.empty()) return nullptr;
   if (!strings_) {
-    strings_.emplace(options_.max_memory, temporary_folder_);
+    strings_.emplace(options_.max_memory, reading_.temporary_folder);
     strings_->load(workbook_.open_ahead(part), part);
   }
   return &*strings_;

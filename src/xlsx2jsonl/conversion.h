@@ -22,7 +22,7 @@ struct Reports {
 class Conversion {
  public:
   // Opens the workbook. Throws Error. The arguments must outlive it.
-  Conversion(const Options& options, const std::string& file, const std::string& temporary_folder,
+  Conversion(const Options& options, const std::string& file, const Reading& reading,
              Output& output, const Reports& reports);
 
   // Writes the records; returns the exit status. Throws Error.
@@ -52,7 +52,7 @@ class Conversion {
 
   const Options& options_;
   const std::string& name_;
-  const std::string& temporary_folder_;
+  const Reading& reading_;
   Output& output_;
   const Reports& reports_;
   File file_;

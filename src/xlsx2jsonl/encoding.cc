@@ -99,6 +99,7 @@ class Utf8Source : public Source {
     decoder_ = iconv_open("UTF-8", encoding.name);
     if (decoder_ == reinterpret_cast<iconv_t>(-1)) {
       decoder_ = nullptr;
+      if (errno == ENOMEM) throw std::bad_alloc();
       throw Error{Kind::kXml, fmt::format("this system cannot decode {}", encoding.name), part_};
     }
     held_.resize(kBlock);

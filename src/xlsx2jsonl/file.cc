@@ -21,13 +21,6 @@ constexpr size_t kCopyBlock = 256 << 10;
               fmt::format("{}{}{}", doing, doing.empty() ? "" : ": ", strerror(errno))};
 }
 
-// Reads until `room` is full or the file ends.
-size_t read_fully(int fd, std::span<char> room, off_t offset = rejig::kNextByte) {
-  rejig::Got got = rejig::read_fully(fd, room, offset);
-  if ((errno = got.error)) fail("cannot read");
-  return got.size;
-}
-
 uint64_t size_of(int fd) {
   struct stat status;
   return ::fstat(fd, &status) == 0 ? status.st_size : 0;
@@ -51,21 +44,28 @@ File::~File() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-File File::open_for_reading(const std::string& path, const std::string& temporary_folder,
-                            uint64_t max_spool) {
+File File::open_for_reading(const std::string& path, const Reading& reading) {
   int fd = path == "-" ? ::dup(0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && errno == EINTR && reading.stop && reading.stop->is_set())
+    throw Interrupted{};  // a named pipe
   if (fd < 0) fail("");
   File file(fd);
+  file.stop_ = reading.stop;
   if (can_seek(fd)) return file;
-  File spool = temporary(temporary_folder);
-  std::vector<char> block(kCopyBlock);
-  while (size_t size = read_fully(fd, block)) {
-    spool.write_at(spool.size_, {block.data(), size});
-    spool.size_ += size;
-    if (spool.size_ > max_spool)
-      throw Error{Kind::kLimit, fmt::format("the input is over {} bytes (--max-spool)", max_spool)};
-  }
+  File spool = temporary(reading.temporary_folder);
+  spool.stop_ = reading.stop;
+  spool.copy_from(file, reading.max_spool);
   return spool;
+}
+
+void File::copy_from(const File& pipe, uint64_t most) {
+  std::vector<char> block(kCopyBlock);
+  while (size_t size = pipe.read_some(block)) {
+    if (size > most - size_)
+      throw Error{Kind::kLimit, fmt::format("the input is over {} bytes (--max-spool)", most)};
+    write_at(size_, {block.data(), size});
+    size_ += size;
+  }
 }
 
 File File::temporary(const std::string& folder) {
@@ -76,15 +76,31 @@ File File::temporary(const std::string& folder) {
   return File(fd);
 }
 
+size_t File::read_some(std::span<char> room, off_t offset) const {
+  for (;;) {
+    if (stop_ && !stop_->wait(fd_, POLLIN)) throw Interrupted{};
+    ssize_t n = offset == rejig::kNextByte ? ::read(fd_, room.data(), room.size())
+                                           : ::pread(fd_, room.data(), room.size(), offset);
+    if (n >= 0) return static_cast<size_t>(n);
+    if (!rejig::try_again(fd_, POLLIN)) fail("cannot read");
+  }
+}
+
 size_t File::read_at(uint64_t offset, std::span<char> room) const {
-  return offset >= size_ ? 0 : read_fully(fd_, room, static_cast<off_t>(offset));
+  size_t size = 0;
+  while (size < room.size() && offset + size < size_) {
+    size_t more = read_some(room.subspan(size), static_cast<off_t>(offset + size));
+    if (more == 0) break;
+    size += more;
+  }
+  return size;
 }
 
 void File::write_at(uint64_t offset, std::string_view bytes) const {
   if ((errno = rejig::write_fully(fd_, bytes, static_cast<off_t>(offset)))) fail("cannot write to a temporary file");
 }
 
-Output::Output(const std::string& path) : path_(path) {
+Output::Output(const std::string& path, const rejig::Stop* stop) : path_(path), stop_(stop) {
   if (path_.empty()) return;
   file_.emplace(path_);
   fd_ = file_->fd();

@@ -13,17 +13,28 @@
 
 namespace xlsx2jsonl {
 
+// A signal asks the program to end.
+struct Interrupted {};
+
+// How to read.
+struct Reading {
+  std::string temporary_folder;
+  uint64_t max_spool = UINT64_MAX;  // bytes of what has to be copied
+  const rejig::Stop* stop = nullptr;  // set by a signal: reading and waiting throw Interrupted
+};
+
 // An open file; closes it. Failures are Error{kFile}.
 class File {
  public:
   // A path, or "-" for standard input. What has no fixed size (a pipe, say) is first copied into an
-  // unlinked file in `temporary_folder`, if it is not longer than `max_spool`.
-  static File open_for_reading(const std::string& path, const std::string& temporary_folder,
-                               uint64_t max_spool = UINT64_MAX);
+  // unlinked file.
+  static File open_for_reading(const std::string& path, const Reading& reading);
   // A new file without a name in `folder`.
   static File temporary(const std::string& folder);
 
-  File(File&& other) noexcept : fd_(other.fd_), size_(other.size_) { other.fd_ = -1; }
+  File(File&& other) noexcept : fd_(other.fd_), size_(other.size_), stop_(other.stop_) {
+    other.fd_ = -1;
+  }
   File& operator=(File&&) = delete;
   ~File();
 
@@ -36,8 +47,12 @@ class File {
 
  private:
   explicit File(int fd);
+  void copy_from(const File& pipe, uint64_t most);
+  size_t read_some(std::span<char> room, off_t offset = rejig::kNextByte) const;
+
   int fd_;
   uint64_t size_ = 0;
+  const rejig::Stop* stop_ = nullptr;
 };
 
 // Buffered output in whole lines: what reaches the descriptor ends at the end of a line, unless a
@@ -45,13 +60,16 @@ class File {
 // `close` succeeds; before, it is a neighbour with a name of its own.
 class Output {
  public:
-  explicit Output(const std::string& path);  // "" is standard output
+  // "" is standard output. Once `stop` is set, the next full buffer is the last one written.
+  explicit Output(const std::string& path, const rejig::Stop* stop = nullptr);
 
   // Where the next line is put together; `end_line` completes it.
   Buffer& line() { return buffer_; }
   void end_line() {
     buffer_.push_back('\n');
-    if (buffer_.size() >= kFlushAt) flush();
+    if (buffer_.size() < kFlushAt) return;
+    flush();
+    if (stop_ && stop_->is_set()) throw Interrupted{};
   }
   void flush();
   // Flushes, closes, renames; failures are Error{kFile}.
@@ -64,6 +82,7 @@ class Output {
   std::string path_;
   std::optional<rejig::Replacement> file_;  // none: standard output
   int fd_ = 1;
+  const rejig::Stop* stop_;
   Buffer buffer_;
 };
 

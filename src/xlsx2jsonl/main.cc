@@ -2,6 +2,7 @@
 // prints messages and exits. One error type, caught once (error.h). Tested by tests/cli/xlsx-*.
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -9,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/file.h"
 #include "base/process.h"
 #include "base/terminal.h"
 #include "xlsx2jsonl/conversion.h"
@@ -18,8 +20,25 @@ using namespace xlsx2jsonl;
 
 namespace {
 
-// The signal that asks us to end; output then ends with a whole line.
+// The signal that asks us to end.
 volatile std::sig_atomic_t stop_signal = 0;
+rejig::Stop* stop;  // made by main, once the standard descriptors are taken
+
+// What was not done within a second of a signal is given up.
+void give_up(int) {
+  rejig::Replacement::discard_all();
+  std::raise(stop_signal);  // its default action
+}
+
+// Reading and writing stop, and output ends with a whole line. That may take too long, where nobody
+// reads the output, for example.
+void on_signal(int signal) {
+  stop_signal = signal;
+  stop->set();
+  std::signal(SIGALRM, give_up);
+  constexpr itimerval kPatience{{}, {0, 800'000}};
+  ::setitimer(ITIMER_REAL, &kPatience, nullptr);
+}
 
 std::string temporary_folder() {
   const char* folder = std::getenv("TMPDIR");
@@ -75,11 +94,16 @@ int convert(const Options& options, const std::string& file, Output& output) {
   Reports reports{[](std::string_view name, std::string_view text) { say(name, text); }, {}};
   if (options.progress)
     reports.progress = [&](uint64_t records, unsigned percent) { progress.show(records, percent); };
-  std::string folder = temporary_folder();
+  Reading reading{temporary_folder(), options.max_spool, stop};
   try {
-    return Conversion(options, file, folder, output, reports).run();
+    return Conversion(options, file, reading, output, reports).run();
   } catch (const Error& error) {
     return exit_status_of(file, error);
+  } catch (const std::bad_alloc&) {
+    say(file, "out of memory");
+    return kExitFailure;
+  } catch (const Interrupted&) {
+    return kExitFailure;
   }
 }
 
@@ -113,13 +137,13 @@ int convert(const Options& options) {
   refuse_workbook_as_output(options);
   const std::string* at = &options.files.front();
   try {
-    Output output(options.output);
+    Output output(options.output, stop);
     int status = 0;
     for (const std::string& file : options.files) {
       at = &file;
-      if (!stop_signal) status = worse(status, convert(options, file, output));
+      if (!stop->is_set()) status = worse(status, convert(options, file, output));
     }
-    if (status == 0 && !stop_signal)
+    if (status == 0 && !stop->is_set())
       output.close();
     else if (options.output.empty())
       output.flush();
@@ -158,7 +182,9 @@ int run(std::span<const char* const> argv) {
 
 int main(int argc, char** argv) {
   rejig::hold_standard_descriptors();
-  rejig::catch_signals([](int signal) { stop_signal = signal; });
+  rejig::Stop stopping;
+  stop = &stopping;
+  rejig::catch_signals(on_signal);
   int status = run({argv + 1, static_cast<size_t>(argc > 0 ? argc - 1 : 0)});
   if (stop_signal) std::raise(stop_signal);  // its default action, so that the shell knows
   return status;

@@ -149,6 +149,7 @@ void XmlPart::check_token(uint64_t size) const {
 }
 
 void XmlPart::fail(uint64_t skipped) const {
+  if (XML_GetErrorCode(state_->parser) == XML_ERROR_NO_MEMORY) throw std::bad_alloc();
   uint64_t at = skipped + std::max<XML_Index>(0, XML_GetCurrentByteIndex(state_->parser));
   throw Error{
       Kind::kXml, XML_ErrorString(XML_GetErrorCode(state_->parser)), window_.part(), {}, at + 1};

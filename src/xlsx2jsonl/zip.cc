@@ -179,6 +179,7 @@ class EntrySource : public Source {
       }
       int status = inflate(&stream_, Z_NO_FLUSH);
       if (status == Z_STREAM_END) ended_ = true;
+      if (status == Z_MEM_ERROR) throw std::bad_alloc();
       if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
         fail(Kind::kDeflate, stream_.msg ? stream_.msg : "damaged compressed data");
     }

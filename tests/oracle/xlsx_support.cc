@@ -88,7 +88,7 @@ xlsx2jsonl::File file_of(std::string_view bytes) {
   int fd = mkstemp(name);
   bool whole = write(fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
   close(fd);
-  auto file = xlsx2jsonl::File::open_for_reading(name, "/tmp");
+  auto file = xlsx2jsonl::File::open_for_reading(name, {"/tmp"});
   unlink(name);
   if (!whole) throw std::bad_alloc();
   return file;

@@ -1,13 +1,14 @@
 // Faults on demand: preloaded before a program, makes its reads and writes fail as the environment says.
 // FAULTS is a list of rules CALL:FILE:WHEN:WHAT, divided by spaces.
-//   CALL  read, write (writev as well) or close
-//   FILE  any path, /dev/stdin and /dev/stdout too; what counts is that the descriptor is that file
+//   CALL  read, write (writev as well), close, or thread (the start of one)
+//   FILE  any path, /dev/stdin and /dev/stdout too; what counts is that the descriptor is that file; "any" for thread
 //   WHEN  N: the Nth such call; N/M: that and every Mth call behind it
 //   WHAT  the name of an error, "short": half of the bytes, or "end": none, as at the end of a file
 // At the end the number of faults made goes to the file that FAULTS_MADE names, so that a test can tell
 // whether its plan came to anything. Used by tests/system/faults.py.
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -76,7 +77,10 @@ __attribute__((destructor)) void finish() {
   std::fclose(file);
 }
 
+constexpr int kNoFile = -1;  // for what has none
+
 bool is_file(int fd, const char* path) {
+  if (fd == kNoFile) return true;
   struct stat one, other;
   return ::fstat(fd, &one) == 0 && ::stat(path, &other) == 0 && one.st_dev == other.st_dev &&
          one.st_ino == other.st_ino;
@@ -141,6 +145,13 @@ ssize_t writev(int fd, const iovec* from, int count) {
   if (what != kShort || count == 0) return real(fd, from, count);
   iovec first = {from->iov_base, half(from->iov_len)};
   return real(fd, &first, 1);
+}
+
+int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*start)(void*), void* argument) {
+  using Create = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+  static auto real = next<Create>("pthread_create");
+  int what = fault("thread", kNoFile);
+  return what > 0 ? what : real(thread, attributes, start, argument);
 }
 
 int close(int fd) {

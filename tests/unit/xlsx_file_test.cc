@@ -32,9 +32,9 @@ TEST_CASE("xlsx file: reading at any place") {
   CHECK(room == "3456");
   CHECK(file.read_at(8, room) == 2);
   CHECK(file.read_at(100, room) == 0);
-  CHECK(xlsx_test::message_of([] { File::open_for_reading("/nonexistent/x", "/tmp"); }) ==
+  CHECK(xlsx_test::message_of([] { File::open_for_reading("/nonexistent/x", {"/tmp"}); }) ==
         "file: No such file or directory");
-  CHECK(xlsx_test::message_of([] { File::open_for_reading("/tmp", "/tmp"); }) ==
+  CHECK(xlsx_test::message_of([] { File::open_for_reading("/tmp", {"/tmp"}); }) ==
         "file: Is a directory");
 }
 
@@ -43,12 +43,35 @@ TEST_CASE("xlsx file: a pipe is spooled") {
   REQUIRE(pipe(ends) == 0);
   REQUIRE(write(ends[1], "hello", 5) == 5);
   close(ends[1]);
-  File file = File::open_for_reading("/dev/fd/" + std::to_string(ends[0]), "/tmp");
+  File file = File::open_for_reading("/dev/fd/" + std::to_string(ends[0]), {"/tmp"});
   close(ends[0]);
   std::string room(5, 0);
   CHECK(file.size() == 5);
   CHECK(file.read_at(0, room) == 5);
   CHECK(room == "hello");
+}
+
+TEST_CASE("xlsx file: what has to be copied has a limit, and a signal ends reading and writing") {
+  rejig::Stop stop;
+  auto copied = [&](uint64_t most) {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    REQUIRE(write(ends[1], "hello", 5) == 5);
+    close(ends[1]);
+    std::string path = "/dev/fd/" + std::to_string(ends[0]);
+    uint64_t size = 0;
+    std::string message = xlsx_test::message_of(
+        [&] { size = File::open_for_reading(path, {"/tmp", most, &stop}).size(); });
+    close(ends[0]);
+    return message.empty() ? std::to_string(size) : message;
+  };
+  CHECK(copied(5) == "5");
+  CHECK(copied(4) == "limit: the input is over 4 bytes (--max-spool)");
+  stop.set();
+  CHECK_THROWS_AS(copied(5), Interrupted);
+  Output output("/dev/null", &stop);
+  output.line().append(std::string(1 << 20, 'x'));
+  CHECK_THROWS_AS(output.end_line(), Interrupted);
 }
 
 TEST_CASE("xlsx file: output appears under its name when it is closed") {
