@@ -96,8 +96,10 @@ Table table_of(const Workbook& workbook, const DefinedName& defined) {
   if (mark == std::string::npos) throw no_range(defined.name, defined.meaning);
   auto range = parse_range(std::string_view(defined.meaning).substr(mark + 1));
   if (!range) throw no_range(defined.name, defined.meaning);
-  std::string sheet = sheet_name(std::string_view(defined.meaning).substr(0, mark));
-  return {&workbook.sheet_named(sheet), *range, {}};
+  std::string name = sheet_name(std::string_view(defined.meaning).substr(0, mark));
+  for (const Sheet& sheet : workbook.sheets())
+    if (sheet.index && sheet.name == name) return {&sheet, *range, {}};
+  throw no_range(defined.name, defined.meaning);
 }
 
 std::string known_names(const std::vector<TablePart>& tables,

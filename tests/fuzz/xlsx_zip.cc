@@ -14,7 +14,7 @@ constexpr size_t kEnough = 4 << 20;  // of an entry; a bomb proves nothing more
 File file_of(std::string_view bytes) {
   int fd = memfd_create("fuzz", 0);
   if (write(fd, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) std::abort();
-  File file = File::open_for_reading("/proc/self/fd/" + std::to_string(fd), "/tmp");
+  File file = File::open_for_reading("/proc/self/fd/" + std::to_string(fd), {"/tmp"});
   close(fd);
   return file;
 }
