@@ -69,10 +69,13 @@ void File::copy_from(const File& pipe, uint64_t most) {
 }
 
 File File::temporary(const std::string& folder) {
-  std::string name = folder + "/xlsx2jsonl-XXXXXX";
-  int fd = ::mkstemp(name.data());
+  int fd = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0) {  // not every file system can
+    std::string name = folder + "/xlsx2jsonl-XXXXXX";
+    fd = ::mkstemp(name.data());
+    if (fd >= 0) ::unlink(name.c_str());
+  }
   if (fd < 0) fail(fmt::format("cannot make a temporary file in '{}'", folder));
-  ::unlink(name.c_str());
   return File(fd);
 }
 

@@ -64,6 +64,10 @@ const File& no_ole(const File& file) {
   return file;
 }
 
+Error without_part(const Sheet& sheet) {
+  return {Kind::kMissingPart, fmt::format("the workbook names no part for '{}'", sheet.name)};
+}
+
 std::string sheet_type(std::string_view relationship) {
   if (relationship == "worksheet" || relationship == "chartsheet" || relationship == "dialogsheet")
     return std::string(relationship);
@@ -199,9 +203,7 @@ const Sheet& Workbook::sheet_named(std::string_view name) const {
     for (const Sheet& sheet : sheets_) {
       if (exact ? sheet.name != name : rejig::fold_case(sheet.name) != rejig::fold_case(name)) continue;
       if (sheet.index) return sheet;
-      if (sheet.part.empty())
-        throw Error{Kind::kMissingPart,
-                    fmt::format("the workbook names no part for '{}'", sheet.name)};
+      if (sheet.part.empty()) throw without_part(sheet);
       throw Error{Kind::kSheet,
                   fmt::format("'{}' is no worksheet, but of type {}", sheet.name, sheet.type)};
     }
@@ -226,6 +228,8 @@ const Sheet& Workbook::sheet_at(size_t index) const {
 const Sheet& Workbook::first_sheet() const {
   for (const Sheet& sheet : sheets_)
     if (sheet.index) return sheet;
+  for (const Sheet& sheet : sheets_)
+    if (sheet.part.empty()) throw without_part(sheet);
   throw Error{Kind::kSheet, "the workbook has no worksheet"};
 }
 

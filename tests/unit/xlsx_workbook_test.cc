@@ -182,4 +182,6 @@ TEST_CASE("xlsx workbook: a styles part that is named must be there once it is n
         "missing part: the archive lacks a part that the workbook names (s.xml)");
   CHECK(xlsx_test::message_of([&] { workbook.sheet_named("S"); }) ==
         "missing part: the workbook names no part for 'S'");
+  CHECK(xlsx_test::message_of([&] { workbook.first_sheet(); }) ==
+        "missing part: the workbook names no part for 'S'");
 }
