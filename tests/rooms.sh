@@ -13,8 +13,8 @@ find src -name '*.cc' -o -name '*.h' | sort | xargs awk -v named="${named:-1}" '
   BEGIN {
     may["base"] = "base fmt utf8proc"
     may["json"] = "json base simdjson fmt"
-    may["lang"] = "lang json base fmt"
-    may["builtins"] = "builtins json base fmt pcre2"
+    may["lang"] = "lang builtins json base fmt"
+    may["builtins"] = "builtins json base fmt pcre2 utf8proc"
     may["eval"] = "eval builtins lang json base fmt"
     may["stream"] = "stream base fmt"
     may["rejig"] = "rejig eval builtins lang json stream base fmt"

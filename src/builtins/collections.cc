@@ -1,6 +1,6 @@
 // Builtins on arrays and objects, and on values of any kind. What needs an order is in order.cc,
 // what jq lacks in extensions.cc; what takes an expression is the interpreter's. Entry:
-// collection_natives(). Tested by tests/unit/collections_test.cc.
+// collection_builtins(). Tested by tests/unit/collections_test.cc.
 #include "builtins/collections.h"
 
 #include <algorithm>
@@ -8,9 +8,10 @@
 #include <optional>
 #include <vector>
 
+#include "builtins/table.h"
 #include "builtins/text.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 Value integer(uint32_t n) { return Value::of(int64_t{n}); }
@@ -208,39 +209,22 @@ bool transpose(Call& call) {
 
 bool type(Call& call) { return call.give(Value::of(json::kind_name(call.input))); }
 
-bool to_array(Call& call) {
-  if (call.input.is_array()) return call.give(call.input);
-  json::Array* out = json::make_array(call.arena, 1);
-  json::push(*out, call.input, call.arena);
-  return call.give(Value::of(out));
-}
-
-constexpr Native kNatives[] = {
-    {"_group_by", 1, group_by_keys},
-    {"_max_by", 1, largest_by_keys},
-    {"_min_by", 1, smallest_by_keys},
-    {"_sort_by", 1, sort_by_keys},
-    {"_unique_by", 1, unique_by_keys},
+constexpr Builtin kRows[] = {
     {"bsearch", 1, search_sorted},
     {"flatten", 0, flatten},
     {"flatten", 1, flatten_by},
     {"from_entries", 0, from_entries},
-    {"has", 1, has},
-    {"hash", 0, hash_of},
-    {"in", 1, is_in},
+    {"has", 1, has, {.sense = Sense::condition}},
+    {"in", 1, is_in, {.sense = Sense::condition}},
     {"keys", 0, keys},
     {"keys_unsorted", 0, keys_unsorted},
     {"max", 0, largest_item},
     {"min", 0, smallest_item},
-    {"rep", 0, repetition},
-    {"rep", 1, repetition},
-    {"rep", 2, repetition},
     {"reverse", 0, reverse},
     {"sort", 0, sort_items},
     {"to_entries", 0, to_entries},
-    {"toarray", 0, to_array},  // jq 1.8.2 has none
     {"transpose", 0, transpose},
-    {"type", 0, type},
+    {"type", 0, type, {.kind_only = true}},
     {"unique", 0, unique_items},
 };
 
@@ -266,6 +250,6 @@ bool put_entry(Call& call, Value entry, json::Object& out) {
   return true;
 }
 
-std::span<const Native> collection_natives() { return kNatives; }
+std::span<const Builtin> collection_builtins() { return kRows; }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

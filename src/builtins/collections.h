@@ -4,7 +4,7 @@
 
 #include "builtins/native.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 
 // Runs `use` on each element or member's value until it returns false. False then, and where `v`
 // has none.
@@ -63,8 +63,4 @@ bool unique_by_keys(Call& call);
 bool smallest_by_keys(Call& call);
 bool largest_by_keys(Call& call);
 
-// extensions.cc
-bool hash_of(Call& call);
-bool repetition(Call& call);
-
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

@@ -1,7 +1,7 @@
 // Dates: seconds since 1970 and jq's "broken down time", an array [year, month from 0, day, hours,
 // minutes, seconds, week day from Sunday, day of the year from 0], always in UTC and in English,
 // whatever the machine's time zone and locale are. Calendar arithmetic is Gregorian throughout,
-// leap seconds are ignored. Local time is left out. Entry: date_natives(). Tested by
+// leap seconds are ignored. Local time is left out. Entry: date_builtins(). Tested by
 // tests/unit/dates_test.cc.
 #include <algorithm>
 #include <array>
@@ -11,9 +11,10 @@
 #include <optional>
 
 #include "base/ascii.h"
+#include "builtins/table.h"
 #include "builtins/text.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 constexpr int64_t kDay = 86'400;
@@ -600,12 +601,12 @@ bool now(Call& call) {
   return call.give(Value::of(static_cast<double>(whole) / 1e6));
 }
 
-constexpr Native kNatives[] = {
+constexpr Builtin kRows[] = {
     {"fromdate", 0, from_iso_date},
     {"fromdateiso8601", 0, from_iso_date},
     {"gmtime", 0, gmtime_of},
     {"mktime", 0, mktime_of},
-    {"now", 0, now},
+    {"now", 0, now, {.pure = false}},
     {"strftime", 1, strftime_of},
     {"strptime", 1, strptime_of},
     {"todate", 0, to_iso_date},
@@ -614,6 +615,6 @@ constexpr Native kNatives[] = {
 
 }  // namespace
 
-std::span<const Native> date_natives() { return kNatives; }
+std::span<const Builtin> date_builtins() { return kRows; }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

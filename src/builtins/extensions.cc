@@ -1,14 +1,19 @@
 // Functions that jq lacks: `hash`, to sample and split records in a way that depends on their
-// content only, and `rep`, to find text that says the same again and again. Tested by
-// tests/unit/collections_test.cc.
+// content only, `rep`, to find text that says the same again and again, and Unicode's normal forms. Entry:
+// extension_builtins(). Tested by tests/unit/{collections,strings}_test.cc.
+#include <utf8proc.h>
+
 #include <bit>
 #include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <new>
 
-#include "builtins/collections.h"
+#include "builtins/table.h"
 #include "builtins/text.h"
 #include "json/stack.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 // The finaliser of splitmix64 (Steele, Lea, Flood 2014): every bit depends on every bit.
@@ -106,8 +111,6 @@ double repeated_share(std::string_view text, size_t n, Arena& arena) {
   return 1 - static_cast<double>(distinct.count()) / static_cast<double>(total);
 }
 
-}  // namespace
-
 // A whole number from 0 to 2^53 - 1, so that jq's arithmetic on it is exact: `hash % 100 < 5` takes
 // 5 %. The same for values that are equal: neither the order of keys nor the spelling of numbers
 // and strings matters. Never changes from one version to the next.
@@ -132,4 +135,40 @@ bool repetition(Call& call) {
   return call.give(Value::of(repeated_share(text, static_cast<size_t>(n), call.arena)));
 }
 
-}  // namespace rejig::eval
+// One of Unicode's normal forms; the input itself where it is in it.
+template <int options>
+bool normal_form(Call& call) {
+  if (!call.input.is_string())
+    return call.fail("{} cannot be normalized, as it is not a string", describe(call.input, call.arena));
+  std::string_view text = json::text_of(call.input, call.arena);
+  if (count_code_points(text) == text.size()) return call.give(call.input);
+  auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  utf8proc_uint8_t* made = nullptr;
+  auto size = utf8proc_map(bytes, static_cast<utf8proc_ssize_t>(text.size()), &made,
+                           static_cast<utf8proc_option_t>(options));
+  if (size < 0) throw std::bad_alloc();  // the only error there is for UTF-8
+  std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(made, std::free);
+  std::string_view form(reinterpret_cast<char*>(made), static_cast<size_t>(size));
+  return form == text ? call.give(call.input) : give_text(call, form);
+}
+
+constexpr Builtin kRows[] = {
+    {"hash", 0, hash_of, {.extension = true}},
+    {"nfc", 0, normal_form<UTF8PROC_STABLE | UTF8PROC_COMPOSE>, {.extension = true}},
+    {"nfkc", 0, normal_form<UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT>, {.extension = true}},
+    {"rep", 0, repetition, {.extension = true, .definition = "def rep: rep(.; 10);"}},
+    {"rep", 1, repetition, {.extension = true, .definition = "def rep(f): rep(f; 10);"}},
+    {"rep", 2, repetition, {.extension = true, .definition =
+         "def rep(f; n): n as $n | f as $text | if ($text | type) != \"string\""
+         "\n    then error(\"\\($text | type) (\\($text | tojson)) is not a string to look for repetitions in\")"
+         "\n    elif ($n | type) != \"number\" or $n < 1 or $n > 1e9 or ($n | floor) != $n"
+         "\n    then error(\"\\($n | type) (\\($n | tojson)) is not a length of repetitions (a whole number from 1)\")"
+         "\n    else ($text | length - $n + 1) as $all | if $all < 1 then 0"
+         "\n    else 1 - ([range($all) as $i | $text[$i:$i + $n]] | unique | length) / $all end end;"}},
+};
+
+}  // namespace
+
+std::span<const Builtin> extension_builtins() { return kRows; }
+
+}  // namespace rejig::builtins

@@ -1,15 +1,13 @@
 // The @formats, for `@name`, for the holes of `@name "...\(hole)..."`, and for format/1.
-// Entry: format(). @base32 and @base32d are not in jq 1.8.2; they follow RFC 4648.
-// Tested by tests/unit/formats_test.cc.
-#include "builtins/formats.h"
-
+// @base32 and @base32d follow RFC 4648. Entry: format_builtins(). Tested by tests/unit/formats_test.cc.
 #include <array>
 #include <utility>
 
 #include "base/ascii.h"
+#include "builtins/table.h"
 #include "builtins/text.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 // A string's text, anything else as JSON.
@@ -18,17 +16,6 @@ std::string_view input_text(Call& call) {
   std::string& out = scratch();
   json::write_compact(call.input, out, call.arena);
   return call.arena.copy(out);
-}
-
-bool text(Call& call) {
-  if (call.input.is_string()) return call.give(call.input);
-  return call.give(Value::of(input_text(call)));
-}
-
-bool json_text(Call& call) {
-  std::string& out = scratch();
-  json::write_compact(call.input, out, call.arena);
-  return give_text(call, out);
 }
 
 // What is written for some bytes, as the formats quote them.
@@ -262,43 +249,46 @@ bool base32_decoded(Call& call) {
   return give_decoded(call, out);
 }
 
-struct Format {
-  std::string_view name;
-  bool (*run)(Call&);
-};
-
-constexpr Format kFormats[] = {
-    {"text", text},        {"json", json_text},
-    {"csv", csv},          {"tsv", tsv},
-    {"html", html},        {"uri", uri},
-    {"urid", uri_decoded}, {"sh", shell},
-    {"base64", base64},    {"base64d", base64_decoded},
-    {"base32", base32},    {"base32d", base32_decoded},
-};
-
-const Format* find_format(std::string_view name) {
-  for (const Format& candidate : kFormats)
-    if (candidate.name == name) return &candidate;
-  return nullptr;
-}
-
-bool format_by_value(Call& call) {
+bool format(Call& call) {
   if (!call.args[0].is_string())
     return call.fail("{} is not a valid format", describe(call.args[0], call.arena));
-  return format(json::text_of(call.args[0], call.arena), call);
+  std::string_view name = json::text_of(call.args[0], call.arena);
+  if (const Builtin* found = find(table(), fmt::format("@{}", name), 0)) return found->run(call);
+  return call.fail("{} is not a valid format", name);
 }
 
-constexpr Native kNatives[] = {
-    {"format", 1, format_by_value},
+constexpr Facts kToBase32{.extension = true, .definition =
+    "def to_base32: [tostring | @base64 | explode[] | select(. != 61)"
+    "\n    | if . == 43 then 62 elif . == 47 then 63 elif . < 58 then . + 4 elif . < 91 then . - 65 else . - 71 end"
+    "\n    | (32, 16, 8, 4, 2, 1) as $b | (. / $b | floor) % 2] | .[:(length / 8 | floor) * 8]"
+    "\n    | [range(0; length; 5) as $i | .[$i:$i + 5] | (reduce .[] as $b (0; . * 2 + $b)) * pow(2; 5 - length)"
+    "\n    | if . < 26 then . + 65 else . + 24 end] | implode | . + \"======\"[:(8 - length % 8) % 8];"};
+
+constexpr Facts kFromBase32{.extension = true, .definition =
+    "def from_base32: tostring | . as $text | [.[:index(\"=\")] | explode[]"
+    "\n    | if . >= 65 and . <= 90 then . - 65 elif . >= 50 and . <= 55 then . - 24"
+    "\n    else error(\"string (\\($text | tojson)) is not valid base32 data\") end"
+    "\n    | (16, 8, 4, 2, 1) as $b | (. / $b | floor) % 2] | .[:(length / 8 | floor) * 8]"
+    "\n    | [range(0; length; 6) as $i | .[$i:$i + 6] | (reduce .[] as $b (0; . * 2 + $b)) * pow(2; 6 - length)"
+    "\n    | if . < 26 then . + 65 elif . < 52 then . + 71 elif . < 62 then . - 4 elif . == 62 then 43 else 47 end]"
+    "\n    | implode | @base64d;"};
+
+constexpr Builtin kRows[] = {
+    {"@base32", 0, base32, kToBase32},
+    {"@base32d", 0, base32_decoded, kFromBase32},
+    {"@base64", 0, base64},
+    {"@base64d", 0, base64_decoded},
+    {"@csv", 0, csv},
+    {"@html", 0, html},
+    {"@sh", 0, shell},
+    {"@tsv", 0, tsv},
+    {"@uri", 0, uri},
+    {"@urid", 0, uri_decoded},
+    {"format", 1, format},
 };
 
 }  // namespace
 
-bool format(std::string_view name, Call& call) {
-  if (const Format* found = find_format(name)) return found->run(call);
-  return call.fail("{} is not a valid format", name);
-}
+std::span<const Builtin> format_builtins() { return kRows; }
 
-std::span<const Native> format_natives() { return kNatives; }
-
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

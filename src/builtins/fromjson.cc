@@ -11,7 +11,7 @@
 #include "json/number.h"
 #include "json/text.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 constexpr size_t kMaxDepth = 10'000;
@@ -253,4 +253,4 @@ bool parse_json_text(Call& call) {
   return call.fail("{} (while parsing '{}')", parser.error(), text);
 }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

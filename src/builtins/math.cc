@@ -1,13 +1,13 @@
 // Functions of numbers, and the constants and tests that go with them. Integers that a function
 // would give back unchanged stay exact; everything else is libm on doubles, as in jq. Entry:
-// math_natives(). Tested by tests/unit/math_test.cc.
+// math_builtins(). Tested by tests/unit/math_test.cc.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "builtins/native.h"
+#include "builtins/table.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 using json::to_double;
@@ -152,7 +152,7 @@ bool negation(Call& call) { return call.give(Value::boolean(!call.input.truthy()
 // Numbers keep the spelling of their source, however long, so jq's answer to both is true.
 bool yes(Call& call) { return call.give(Value::boolean(true)); }
 
-constexpr Native kNatives[] = {
+constexpr Builtin kRows[] = {
     {"abs", 0, absolute},
     {"acos", 0, unary<std::acos>},
     {"acosh", 0, unary<std::acosh>},
@@ -186,10 +186,10 @@ constexpr Native kNatives[] = {
     {"have_literal_numbers", 0, yes},
     {"hypot", 2, binary<std::hypot>},
     {"infinite", 0, give_constant<kInfinity>},
-    {"isfinite", 0, predicate<is_not_infinite>},
-    {"isinfinite", 0, predicate<is_infinite>},
-    {"isnan", 0, predicate<is_nan>},
-    {"isnormal", 0, predicate<is_normal>},
+    {"isfinite", 0, predicate<is_not_infinite>, {.sense = Sense::condition}},
+    {"isinfinite", 0, predicate<is_infinite>, {.sense = Sense::condition}},
+    {"isnan", 0, predicate<is_nan>, {.sense = Sense::condition}},
+    {"isnormal", 0, predicate<is_normal>, {.sense = Sense::condition}},
     {"j0", 0, unary<::j0>},
     {"j1", 0, unary<::j1>},
     {"jn", 2, binary<bessel<::jn>>},
@@ -206,7 +206,7 @@ constexpr Native kNatives[] = {
     {"nearbyint", 0, rounding<std::nearbyint>},
     {"nextafter", 2, binary<std::nextafter>},
     {"nexttoward", 2, binary<next_toward>},
-    {"not", 0, negation},
+    {"not", 0, negation, {.sense = Sense::negation}},
     {"pow", 2, binary<std::pow>},
     {"remainder", 2, binary<std::remainder>},
     {"rint", 0, rounding<std::rint>},
@@ -228,6 +228,6 @@ constexpr Native kNatives[] = {
 
 }  // namespace
 
-std::span<const Native> math_natives() { return kNatives; }
+std::span<const Builtin> math_builtins() { return kRows; }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

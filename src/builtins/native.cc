@@ -2,7 +2,7 @@
 
 #include "builtins/text.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 
 std::string& scratch() {
   constexpr size_t kKeep = size_t{1} << 20;
@@ -31,4 +31,4 @@ std::string describe(Value v, Arena& arena) {
   return fmt::format("{} ({})", json::kind_name(v), shown(v, arena));
 }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

@@ -10,7 +10,7 @@
 
 #include "json/value.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 
 using json::Arena;
 using json::Kind;
@@ -37,26 +37,28 @@ struct Call {
   }
 };
 
+// For functions that are not called by programs: false, and the error in place of the result.
+template <class... Args>
+bool complain(Arena& arena, Value& out, fmt::format_string<Args...> format, Args&&... args) {
+  out = Value::of(arena.copy(fmt::format(format, std::forward<Args>(args)...)));
+  return false;
+}
+
+// What `run` does as a call without input.
+template <class F>
+bool run_call(Arena& arena, Value& out, F run) {
+  Call call{arena, {}, {}, {}, {}};
+  bool good = run(call);
+  out = good ? call.result : call.error;
+  return good;
+}
+
 // How deep jq 1.8 goes into values in one step.
 constexpr uint32_t kMaxDepth = 10'000;
-
-struct Native {
-  std::string_view name;
-  uint8_t arity;
-  bool (*run)(Call&);  // false: call.error is set
-};
 
 // A value in an error, cut to 29 bytes as jq 1.8 does.
 std::string shown(Value v, Arena& arena);
 // "object ({\"a\":1})"
 std::string describe(Value v, Arena& arena);
 
-// The tables of the files in this folder, by subject.
-std::span<const Native> math_natives();
-std::span<const Native> string_natives();
-std::span<const Native> format_natives();
-std::span<const Native> date_natives();
-std::span<const Native> regex_natives();
-std::span<const Native> collection_natives();
-
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

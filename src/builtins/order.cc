@@ -5,7 +5,7 @@
 
 #include "builtins/collections.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 // An item and what it is compared by.
@@ -159,4 +159,4 @@ bool search_sorted(Call& call) {
   return call.give(Value::of(-1 - low));
 }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

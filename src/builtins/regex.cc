@@ -3,10 +3,7 @@
 // stays in the thread's cache. Matches are found in one pass, their offsets counted in code points
 // as it goes.
 //
-// Entry: regex_natives(). Besides jq's test and split there are the natives that jq's generators
-// are written on: _match, _capture and _scan give arrays of what match, capture and scan put out;
-// _edits gives what sub and gsub work on, and _replace is them for a replacement that is a constant
-// string. Tested by tests/unit/regex_test.cc.
+// Entry: regex_builtins(). Tested by tests/unit/regex_test.cc.
 #include "builtins/regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -17,9 +14,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "builtins/table.h"
 #include "builtins/text.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 // Steps of backtracking, and KiB, that one search may take: about a second's worth.
@@ -503,9 +501,26 @@ bool split(Call& call) {
   return call.give(Value::of(out));
 }
 
-// [gap, captures, gap, captures, ..., rest]: the text before each match and the object of its named
-// groups, at the end the text behind the last. Only [input] where nothing matches.
-bool edits(Call& call) {
+constexpr Facts kEach{.outputs = Outputs::many, .regex_flags = 1};
+constexpr Facts kTest{.sense = Sense::condition, .regex_flags = 1};
+
+constexpr Builtin kRows[] = {
+    {"capture", 1, Special::each, kEach, capture_all},
+    {"capture", 2, Special::each, kEach, capture_all},
+    {"match", 1, Special::each, kEach, match_all},
+    {"match", 2, Special::each, kEach, match_all},
+    {"scan", 1, Special::each, kEach, scan_all},
+    {"scan", 2, Special::each, kEach, scan_all},
+    {"split", 2, split, {.regex_flags = 1}},
+    {"splits", 1, Special::each, kEach, split},
+    {"splits", 2, Special::each, kEach, split},
+    {"test", 1, test, kTest},
+    {"test", 2, test, kTest},
+};
+
+}  // namespace
+
+bool find_edits(Call& call) {
   Job job;
   if (!set_up_from_arguments(call, job)) return false;
   std::vector<Value> names = names_of(*job.regex, call.arena);
@@ -522,8 +537,7 @@ bool edits(Call& call) {
   return call.give(Value::of(out));
 }
 
-// _replace(pattern; flags; text). The input itself where nothing matches.
-bool replace(Call& call) {
+bool replace_all(Call& call) {
   Job job;
   if (!set_up(call, call.args[0], call.args[1], job)) return false;
   if (!call.args[2].is_string())
@@ -544,22 +558,6 @@ bool replace(Call& call) {
   return give_text(call, out);
 }
 
-constexpr Native kNatives[] = {
-    {"_capture", 1, capture_all},
-    {"_capture", 2, capture_all},
-    {"_edits", 2, edits},
-    {"_match", 1, match_all},
-    {"_match", 2, match_all},
-    {"_replace", 3, replace},
-    {"_scan", 1, scan_all},
-    {"_scan", 2, scan_all},
-    {"split", 2, split},
-    {"test", 1, test},
-    {"test", 2, test},
-};
-
-}  // namespace
-
 std::optional<std::string> prepare_regex(std::string_view pattern, std::string_view flags) {
   auto parsed = parse_flags(flags);
   if (!parsed) return fmt::format("{} is not a valid modifier string", flags);
@@ -568,6 +566,6 @@ std::optional<std::string> prepare_regex(std::string_view pattern, std::string_v
   return {};
 }
 
-std::span<const Native> regex_natives() { return kNatives; }
+std::span<const Builtin> regex_builtins() { return kRows; }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

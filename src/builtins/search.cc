@@ -3,11 +3,11 @@
 // tests/unit/strings_test.cc.
 #include <optional>
 
-#include "eval/operators.h"
+#include "builtins/access.h"
 #include "builtins/text.h"
 #include "json/stack.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 using json::text_of;
@@ -157,4 +157,4 @@ bool last_index_of(Call& call) {
   return give_place(call, text, part.empty() ? text.npos : text.rfind(part));
 }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

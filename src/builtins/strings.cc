@@ -1,14 +1,15 @@
 // Builtins on strings, and between strings and other values. Strings hold code points; positions
-// and lengths that a program sees are counted in them. Entry: string_natives(). Regular
+// and lengths that a program sees are counted in them. Entry: string_builtins(). Regular
 // expressions, formats and searching have files of their own. Tested by tests/unit/strings_test.cc.
 #include <cmath>
 #include <limits>
 #include <optional>
 
+#include "builtins/table.h"
 #include "builtins/text.h"
 #include "json/number.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 namespace {
 
 using json::text_of;
@@ -98,14 +99,6 @@ bool implode(Call& call) {
     append_code_point(point > -1 && point < 0x110000 ? static_cast<uint32_t>(point) : 0xFFFD, out);
   }
   return give_text(call, out);
-}
-
-bool ascii_character(Call& call) {
-  double point = call.input.is_number() ? json::to_double(call.input) : -1;
-  if (!(point >= 0 && point < 128))
-    return call.fail("{} is not an ASCII code point", describe(call.input, call.arena));
-  char character = static_cast<char>(point);
-  return give_text(call, {&character, 1});
 }
 
 template <char first, char last>
@@ -245,19 +238,20 @@ bool join(Call& call) {
   return give_text(call, out);
 }
 
-constexpr Native kNatives[] = {
+constexpr Builtin kRows[] = {
+    {"@json", 0, to_json},
+    {"@text", 0, to_string},
     {"_strindices", 1, find_text},
-    {"ascii", 0, ascii_character},  // jq 1.8.2 has none
     {"ascii_downcase", 0, swap_case<'A', 'Z'>},
     {"ascii_upcase", 0, swap_case<'a', 'z'>},
-    {"contains", 1, contains_part},
-    {"endswith", 1, ends_with},
+    {"contains", 1, contains_part, {.sense = Sense::condition}},
+    {"endswith", 1, ends_with, {.sense = Sense::condition}},
     {"explode", 0, explode},
     {"fromjson", 0, parse_json_text},
     {"implode", 0, implode},
     {"index", 1, first_index_of},
     {"indices", 1, indices_of},
-    {"inside", 1, inside_whole},
+    {"inside", 1, inside_whole, {.sense = Sense::condition}},
     {"join", 1, join},
     {"length", 0, length_of},
     {"ltrim", 0, trim_white_space<true, false>},
@@ -266,7 +260,7 @@ constexpr Native kNatives[] = {
     {"rtrim", 0, trim_white_space<false, true>},
     {"rtrimstr", 1, trim_suffix},
     {"split", 1, split},
-    {"startswith", 1, starts_with},
+    {"startswith", 1, starts_with, {.sense = Sense::condition}},
     {"toboolean", 0, to_boolean},
     {"tojson", 0, to_json},
     {"tonumber", 0, to_number},
@@ -278,7 +272,7 @@ constexpr Native kNatives[] = {
 
 }  // namespace
 
-std::span<const Native> string_natives() { return kNatives; }
+std::span<const Builtin> string_builtins() { return kRows; }
 
 Value split_text(std::string_view text, std::string_view separator, Arena& arena) {
   json::Array* parts = json::make_array(arena, 4);
@@ -315,4 +309,4 @@ bool multiply_string(Call& call, Value string, Value number) {
   return call.give(Value::of(std::string_view(out, size)));
 }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

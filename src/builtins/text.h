@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "builtins/native.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 
 // An empty buffer, one per thread: whoever fills it copies it out before anybody else can ask for
 // it.
@@ -41,4 +41,4 @@ bool first_index_of(Call& call);   // index(part)
 bool last_index_of(Call& call);    // rindex(part)
 bool parse_json_text(Call& call);  // fromjson
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

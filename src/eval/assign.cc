@@ -17,11 +17,6 @@ using json::open_object;
 
 namespace {
 
-Op arithmetic(Op assignment) {
-  return static_cast<Op>(static_cast<int>(Op::add) + static_cast<int>(assignment) -
-                         static_cast<int>(Op::set_add));
-}
-
 // Leads to one place at most, and says so without looking at values.
 bool is_steady(const lang::Program& program, NodeId id) {
   const Node& n = program[id];
@@ -68,7 +63,7 @@ bool is_chain(const lang::Program& program, NodeId id) {
     case Op::condition:
       return program[n.a].single && is_chain(program, n.b) && (n.c == 0 || is_chain(program, n.c));
     case Op::builtin:
-      return builtins()[n.ref].generator == &Evaluator::select && program[program.list(n)[0]].single;
+      return program.builtins[n.ref].special == Special::select && program[program.list(n)[0]].single;
     default:
       return false;
   }
@@ -103,7 +98,8 @@ bool Evaluator::apply(const Change& change, Value old, Value& out, Outcome& outc
       out = old.truthy() ? old : change.value;
       break;
     default:
-      if (!operate(arithmetic(change.op), old, change.value, bench_, out)) return fail(*change.node, out);
+      if (!lang::operator_of(change.op).compute(old, change.value, bench_, out))
+        return fail(*change.node, out);
   }
   if (json::written_alike(old, out)) out = old;
   else if (change.keeps_parts) out = json::version_of(old, out, arena());

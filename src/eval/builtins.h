@@ -1,13 +1,10 @@
-// The table of builtins: natives by subject (native.h), those that take expressions (the
-// evaluator's), and the prelude of those written in jq. A node's `ref` is an index here. Entry:
-// builtins(), prelude().
+// What the evaluator does for the builtins that are more than functions of values.
 #pragma once
 
-#include <span>
-#include <string_view>
+#include <array>
 
-#include "builtins/native.h"
-#include "lang/compile.h"
+#include "builtins/table.h"
+#include "lang/program.h"
 
 namespace rejig::eval {
 
@@ -18,27 +15,19 @@ enum class Flow : uint8_t;
 template <class Signature>
 class FunctionRef;
 
-constexpr uint32_t kMaxArity = 8;
-
-// Exactly one of native, value (always one output) and generator is set.
-struct Builtin {
-  using Value1 = bool (Evaluator::*)(const lang::Node&, Frame*, Value in, Value& out);
+// One of them: a value is always one output.
+struct Implementation {
+  using Value1 = bool (Evaluator::*)(const lang::Node&, Frame*, json::Value in, json::Value& out);
   using Generator = Flow (Evaluator::*)(const lang::Node&, Frame*, Item, FunctionRef<Flow(Item)>);
 
-  std::string_view name;
-  uint8_t arity = 0;
-  bool single = false;  // exactly one output when every argument gives exactly one
-  bool (*native)(Call&) = nullptr;
+  constexpr Implementation() = default;
+  constexpr Implementation(Value1 run) : value(run) {}
+  constexpr Implementation(Generator run) : generator(run) {}
+
   Value1 value = nullptr;
   Generator generator = nullptr;
-  uint8_t kinds = 0;                 // of strings, numbers, ...: bits by Kind
-  const Builtin* by_keys = nullptr;  // of sort_by and its kin: the native that takes all keys
 };
 
-std::span<const Builtin> builtins();
-const Builtin* find_builtin(std::string_view name, uint32_t arity);  // null where there is none
-// builtins() as the language half wants it, same order.
-std::span<const lang::BuiltinName> builtin_names();
-std::string_view prelude();
+extern const std::array<Implementation, builtins::kSpecials> kImplementations;  // by builtins::Special
 
 }  // namespace rejig::eval

@@ -1,6 +1,7 @@
 // Builtins that run an expression over the parts of a value and put the outputs together: map,
 // with_entries, walk, add, sort_by and its kin, pick, del, sub and gsub. See evaluator.h.
 #include "builtins/collections.h"
+#include "builtins/regex.h"
 #include "eval/evaluator.h"
 #include "eval/zipper.h"
 
@@ -113,7 +114,7 @@ bool Evaluator::add_all(const Node& n, Frame* env, Value in, Value& out) {
         json::put(*gathering, more.items[i].key, more.items[i].value, arena());
       return sum = Value::of(gathering), Flow::on;
     }
-    return operate(Op::add, sum, v, bench_, sum) ? Flow::on : failed(n, sum);
+    return builtins::add(sum, v, bench_, sum) ? Flow::on : failed(n, sum);
   };
   Flow flow = n.list_size == 0 ? iterate(n, {in}, [&](Item item) { return add(item.value); })
                                : values(program_.list(n)[0], env, in, add);
@@ -131,7 +132,7 @@ bool Evaluator::by_keys(const Node& n, Frame* env, Value in, Value& out) {
     return collect(program_.list(n)[0], env, item.value, *key) ? Flow::on : unwinding_;
   });
   Value all = Value::of(keys);
-  return flow == Flow::on && run_native(n, *builtins_[n.ref].by_keys, in, {&all, 1}, out);
+  return flow == Flow::on && run_native(n, builtins_[n.ref].run, in, {&all, 1}, out);
 }
 
 // ---- by paths
@@ -171,9 +172,9 @@ Flow Evaluator::replace_matches(const Node& n, Frame* env, Value in, const json:
       Value& result = results->items[place++].value;
       Value gap = edits.items[i].value, wrong;
       bool text = insert.is_string() || insert.tag == Tag::null;
-      if (!text) return operate(Op::add, gap, insert, bench_, wrong), failed(n, wrong);
-      operate(Op::add, result, gap, bench_, result);
-      operate(Op::add, result, insert, bench_, result);
+      if (!text) return builtins::add(gap, insert, bench_, wrong), failed(n, wrong);
+      builtins::add(result, gap, bench_, result);
+      builtins::add(result, insert, bench_, result);
       return Flow::on;
     });
     if (flow != Flow::on) return flow;
@@ -181,7 +182,7 @@ Flow Evaluator::replace_matches(const Node& n, Frame* env, Value in, const json:
   if (results->size == 0) return sink(in);
   for (uint32_t i = 0; i < results->size; ++i) {
     Value whole;
-    operate(Op::add, results->items[i].value, edits.items[edits.size - 1].value, bench_, whole);
+    builtins::add(results->items[i].value, edits.items[edits.size - 1].value, bench_, whole);
     if (Flow flow = sink(whole); flow != Flow::on) return flow;
   }
   return Flow::on;
@@ -189,19 +190,18 @@ Flow Evaluator::replace_matches(const Node& n, Frame* env, Value in, const json:
 
 // sub and gsub, with or without flags; the pattern is the outer loop.
 Flow Evaluator::substitute(const Node& n, Frame* env, Item item, Sink sink) {
-  static const Builtin *edits = find_builtin("_edits", 2), *replace = find_builtin("_replace", 3);
   auto list = program_.list(n);
   const Node& text = node(list[1]);
   bool constant = text.op == Op::literal && constants_[text.ref].is_string();
-  bool global = builtins_[n.ref].name == "gsub";
+  bool global = builtins_[n.ref].special == Special::gsub;
   auto run = [&](Value pattern, Value flags) {
     Value out;
-    if (global && !operate(Op::add, flags, Value::of(std::string_view("g")), bench_, flags))
+    if (global && !builtins::add(flags, Value::of(std::string_view("g")), bench_, flags))
       return failed(n, flags);
     Value args[] = {pattern, flags, constant ? constants_[text.ref] : Value{}};
     if (constant)
-      return run_native(n, *replace, item.value, args, out) ? sink(derived(out, item)) : Flow::fail;
-    if (!run_native(n, *edits, item.value, {args, 2}, out)) return Flow::fail;
+      return run_native(n, replace_all, item.value, args, out) ? sink(derived(out, item)) : Flow::fail;
+    if (!run_native(n, find_edits, item.value, {args, 2}, out)) return Flow::fail;
     return replace_matches(n, env, item.value, open_array(out, arena()),
                            [&](Value v) { return sink(derived(v, item)); });
   };

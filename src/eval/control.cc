@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "eval/evaluator.h"
-#include "lang/library.h"
 
 namespace rejig::eval {
 
@@ -65,16 +64,16 @@ Flow Evaluator::all_paths(const Node& n, Frame* env, Item item, Sink sink) {
 
 Flow Evaluator::count_up(Value from, Value to, Value by, const Item& item, Sink sink) {
   bool exact = from.tag == Tag::integer && to.tag == Tag::integer && by.tag == Tag::integer;
-  bool down = holds(Op::less, by, Value::of(int64_t{0}), arena());
-  if (!down && !holds(Op::greater, by, Value::of(int64_t{0}), arena())) return Flow::on;
+  bool down = is_less(by, Value::of(int64_t{0}), arena());
+  if (!down && !is_greater(by, Value::of(int64_t{0}), arena())) return Flow::on;
   if (exact && !down && to.integer < INT64_MAX - by.integer) {
     for (int64_t i = from.integer; i < to.integer; i += by.integer)
       if (Flow flow = sink(derived(Value::of(i), item)); flow != Flow::on) return flow;
     return Flow::on;
   }
-  while (holds(down ? Op::greater : Op::less, from, to, arena())) {
+  while ((down ? is_greater : is_less)(from, to, arena())) {
     if (Flow flow = sink(derived(from, item)); flow != Flow::on) return flow;
-    if (!operate(Op::add, from, by, bench_, from)) return failed(node(program_.root), from);
+    if (!add(from, by, bench_, from)) return failed(node(program_.root), from);
   }
   return Flow::on;
 }
@@ -205,7 +204,7 @@ Flow Evaluator::counts(const Node& n, Frame* env, const Item& item, std::string_
     if (count.kind() > Kind::number)
       return eval(program_.list(n)[1], env, item, [&](Item) {
         Value out;
-        return operate(Op::subtract, count, Value::of(int64_t{1}), bench_, out), failed(n, out);
+        return subtract(count, Value::of(int64_t{1}), bench_, out), failed(n, out);
       });
     if (!count.is_number() || json::to_double(count) < 0) return complain_at(n, "{}", complaint);
     return use(json::to_double(count));
@@ -289,7 +288,7 @@ bool Evaluator::is_in(const Node& n, Frame* env, Value in, Value& out) {
   bool found = false;
   Flow flow = values(list.back(), env, in, [&](Value candidate) {
     auto compare = [&](Value v) {
-      found = holds(Op::equal, v, candidate, arena());
+      found = equals(v, candidate, arena());
       return found ? stop(label) : Flow::on;
     };
     return list.size() == 2 ? values(list[0], env, in, compare) : compare(in);
@@ -311,11 +310,9 @@ bool Evaluator::input_line(const Node&, Frame*, Value, Value& out) {
 }
 
 bool Evaluator::list_builtins(const Node&, Frame*, Value, Value& out) {
-  static const std::vector<std::string> all =
-      lang::Library({builtin_names(), prelude(), {}}).signatures();
-  json::Array* array = json::make_array(arena(), static_cast<uint32_t>(all.size()));
-  for (const std::string& signature : all)
-    json::push(*array, Value::of(std::string_view(signature)), arena());
+  json::Array* array = json::make_array(arena(), static_cast<uint32_t>(builtins_.size()));
+  for (const Builtin& b : builtins_)
+    if (b.is_listed()) json::push(*array, Value::of(arena().copy(fmt::format("{}/{}", b.name, b.arity))), arena());
   return out = Value::of(array), true;
 }
 

@@ -18,13 +18,16 @@
 
 #include "eval/builtins.h"
 #include "eval/path.h"
+#include "builtins/access.h"
 #include "builtins/native.h"
-#include "eval/operators.h"
+#include "builtins/operators.h"
 #include "json/walker.h"
+#include "lang/operators.h"
 #include "lang/program.h"
 
 namespace rejig::eval {
 
+using namespace builtins;  // what is done to values
 using lang::Node;
 using lang::NodeId;
 using lang::Op;
@@ -152,7 +155,7 @@ class Evaluator {
   }
   const Failure& failure() const { return error_; }
 
-  // ---- builtins that take expressions; their types are those of Builtin (builtins.h)
+  // ---- builtins that take expressions; their types are those of Implementation (builtins.h)
   bool map(const Node&, Frame*, Value in, Value& out);
   bool map_values(const Node&, Frame*, Value in, Value& out);
   bool with_entries(const Node&, Frame*, Value in, Value& out);
@@ -169,6 +172,7 @@ class Evaluator {
   bool list_builtins(const Node&, Frame*, Value in, Value& out);
   bool environment(const Node&, Frame*, Value in, Value& out);
 
+  Flow each_of(const Node&, Frame*, Item, Sink);
   Flow empty(const Node&, Frame*, Item, Sink);
   Flow error_with(const Node&, Frame*, Item, Sink);
   Flow select(const Node&, Frame*, Item, Sink);
@@ -274,12 +278,11 @@ class Evaluator {
   bool text1(const Node&, Frame*, Value in, Value& out);
   bool collect(NodeId, Frame*, Value in, json::Array& into);
   bool array1(const Node&, Frame*, Value in, Value& out);
-  bool native1(const Node&, const Builtin&, Frame*, Value in, Value& out);
-  bool run_native(const Node&, const Builtin&, Value in, std::span<const Value> args, Value& out);
+  bool native1(const Node&, Native, Frame*, Value in, Value& out);
+  bool run_native(const Node&, Native, Value in, std::span<const Value> args, Value& out);
   bool last_of(NodeId, Frame*, Value in, Value& out);
   bool builtin1(const Node&, Frame*, Value in, Value& out);
   bool key_text(const Node& at, Value key, std::string_view& out);
-  bool format_value(const Node& at, std::string_view format, Value v, Value& out);
   void append_text(Value v);
   Value finish_text(size_t from);
   bool location(const Node&, Value& out);
@@ -344,7 +347,7 @@ class Evaluator {
   const std::span<const uint32_t> slots_of_nodes_;
   const json::Index* source_ = nullptr;  // of the record at hand, and its slots
   std::span<const json::Slot> slots_;
-  const std::span<const Builtin> builtins_ = builtins();
+  const std::span<const Builtin> builtins_;
   std::vector<Value> constants_;  // Program::constants, numbers read once
   Workbench bench_;
   RecordPlace place_;

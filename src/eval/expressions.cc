@@ -40,7 +40,7 @@ Closure Evaluator::closure(NodeId arg, Frame* env) {
 }
 
 Frame* Evaluator::enter(const Node& call, Frame* env) {
-  if (program_.prelude != lang::kNoSource && call.at.source != program_.prelude)
+  if (program_.prelude != lang::kNone && call.at.source != program_.prelude)
     user_call_ = call.at;
   Frame* home = up(env, call.levels);
   if (call.list_size == 0) return home;
@@ -198,27 +198,6 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         return stop(up(env, n.levels)->slots()[0].label);
       case Op::builtin:
         return builtin_many(n, env, item, sink);
-      case Op::set:
-      case Op::update:
-      case Op::set_add:
-      case Op::set_subtract:
-      case Op::set_multiply:
-      case Op::set_divide:
-      case Op::set_modulo:
-      case Op::set_alternative:
-        return assign(n, env, item, sink);
-      case Op::add:
-      case Op::subtract:
-      case Op::multiply:
-      case Op::divide:
-      case Op::modulo:
-      case Op::equal:
-      case Op::not_equal:
-      case Op::less:
-      case Op::less_equal:
-      case Op::greater:
-      case Op::greater_equal:
-        return operate_many(n, env, item, sink);
       case Op::both:
       case Op::either:
         return logic_many(n, env, item, sink);
@@ -239,7 +218,9 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         if (n.a && eval(n.a, env, item, add) != Flow::on) return unwinding_;
         return sink(derived(Value::of(array), item));
       }
-      default: {  // literals, variables and the like: one output
+      default: {  // other operators; literals, variables and the like: one output
+        if (lang::is_assignment(n.op)) return assign(n, env, item, sink);
+        if (lang::computes(n.op)) return operate_many(n, env, item, sink);
         Value out;
         return eval1(id, env, item.value, out) ? sink(derived(out, item)) : unwinding_;
       }
@@ -377,12 +358,13 @@ Flow Evaluator::label(const Node& n, Frame* env, Item item, Sink sink) {
 // ---- operators: the right side is the outer loop, as in jq
 
 Flow Evaluator::operate_many(const Node& n, Frame* env, Item item, Sink sink) {
+  const lang::Operator& op = lang::operator_of(n.op);
   return values(n.b, env, item.value, [&](Value b) {
     return values(n.a, env, item.value, [&](Value a) {
       Value out;
-      if (n.op >= Op::equal)
-        out = Value::boolean(holds(n.op, a, b, arena()));
-      else if (!operate(n.op, a, b, bench_, out))
+      if (op.compare)
+        out = Value::boolean(op.compare(a, b, arena()));
+      else if (!op.compute(a, b, bench_, out))
         return failed(n, out);
       return sink(derived(out, item));
     });
@@ -432,8 +414,10 @@ Flow Evaluator::text_many(const Node& n, Frame* env, Value in, size_t part, Valu
   };
   if (part % 2 == 1) return before(constants_[node(id).ref]);
   return values(id, env, in, [&](Value v) {
-    Value text;
-    return format_value(n, program_.strings[n.ref], v, text) ? before(text) : Flow::fail;
+    if (n.ref != lang::kNone) return run_native(n, builtins_[n.ref].run, v, {}, v) ? before(v) : Flow::fail;
+    size_t from = bench_.scratch.size();
+    append_text(v);
+    return before(finish_text(from));
   });
 }
 
@@ -444,7 +428,7 @@ Flow Evaluator::native_many(const Node& n, Frame* env, Value in, uint32_t arg, V
                             FunctionRef<Flow(Value)> sink) {
   if (arg == 0) {
     Value out;
-    return run_native(n, builtins_[n.ref], in, {args, n.list_size}, out) ? sink(out) : Flow::fail;
+    return run_native(n, builtins_[n.ref].run, in, {args, n.list_size}, out) ? sink(out) : Flow::fail;
   }
   return values(program_.list(n)[arg - 1], env, in, [&](Value v) {
     args[arg - 1] = v;
@@ -452,16 +436,25 @@ Flow Evaluator::native_many(const Node& n, Frame* env, Value in, uint32_t arg, V
   });
 }
 
+Flow Evaluator::each_of(const Node& n, Frame* env, Item item, Sink sink) {
+  Value args[kMaxArity];
+  Node brackets = n;
+  brackets.op = Op::iterate;
+  return native_many(n, env, item.value, n.list_size, args,
+                     [&](Value all) { return iterate(brackets, derived(all, item), sink); });
+}
+
 Flow Evaluator::builtin_many(const Node& n, Frame* env, Item item, Sink sink) {
   const Builtin& builtin = builtins_[n.ref];
-  if (builtin.generator) return (this->*builtin.generator)(n, env, item, sink);
-  if (builtin.native) {
+  const Implementation& special = kImplementations[static_cast<size_t>(builtin.special)];
+  if (special.generator) return (this->*special.generator)(n, env, item, sink);
+  if (!special.value) {
     Value args[kMaxArity];
     return native_many(n, env, item.value, n.list_size, args,
                        [&](Value v) { return sink(derived(v, item)); });
   }
   Value out;
-  return (this->*builtin.value)(n, env, item.value, out) ? sink(derived(out, item)) : unwinding_;
+  return (this->*special.value)(n, env, item.value, out) ? sink(derived(out, item)) : unwinding_;
 }
 
 }  // namespace rejig::eval

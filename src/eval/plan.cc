@@ -216,7 +216,7 @@ class Planner {
       auto second = test(node.b, yes, no, false);
       return second ? test(node.a, yes, *second, false) : second;
     }
-    if (node.op == Op::pipe && is_builtin(node.b, "not", 0)) return test(node.a, no, yes, false);
+    if (node.op == Op::pipe && is_negation(node.b)) return test(node.a, no, yes, false);
     if (auto condition = this->condition(node, yes, no)) {
       if (required && node.op == Op::equal) required_.back().push_back(*condition);
       return condition;
@@ -232,45 +232,33 @@ class Planner {
   //           | operand "|" function "(" constants ")"
   std::optional<uint32_t> condition(const Node& node, uint32_t yes, uint32_t no) {
     switch (node.op) {
-      case Op::equal: return comparison(Test::Op::equal, node, yes, no);
-      case Op::not_equal: return comparison(Test::Op::equal, node, no, yes);
-      case Op::less: return comparison(Test::Op::less, node, yes, no);
-      case Op::less_equal: return comparison(Test::Op::less_equal, node, yes, no);
-      case Op::greater: return comparison(Test::Op::greater, node, yes, no);
-      case Op::greater_equal: return comparison(Test::Op::greater_equal, node, yes, no);
       case Op::pipe: return call(node, yes, no);
-      default: return std::nullopt;
+      case Op::not_equal: return comparison(equals, node, no, yes);
+      default: {
+        auto compare = lang::is_operator(node.op) ? lang::operator_of(node.op).compare : nullptr;
+        return compare ? comparison(compare, node, yes, no) : std::nullopt;
+      }
     }
   }
 
-  static Test::Op mirrored(Test::Op op) {
-    switch (op) {
-      case Test::Op::less: return Test::Op::greater;
-      case Test::Op::less_equal: return Test::Op::greater_equal;
-      case Test::Op::greater: return Test::Op::less;
-      case Test::Op::greater_equal: return Test::Op::less_equal;
-      default: return op;
-    }
-  }
-
-  std::optional<uint32_t> comparison(Test::Op op, const Node& node, uint32_t yes, uint32_t no) {
+  std::optional<uint32_t> comparison(Comparison compare, const Node& node, uint32_t yes, uint32_t no) {
     NodeId a = node.a, b = node.b;
-    if (program_[a].op == Op::literal) {
-      std::swap(a, b);
-      op = mirrored(op);
-    }
+    bool swapped = program_[a].op == Op::literal;
+    if (swapped) std::swap(a, b);
+    Relation relation{compare, swapped};
     if (program_[b].op != Op::literal) return std::nullopt;
     json::Value constant = json::read_number(program_.constants[program_[b].ref]);
     if (!is_scalar(constant)) return std::nullopt;
-    if (program_[a].op == Op::alternative) return with_default(op, program_[a], constant, yes, no);
-    if (program_[a].op == Op::pipe && is_builtin(program_[a].b, "type", 0)) return kind_test(op, program_[a], constant, yes, no);
+    if (program_[a].op == Op::alternative) return with_default(relation, program_[a], constant, yes, no);
+    if (program_[a].op == Op::pipe && native(program_[a].b) && native(program_[a].b)->kind_only) return kind_test(relation, program_[a], constant, yes, no);
     auto place = path(a);
-    return place ? compare(op, *place, constant, yes, no) : std::nullopt;
+    return place ? compare_at(relation, *place, constant, yes, no) : std::nullopt;
   }
 
-  std::optional<uint32_t> compare(Test::Op op, Place place, json::Value constant, uint32_t yes, uint32_t no) {
-    Test test{.op = op, .slot = place.slot, .yes = yes, .no = no, .optional = place.optional, .constant = constant};
-    if (op == Test::Op::equal && constant.is_string()) {
+  std::optional<uint32_t> compare_at(Relation relation, Place place, json::Value constant, uint32_t yes, uint32_t no) {
+    Test test{.op = Test::Op::relation, .slot = place.slot, .yes = yes, .no = no, .optional = place.optional, .constant = constant, .relation = relation};
+    if (relation.is_equality()) test.op = Test::Op::equal;
+    if (relation.is_equality() && constant.is_string()) {
       test.op = Test::Op::equal_text;
       test.spelled = json::Spelled(json::text_of(constant, scratch_));
     }
@@ -278,24 +266,27 @@ class Planner {
   }
 
   // (.a // CONSTANT) == CONSTANT
-  std::optional<uint32_t> with_default(Test::Op op, const Node& alternative, json::Value constant, uint32_t yes, uint32_t no) {
+  std::optional<uint32_t> with_default(Relation relation, const Node& alternative, json::Value constant, uint32_t yes, uint32_t no) {
     auto place = path(alternative.a);
     if (!place || program_[alternative.b].op != Op::literal) return std::nullopt;
     json::Value otherwise = program_.constants[program_[alternative.b].ref];
-    uint32_t fallback = compares(op, otherwise, constant, scratch_) ? yes : no;
-    auto compared = compare(op, *place, constant, yes, no);
+    uint32_t fallback = relation.holds(otherwise, constant, scratch_) ? yes : no;
+    auto compared = compare_at(relation, *place, constant, yes, no);
     return add({.op = Test::Op::truthy, .slot = place->slot, .yes = *compared, .no = fallback, .forgives = true});
   }
 
   // (.a | type) == "string"
-  std::optional<uint32_t> kind_test(Test::Op op, const Node& pipe, json::Value constant, uint32_t yes, uint32_t no) {
+  std::optional<uint32_t> kind_test(Relation relation, const Node& pipe, json::Value constant, uint32_t yes, uint32_t no) {
     auto place = path(pipe.a);
-    if (!place || op != Test::Op::equal) return std::nullopt;
+    if (!place) return std::nullopt;
     uint8_t kinds = 0;
     for (json::Value v : {json::Value{}, json::Value::boolean(false), json::Value::boolean(true), json::Value::of(int64_t{0}),
                           json::Value::of(std::string_view("")), json::Value::of(json::make_array(scratch_, 0)),
-                          json::Value::of(json::make_object(scratch_, 0))})
-      if (constant.is_string() && json::kind_name(v) == json::text_of(constant, scratch_)) kinds |= 1u << static_cast<unsigned>(v.kind());
+                          json::Value::of(json::make_object(scratch_, 0))}) {
+      Call call{scratch_, v, {}, {}, {}};
+      if (native(pipe.b)->run(call) && relation.holds(call.result, constant, scratch_))
+        kinds |= 1u << static_cast<unsigned>(v.kind());
+    }
     return add({.op = Test::Op::kind, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional, .kinds = kinds});
   }
 
@@ -304,8 +295,8 @@ class Planner {
     auto place = path(pipe.a);
     const Node& function = program_[pipe.b];
     if (!place || function.op != Op::builtin) return std::nullopt;
-    if (is_builtin(pipe.b, "IN", 1)) return one_of(*place, program_.list(function)[0], yes, no);
-    if (!builtins()[function.ref].native) return std::nullopt;
+    if (special_of(pipe.b) == Special::in && function.list_size == 1) return one_of(*place, program_.list(function)[0], yes, no);
+    if (!native(pipe.b)) return std::nullopt;
     Test test{.op = Test::Op::native, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional, .builtin = function.ref};
     for (NodeId argument : program_.list(function)) {
       if (program_[argument].op != Op::literal) return std::nullopt;
@@ -321,13 +312,19 @@ class Planner {
       return second ? one_of(place, node.a, yes, *second) : second;
     }
     if (node.op != Op::literal || !is_scalar(program_.constants[node.ref])) return std::nullopt;
-    return compare(Test::Op::equal, place, program_.constants[node.ref], yes, no);
+    return compare_at({equals}, place, program_.constants[node.ref], yes, no);
   }
 
-  bool is_builtin(NodeId id, std::string_view name, uint8_t arity) const {
+  const Builtin* native(NodeId id) const {
     const Node& node = program_[id];
-    return node.op == Op::builtin && program_.builtins[node.ref].name == name && program_.builtins[node.ref].arity == arity;
+    bool is_native = node.op == Op::builtin && program_.builtins[node.ref].special == Special::none;
+    return is_native ? &program_.builtins[node.ref] : nullptr;
   }
+  Special special_of(NodeId id) const {
+    const Node& node = program_[id];
+    return node.op == Op::builtin ? program_.builtins[node.ref].special : Special::none;
+  }
+  bool is_negation(NodeId id) const { return native(id) && native(id)->sense == Sense::negation; }
 
   // Whether a test that the pattern makes before this one may fail where this one does not: then the record must
   // not be passed over. The tests are there from the last to the first.
@@ -415,7 +412,7 @@ class Planner {
   // Whether the value is a new object or array, or a part of the record as it is.
   bool is_put_together(NodeId id) {
     Op op = program_[id].op;
-    return op == Op::array || op == Op::object || is_builtin(id, "pick", 1) || slot_of(id).value_or(0) != 0;
+    return op == Op::array || op == Op::object || special_of(id) == Special::pick || slot_of(id).value_or(0) != 0;
   }
 
   // The slots of `.a, .b.c`; none where one is anything else than a member.
@@ -460,7 +457,7 @@ class Planner {
     if (auto slot = slot_of(id)) return out.push_back({Part::Kind::slot, {}, *slot}), true;
     if (node.op == Op::object) return object_parts(node, out);
     if (node.op == Op::array) return array_parts(node, out);
-    if (is_builtin(id, "pick", 1)) return pick_parts(program_.list(node)[0], out);
+    if (special_of(id) == Special::pick) return pick_parts(program_.list(node)[0], out);
     if (!node.single) return false;
     return out.push_back({Part::Kind::expression, {}, 0, id}), true;
   }
@@ -542,12 +539,11 @@ class Planner {
         break;
       case Op::pipe: return collect_reads(node.a, out);
       case Op::literal: case Op::variable: case Op::global: case Op::slice: case Op::format_text:
-      case Op::negate: case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::modulo:
-      case Op::equal: case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater:
-      case Op::greater_equal: case Op::both: case Op::either: case Op::alternative: case Op::condition:
-      case Op::attempt: case Op::array: case Op::object: case Op::comma: case Op::iterate:
+      case Op::negate: case Op::alternative: case Op::condition: case Op::attempt: case Op::array: case Op::object:
+      case Op::comma: case Op::iterate:
         break;
-      default: return out.push_back(0);
+      default:
+        if (!lang::computes(node.op)) return out.push_back(0);
     }
     for (NodeId child : {node.a, node.b, node.c}) collect_reads(child, out);
     for (NodeId child : program_.list(node)) collect_reads(child, out);
@@ -572,12 +568,10 @@ class Planner {
       case Op::foreach:
         note_reads(node.a);
         return note_reads(node.b);
-      case Op::set: case Op::set_add: case Op::set_subtract: case Op::set_multiply:
-      case Op::set_divide: case Op::set_modulo: case Op::set_alternative:
-        return note_reads(node.b);
       case Op::update: case Op::each: case Op::remove: case Op::rename:
         return;
-      default: break;
+      default:
+        if (lang::is_assignment(node.op)) return note_reads(node.b);
     }
     for (NodeId child : {node.a, node.b, node.c, node.d}) note_reads(child);
     for (NodeId child : program_.list(node)) note_reads(child);

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "builtins/operators.h"
 #include "eval/path.h"
 #include "json/text.h"
 #include "json/walker.h"
@@ -22,14 +23,26 @@ namespace rejig::eval {
 // Slots that something reads; 0, the record, where more is not known.
 using Reads = std::vector<uint32_t>;
 
+// A comparison with a constant, which may be its left side.
+struct Relation {
+  builtins::Comparison compare = builtins::equals;
+  bool swapped = false;
+
+  bool is_equality() const { return compare == builtins::equals; }
+  bool holds(json::Value v, json::Value constant, json::Arena& arena) const {
+    return swapped ? compare(constant, v, arena) : compare(v, constant, arena);
+  }
+};
+
 // One condition of a pattern, in Plan::tests, and where its answer leads: to another, or to the pattern's.
 struct Test {
-  enum class Op : uint8_t { truthy, equal, equal_text, less, less_equal, greater, greater_equal, kind, native, expression } op;
+  enum class Op : uint8_t { truthy, equal, equal_text, relation, kind, native, expression } op;
   uint32_t slot = 0;
   uint32_t yes = 0, no = 0;
   bool forgives = false;          // where the value cannot be read, the answer is no (`.a // x`)
   uint64_t optional = 0;          // by depth: steps of the path with a `?`
-  json::Value constant{};         // equal: a scalar; of comparisons: any
+  json::Value constant{};         // a scalar
+  Relation relation{};
   json::Spelled spelled{};        // equal_text: the constant, a string
   uint8_t kinds = 0;              // kind: bits by json::Kind
   uint32_t builtin = 0;           // native: its arguments are constants
@@ -86,9 +99,6 @@ struct Lookup {
   StepSet others;  // steps without such a test; possible whatever the value is
   std::unordered_map<std::string, StepSet> by_value;  // key_of the constant; others are included
 };
-
-// What a comparison says of two values.
-bool compares(Test::Op op, json::Value a, json::Value b, json::Arena& arena);
 
 // Equal values have equal keys: decoded text of a string, value of a number.
 std::string key_of(json::Value scalar, json::Arena& arena);

@@ -1,6 +1,5 @@
 #include "eval/prepare.h"
 
-#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -10,28 +9,11 @@
 namespace rejig::eval {
 namespace {
 
+using namespace builtins;
 using lang::Node;
 using lang::NodeId;
 using lang::Op;
 using lang::Program;
-
-// A function whose first argument is a regular expression; `flags`: the argument that holds those.
-struct Matcher {
-  std::string_view name;
-  uint32_t flags;
-  uint32_t least_arity = 1;
-};
-
-constexpr Matcher kMatchers[] = {{"capture", 1}, {"gsub", 2},   {"match", 1}, {"scan", 1},
-                                 {"split", 1, 2}, {"splits", 1}, {"sub", 2},   {"test", 1}};
-
-// The library's function that the node calls.
-std::string_view called(const Program& program, const Node& node) {
-  if (node.op == Op::builtin) return program.builtins[node.ref].name;
-  if (node.op != Op::call) return {};
-  const lang::Function& function = program.functions[node.ref];
-  return function.span.source == program.prelude ? std::string_view(function.name) : std::string_view();
-}
 
 // The text, if the node is a constant string; null counts as "".
 std::optional<std::string_view> constant(const Program& program, NodeId id, Arena& arena) {
@@ -44,14 +26,12 @@ std::optional<std::string_view> constant(const Program& program, NodeId id, Aren
 }
 
 void check_call(const Program& program, const Node& node, Arena& arena) {
-  std::string_view name = called(program, node);
-  auto matcher = std::find_if(std::begin(kMatchers), std::end(kMatchers),
-                              [&](const Matcher& m) { return m.name == name; });
-  if (matcher == std::end(kMatchers) || node.list_size < matcher->least_arity) return;
+  const Builtin* called = program.builtin_of(node);
+  if (!called || called->regex_flags == 0) return;
   auto arguments = program.list(node);
   auto pattern = constant(program, arguments[0], arena);
-  bool with_flags = arguments.size() > matcher->flags;
-  auto flags = with_flags ? constant(program, arguments[matcher->flags], arena) : std::string_view();
+  bool with_flags = arguments.size() > called->regex_flags;
+  auto flags = with_flags ? constant(program, arguments[called->regex_flags], arena) : std::string_view();
   if (!pattern || !flags) return;
   if (auto error = prepare_regex(*pattern, *flags))
     throw lang::CompileError{program.nodes[arguments[0]].span, *error, {}, {}, {}};
@@ -63,7 +43,7 @@ template <class Visit>
 void each_node(const Program& program, bool tried, Visit visit) {
   std::vector<NodeId> open{program.root};
   for (const lang::Function& function : program.functions)
-    if (function.span.source != program.prelude) open.push_back(function.body);
+    if (function.builtin == lang::kNone) open.push_back(function.body);
   while (!open.empty()) {
     const Node& node = program.nodes[open.back()];
     open.pop_back();
@@ -84,7 +64,9 @@ void prepare(const Program& program) {
 
 bool asks_for_line(const Program& program) {
   bool asks = false;
-  each_node(program, true, [&](const Node& node) { asks |= called(program, node) == "input_line_number"; });
+  each_node(program, true, [&](const Node& node) {
+    asks |= node.op == Op::builtin && program.builtins[node.ref].special == Special::input_line_number;
+  });
   return asks;
 }
 

@@ -522,13 +522,13 @@ Runner::Answer Runner::answer_by_value(const Test& test, Frame* env) {
     case Test::Op::native: return native(test, *at);
     case Test::Op::equal:
     case Test::Op::equal_text: return answer(at->kind() == test.constant.kind() && json::equal(*at, test.constant, *arena_));
-    default: return answer(compares(test.op, *at, test.constant, *arena_));
+    default: return answer(test.relation.holds(*at, test.constant, *arena_));
   }
 }
 
 Runner::Answer Runner::native(const Test& test, Value v) {
   Call call{*arena_, v, test.arguments, {}, {}};
-  if (!builtins()[test.builtin].native(call)) return Answer::unknown;
+  if (!program_.builtins[test.builtin].run(call)) return Answer::unknown;
   return call.result.truthy() ? Answer::yes : Answer::no;
 }
 
@@ -541,16 +541,6 @@ Runner::Answer Runner::without_value(const Test& test) const {
   uint32_t depth = 0;
   for (; slot != 0; slot = plan_.trie()[slot].parent) ++depth;
   return (test.optional >> depth & 1) != 0 ? Answer::none : Answer::unknown;
-}
-
-bool compares(Test::Op op, Value a, Value b, json::Arena& arena) {
-  switch (op) {
-    case Test::Op::less: return holds(Op::less, a, b, arena);
-    case Test::Op::less_equal: return holds(Op::less_equal, a, b, arena);
-    case Test::Op::greater: return holds(Op::greater, a, b, arena);
-    case Test::Op::greater_equal: return holds(Op::greater_equal, a, b, arena);
-    default: return holds(Op::equal, a, b, arena);
-  }
 }
 
 // ---- messages

@@ -1,7 +1,6 @@
 // Expressions that give exactly one output: values in, a value out, no sinks. The hot path. See
 // evaluator.h.
 #include "eval/evaluator.h"
-#include "builtins/formats.h"
 
 namespace rejig::eval {
 
@@ -78,7 +77,7 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::modulo: {
         Value a, b;
         if (!operand(n.b, env, in, b) || !operand(n.a, env, in, a)) return false;
-        return operate(n.op, a, b, bench_, out) || fail(n, out);
+        return lang::operator_of(n.op).compute(a, b, bench_, out) || fail(n, out);
       }
       case Op::equal:
       case Op::not_equal:
@@ -88,7 +87,7 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::greater_equal: {
         Value a, b;
         if (!operand(n.b, env, in, b) || !operand(n.a, env, in, a)) return false;
-        return out = Value::boolean(holds(n.op, a, b, arena())), true;
+        return out = Value::boolean(lang::operator_of(n.op).compare(a, b, arena())), true;
       }
       case Op::both:
       case Op::either: {
@@ -108,7 +107,7 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::format_text:
         return text1(n, env, in, out);
       case Op::format:
-        return format_value(n, program_.strings[n.ref], in, out);
+        return run_native(n, builtins_[n.ref].run, in, {}, out);
       case Op::location:
         return location(n, out);
       case Op::define:
@@ -209,7 +208,6 @@ Value Evaluator::finish_text(size_t from) {
 // Interpolations nest, so each begins where scratch ends and cuts back to there.
 bool Evaluator::text1(const Node& n, Frame* env, Value in, Value& out) {
   size_t from = bench_.scratch.size();
-  std::string_view format = program_.strings[n.ref];
   auto list = program_.list(n);
   for (size_t i = 0; i < list.size(); ++i) {
     if (i % 2 == 0) {
@@ -218,22 +216,11 @@ bool Evaluator::text1(const Node& n, Frame* env, Value in, Value& out) {
     }
     Value v;
     bool good = eval1(list[i], env, in, v);
-    if (good && format != "text") good = format_value(n, format, v, v);
+    if (good && n.ref != lang::kNone) good = run_native(n, builtins_[n.ref].run, v, {}, v);
     if (!good) return bench_.scratch.resize(from), false;
     append_text(v);
   }
   return out = finish_text(from), true;
-}
-
-bool Evaluator::format_value(const Node& at, std::string_view name, Value v, Value& out) {
-  if (name == "text" && v.is_string()) return out = v, true;
-  if (name == "text" || name == "json") {
-    size_t from = bench_.scratch.size();
-    json::write_compact(v, bench_.scratch, arena());
-    return out = finish_text(from), true;
-  }
-  Call call{arena(), v, {}, {}, {}};
-  return format(name, call) ? (out = call.result, true) : fail(at, call.error);
 }
 
 // $__loc__, with jq's name for every program.
@@ -249,14 +236,13 @@ bool Evaluator::location(const Node& n, Value& out) {
 
 // ---- builtins
 
-bool Evaluator::run_native(const Node& n, const Builtin& builtin, Value in,
-                           std::span<const Value> args, Value& out) {
+bool Evaluator::run_native(const Node& n, Native run, Value in, std::span<const Value> args, Value& out) {
   Call call{arena(), in, args, {}, {}};
-  if (builtin.native(call)) return out = call.result, true;
+  if (run(call)) return out = call.result, true;
   return fail(n, call.error);
 }
 
-bool Evaluator::native1(const Node& n, const Builtin& builtin, Frame* env, Value in, Value& out) {
+bool Evaluator::native1(const Node& n, Native run, Frame* env, Value in, Value& out) {
   union Arguments {  // not cleared: this is called for every `length`
     Arguments() {}
     Value values[kMaxArity];
@@ -264,14 +250,15 @@ bool Evaluator::native1(const Node& n, const Builtin& builtin, Frame* env, Value
   auto list = program_.list(n);
   for (size_t i = list.size(); i-- > 0;)
     if (!operand(list[i], env, in, args.values[i])) return false;
-  return run_native(n, builtin, in, {args.values, list.size()}, out);
+  return run_native(n, run, in, {args.values, list.size()}, out);
 }
 
 bool Evaluator::builtin1(const Node& n, Frame* env, Value in, Value& out) {
   const Builtin& builtin = builtins_[n.ref];
-  if (builtin.native) return native1(n, builtin, env, in, out);
-  if (builtin.value) return (this->*builtin.value)(n, env, in, out);
-  Flow flow = (this->*builtin.generator)(n, env, {in},
+  if (builtin.special == Special::none) return native1(n, builtin.run, env, in, out);
+  const Implementation& special = kImplementations[static_cast<size_t>(builtin.special)];
+  if (special.value) return (this->*special.value)(n, env, in, out);
+  Flow flow = (this->*special.generator)(n, env, {in},
                                          [&](Item item) { return out = item.value, Flow::on; });
   return flow == Flow::on;
 }

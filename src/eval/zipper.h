@@ -5,10 +5,12 @@
 // tests/cases/assignment.test.
 #pragma once
 
-#include "eval/operators.h"
+#include "builtins/access.h"
 #include "eval/path.h"
 
 namespace rejig::eval {
+
+using namespace builtins;
 
 class Zipper {
  public:

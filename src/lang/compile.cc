@@ -27,7 +27,7 @@ Program compiled(std::vector<Source> sources, const Environment& environment) {
   program.lists.insert(program.lists.end(), statements.begin(), statements.end());
   program.root = static_cast<NodeId>(program.nodes.size());
   program.nodes.push_back(root);
-  resolve(program, names, environment);
+  resolve(program, names);
   return program;
 }
 

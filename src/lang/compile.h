@@ -2,23 +2,19 @@
 #pragma once
 
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "lang/program.h"
 
 namespace rejig::lang {
 
-// What the language half needs to know about the other half. The tables must outlive the Program.
-// `prelude`: builtins written in jq ("def map(f): [.[] | f]; ..."), each compiled only when used;
-// every definition begins with "def " at the start of a line, and no other line does.
+// What a program may use without defining it.
 struct Environment {
-  std::span<const BuiltinName> builtins;
-  std::string_view prelude;
-  std::vector<Global> globals;
+  std::vector<Global> globals{};
+  std::span<const builtins::Builtin> builtins = builtins::table();  // which outlives the Program
 };
 
 // Parses and resolves; sources run in order, as if written one after the other.
-Program compile(std::vector<Source> sources, const Environment& environment);
+Program compile(std::vector<Source> sources, const Environment& environment = {});
 
 }  // namespace rejig::lang

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "lang/lexer.h"
+#include "lang/operators.h"
 
 namespace rejig::lang {
 namespace {
@@ -97,7 +98,7 @@ void Dumper::block(NodeId id) {
 void Dumper::functions() {
   for (size_t i = 0; i < program_.functions.size(); ++i) {
     const Function& f = program_.functions[i];
-    if (f.span.source != program_.prelude) continue;
+    if (f.builtin == kNone) continue;
     put("(prelude @{} {} ({})", i, f.name, fmt::join(f.parameters, " "));
     expression(f.body);
     out_ += ")\n";
@@ -129,7 +130,7 @@ void Dumper::expression(NodeId id) {
   }
   bool one_step = n.op == Op::attempt && n.ref == 1;
   put("({}", one_step ? "optional" : op_name(n.op));
-  if (n.op == Op::format_text && name(n) != "text") put(" @{}", name(n));
+  if (n.op == Op::format_text && n.ref != kNone) put(" {}", program_.builtins[n.ref].name);
   if (n.op == Op::label) put(" ${}", name(n));
   if (n.op == Op::call || n.op == Op::builtin) called(n);
   if (n.op == Op::define) {
@@ -176,7 +177,7 @@ void Dumper::leaf(const Node& n) {
       out_ += constant_text(program_, n.ref);
       return;
     case Op::format:
-      put("@{}", name(n));
+      out_ += program_.builtins[n.ref].name;
       return;
     case Op::location:
       out_ += "$__loc__";
@@ -209,77 +210,22 @@ void Dumper::called(const Node& n) {
 
 }  // namespace
 
+// What comes before the operators in Op, and what comes after them.
 std::string_view op_name(Op op) {
-  static constexpr std::string_view kNames[] = {
-      "none",
-      "identity",
-      "recurse",
-      "field",
-      "index",
-      "slice",
-      "iterate",
-      "literal",
-      "format_text",
-      "format",
-      "array",
-      "object",
-      "negate",
-      "pipe",
-      "comma",
-      "add",
-      "subtract",
-      "multiply",
-      "divide",
-      "modulo",
-      "equal",
-      "not_equal",
-      "less",
-      "less_equal",
-      "greater",
-      "greater_equal",
-      "both",
-      "either",
-      "alternative",
-      "set",
-      "update",
-      "set_add",
-      "set_subtract",
-      "set_multiply",
-      "set_divide",
-      "set_modulo",
-      "set_alternative",
-      "condition",
-      "attempt",
-      "reduce",
-      "foreach",
-      "bind",
-      "label",
-      "break",
-      "define",
-      "call",
-      "parameter",
-      "builtin",
-      "variable",
-      "global",
-      "location",
-      "array_pattern",
-      "object_pattern",
-      "both_patterns",
-      "block",
-      "rule",
-      "each",
-      "assign",
-      "let",
-      "remove",
-      "rename",
-      "keep",
-      "drop",
-      "next",
-      "fail",
-      "bare",
+  static constexpr std::string_view kBefore[] = {
+      "none", "identity", "recurse", "field", "index", "slice", "iterate", "literal", "format_text",
+      "format", "array", "object", "negate",
   };
-  static_assert(std::size(kNames) == static_cast<size_t>(Op::bare) + 1);
-  return kNames[static_cast<size_t>(op)];
+  static constexpr std::string_view kAfter[] = {
+      "condition", "attempt", "reduce", "foreach", "bind", "label", "break", "define", "call",
+      "parameter", "builtin", "variable", "global", "location", "array_pattern", "object_pattern",
+      "both_patterns", "block", "rule", "each", "assign", "let", "remove", "rename", "keep", "drop",
+      "next", "fail", "bare",
+  };
+  static_assert(std::size(kBefore) + std::size(kOperators) + std::size(kAfter) == static_cast<size_t>(Op::bare) + 1);
+  if (is_operator(op)) return operator_of(op).name;
+  size_t i = static_cast<size_t>(op);
+  return i < std::size(kBefore) ? kBefore[i] : kAfter[i - std::size(kBefore) - std::size(kOperators)];
 }
 
 std::string constant_text(const Program& program, uint32_t constant) {

@@ -26,35 +26,10 @@ NodeId ExpressionParser::make(Op op, uint32_t begin, NodeId a, NodeId b, NodeId 
   return add(node);
 }
 
-const ExpressionParser::Operator* ExpressionParser::find_operator(TokenKind kind) {
-  static constexpr Operator kOperators[] = {
-      {alternative, Op::alternative, kAlternative},
-      {assign, Op::set, kAssignment},
-      {update, Op::update, kAssignment},
-      {add_assign, Op::set_add, kAssignment},
-      {subtract_assign, Op::set_subtract, kAssignment},
-      {multiply_assign, Op::set_multiply, kAssignment},
-      {divide_assign, Op::set_divide, kAssignment},
-      {modulo_assign, Op::set_modulo, kAssignment},
-      {alternative_assign, Op::set_alternative, kAssignment},
-      {or_, Op::either, kOr},
-      {and_, Op::both, kAnd},
-      {equal, Op::equal, kComparison},
-      {not_equal, Op::not_equal, kComparison},
-      {less, Op::less, kComparison},
-      {less_equal, Op::less_equal, kComparison},
-      {greater, Op::greater, kComparison},
-      {greater_equal, Op::greater_equal, kComparison},
-      {TokenKind::plus, Op::add, kSum},
-      {TokenKind::minus, Op::subtract, kSum},
-      {star, Op::multiply, kProduct},
-      {slash, Op::divide, kProduct},
-      {percent, Op::modulo, kProduct},
-  };
-  for (const Operator& op : kOperators) {
-    if (op.token == kind) return &op;
-  }
-  return nullptr;
+const builtins::Builtin* ExpressionParser::called(NodeId id) const {
+  const Node& node = program_.nodes[id];
+  if (node.op != Op::call) return nullptr;
+  return builtins::find(program_.builtins, program_.strings[node.ref], node.list_size);
 }
 
 // query = def query | "label" VARIABLE "|" query | expr "as" patterns "|" query
@@ -154,9 +129,9 @@ NodeId ExpressionParser::expr(int level) {
 // The operator's right side; for `or` and `and` those of the whole chain.
 NodeId ExpressionParser::operators_of(NodeId left, const Operator& op, const Token& at) {
   check_operand(op);
-  std::vector<NodeId> items{left, expr(op.level == kAlternative ? op.level : op.level + 1)};
+  std::vector<NodeId> items{left, expr(op.grouping == Grouping::right ? op.level : op.level + 1)};
   std::vector<Span> places{span_of(at)};
-  while ((op.op == Op::both || op.op == Op::either) && peek().kind == op.token && !line_ends()) {
+  while (op.grouping == Grouping::either && peek().kind == op.token && !line_ends()) {
     places.push_back(span_of(next()));
     check_operand(op);
     items.push_back(expr(op.level + 1));
@@ -169,14 +144,13 @@ NodeId ExpressionParser::operators_of(NodeId left, const Operator& op, const Tok
 
 // Where a statement continues, the object of `and {` would always be true: a block is meant.
 void ExpressionParser::check_operand(const Operator& op) {
-  bool joins = op.op == Op::both || op.op == Op::either;
-  if (joins && statement_ && at(brace_open)) {
-    unexpected(fmt::format("an operand after '{}'", spelled(op.token)));
+  if (op.grouping == Grouping::either && statement_ && at(brace_open)) {
+    unexpected(fmt::format("an operand after '{}'", op.text));
   }
 }
 
 void ExpressionParser::check_chaining(const Operator& op) {
-  if (op.level != kComparison && op.level != kAssignment) return;
+  if (op.grouping != Grouping::none) return;
   const Operator* again = line_ends() ? nullptr : find_operator(peek().kind);
   if (!again || again->level != op.level || (op.level == kAssignment && statement_)) return;
   unexpected("the end of the " + std::string(op.level == kComparison ? "comparison" : "assignment"),
@@ -258,7 +232,7 @@ void ExpressionParser::check_apart(NodeId target) {
   const Node& node = (*this)[target];
   bool quoted = node.op == Op::literal || node.op == Op::format_text;
   if (quoted && previous().kind == quote_close) unexpected("an operator", "texts are joined by '+'");
-  if (node.op == Op::call && program_.strings[node.ref] == "not")
+  if (sense_of(target) == Sense::negation)
     unexpected("an operator", "'not' comes after: (.a == 1 | not)");
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lang/lexer.h"
+#include "lang/operators.h"
 #include "lang/parser.h"
 #include "lang/token_stream.h"
 #include "lang/tree.h"
@@ -19,22 +20,19 @@ class ExpressionParser : public TokenStream, public Tree {
   using Tree::operator[];
 
  protected:
-  // Binding strength, weakest first.
-  enum Level { kAlternative = 1, kAssignment, kOr, kAnd, kComparison, kSum, kProduct };
-
   NodeId query();
   NodeId expr(int level = kAlternative);
   uint32_t function_definition();
 
   NodeId make(Op op, uint32_t begin, NodeId a = 0, NodeId b = 0, NodeId c = 0);
+  // The builtin that a call means, unless the program has a function of that name; null for other expressions.
+  const builtins::Builtin* called(NodeId id) const;
+  using Sense = builtins::Sense;
+  Sense sense_of(NodeId id) const {
+    const builtins::Builtin* function = called(id);
+    return function ? function->sense : Sense::value;
+  }
   bool parenthesised(NodeId id) const { return id == parenthesised_; }
-
-  struct Operator {
-    TokenKind token;
-    Op op;
-    int level;
-  };
-  static const Operator* find_operator(TokenKind kind);
 
   // Counts nested constructs and refuses more than kMaxNesting.
   class Nesting {
@@ -71,7 +69,7 @@ class ExpressionParser : public TokenStream, public Tree {
   NodeId format();
   bool string_ahead(uint32_t ahead = 0) const;
   NodeId string();
-  NodeId formatted(std::string_view format, uint32_t begin);
+  NodeId formatted(uint32_t format, uint32_t begin);
   NodeId variable();
   NodeId parenthesis();
   NodeId array();

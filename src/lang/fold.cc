@@ -3,7 +3,9 @@
 #include "lang/fold.h"
 
 #include <optional>
-#include <string>
+#include <vector>
+
+#include "lang/operators.h"
 
 namespace rejig::lang {
 namespace {
@@ -16,57 +18,61 @@ const Value* constant(const Program& program, NodeId id) {
   return node.op == Op::literal ? &program.constants[node.ref] : nullptr;
 }
 
-std::optional<int64_t> small_integer(const Value& v) {
+bool is_small(const Value& v) {
   constexpr int64_t kExact = int64_t{1} << 53;
-  auto n = v.is_number() ? json::to_integer(v) : std::nullopt;
-  return n && *n <= kExact && *n >= -kExact ? n : std::nullopt;
-}
-
-Value spelled_number(Program& program, const std::string& text) {
-  Value v = Value::of(program.arena.copy(text));
-  v.tag = Tag::literal;
-  return v;
-}
-
-std::optional<Value> joined(Program& program, const Value& a, const Value& b) {
   constexpr size_t kLongest = size_t{64} << 10;
-  if (a.tag != Tag::string || b.tag != Tag::string || a.size + b.size > kLongest) return {};
-  std::string text(a.text, a.size);
-  return Value::of(program.arena.copy(text.append(b.text, b.size)));
+  if (v.kind() < json::Kind::number) return true;
+  if (v.tag == Tag::string) return v.size <= kLongest;
+  auto n = v.is_number() ? json::to_integer(v) : std::nullopt;
+  return n && *n <= kExact && *n >= -kExact;
 }
 
-std::optional<Value> arithmetic(Program& program, Op op, const Value& a, const Value& b) {
-  if (op == Op::add && a.is_string()) return joined(program, a, b);
-  auto x = small_integer(a), y = small_integer(b);
-  if (!x || !y) return {};
-  int64_t result = 0;
-  if (op == Op::multiply && __builtin_mul_overflow(*x, *y, &result)) return {};
-  if (op != Op::multiply) result = op == Op::add ? *x + *y : *x - *y;
-  if (!small_integer(Value::of(result))) return {};
-  // A product of 0 and a negative number is -0 in jq.
-  if (op == Op::multiply && result == 0) return {};
-  return spelled_number(program, std::to_string(result));
+// Zeros of Tag::real are left alone: they may be -0.
+std::optional<Value> computed(Program& program, const Operator& op, const Value& a, const Value& b) {
+  if (a.kind() != b.kind() || !is_small(a) || !is_small(b)) return {};
+  builtins::Workbench bench;
+  bench.begin(program.arena);
+  Value result;
+  bool good = op.compute(a, b, bench, result) && is_small(result) && result.tag != Tag::real;
+  return good ? std::optional(result) : std::nullopt;
+}
+
+// `input | call`
+std::optional<Value> called(Program& program, const Value& input, const Node& call) {
+  const builtins::Builtin& builtin = program.builtins[call.ref];
+  if (builtin.special != builtins::Special::none || !builtin.pure || !is_small(input)) return {};
+  std::vector<Value> arguments;
+  for (NodeId argument : program.list(call)) {
+    const Value* value = constant(program, argument);
+    if (!value || !is_small(*value)) return {};
+    arguments.push_back(*value);
+  }
+  builtins::Call made{program.arena, input, arguments, {}, {}};
+  if (!builtin.run(made) || made.result.tag == Tag::real || !is_small(made.result)) return {};
+  return made.result;
+}
+
+// What the node gives whatever its input is, where that is known.
+std::optional<Value> folded(Program& program, const Node& node) {
+  const Value* a = constant(program, node.a);
+  if (!a) return {};
+  if (node.op == Op::negate && a->is_number()) return json::negated(*a, program.arena);
+  if (node.op == Op::pipe && program[node.b].op == Op::builtin) return called(program, *a, program[node.b]);
+  bool arithmetic = is_operator(node.op) && operator_of(node.op).compute && !is_assignment(node.op);
+  const Value* b = constant(program, node.b);
+  return arithmetic && b ? computed(program, operator_of(node.op), *a, *b) : std::nullopt;
 }
 
 }  // namespace
 
 bool fold(Program& program, NodeId id) {
-  const Node& node = program[id];
-  bool sign = node.op == Op::negate;
-  if (!sign && node.op != Op::add && node.op != Op::subtract && node.op != Op::multiply)
-    return false;
-  const Value* a = constant(program, node.a);
-  const Value* b = sign ? a : constant(program, node.b);
-  if (!a || !b) return false;
-  if (sign && !a->is_number()) return false;
-  auto result = sign ? std::optional(json::negated(*a, program.arena))
-                     : arithmetic(program, node.op, *a, *b);
+  auto result = folded(program, program[id]);
   if (!result) return false;
   program.constants.push_back(*result);
-  Node& folded = program.nodes[id];
-  folded.op = Op::literal;
-  folded.a = folded.b = 0;
-  folded.ref = static_cast<uint32_t>(program.constants.size() - 1);
+  Node& node = program.nodes[id];
+  node.op = Op::literal;
+  node.a = node.b = 0;
+  node.ref = static_cast<uint32_t>(program.constants.size() - 1);
   return true;
 }
 

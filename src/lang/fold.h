@@ -7,7 +7,7 @@
 namespace rejig::lang {
 
 // Makes the node a literal if its operands are constants and the result is certain to be the one that jq
-// gives: sums, differences and products of integers within 2^53, joined strings, signs of numbers.
+// gives: integers within 2^53, short strings, null and booleans, computed from such constants; signs of numbers.
 bool fold(Program& program, NodeId id);
 
 }  // namespace rejig::lang

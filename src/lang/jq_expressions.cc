@@ -13,7 +13,11 @@
 namespace rejig::lang {
 namespace {
 
-constexpr std::string_view kExtensions[] = {"rep", "hash", "nfc", "nfkc"};
+// What statements are printed as.
+bool is_written(builtins::Special special) {
+  using enum builtins::Special;
+  return special == any || special == select || special == empty || special == error || special == del;
+}
 
 bool is_identifier(std::string_view s) {
   bool letters = std::all_of(s.begin(), s.end(), [](char c) { return is_alnum(c) || c == '_'; });
@@ -22,111 +26,46 @@ bool is_identifier(std::string_view s) {
 
 bool is_key(std::string_view s) {
   if (!is_identifier(s) || s.starts_with("__")) return false;
-  for (auto kind = TokenKind::and_; is_keyword(kind);
-       kind = static_cast<TokenKind>(static_cast<int>(kind) + 1)) {
+  for (auto kind = TokenKind::and_; is_keyword(kind); kind = after(kind)) {
     if (spelled(kind) == s) return false;
   }
   return true;
-}
-
-std::string_view operator_text(Op op) {
-  switch (op) {
-    case Op::add:
-      return "+";
-    case Op::subtract:
-      return "-";
-    case Op::multiply:
-      return "*";
-    case Op::divide:
-      return "/";
-    case Op::modulo:
-      return "%";
-    case Op::equal:
-      return "==";
-    case Op::not_equal:
-      return "!=";
-    case Op::less:
-      return "<";
-    case Op::less_equal:
-      return "<=";
-    case Op::greater:
-      return ">";
-    case Op::greater_equal:
-      return ">=";
-    case Op::both:
-      return "and";
-    case Op::either:
-      return "or";
-    case Op::alternative:
-      return "//";
-    case Op::set:
-      return "=";
-    case Op::update:
-      return "|=";
-    case Op::set_add:
-      return "+=";
-    case Op::set_subtract:
-      return "-=";
-    case Op::set_multiply:
-      return "*=";
-    case Op::set_divide:
-      return "/=";
-    case Op::set_modulo:
-      return "%=";
-    case Op::set_alternative:
-      return "//=";
-    case Op::pipe:
-      return "|";
-    default:
-      return ",";
-  }
 }
 
 }  // namespace
 
 JqExpressions::JqExpressions(const Program& program) : program_(program) {
   for (const Function& f : program.functions) {
-    if (f.span.source == program.prelude) continue;
+    if (f.builtin != kNone) continue;
     names_.insert(f.name);
     names_.insert(f.parameters.begin(), f.parameters.end());
   }
 }
 
+// Whether the printer may write the name itself, with the meaning that it has for jq or that a definition gives it.
+bool JqExpressions::is_taken(std::string_view name) const {
+  static constexpr std::string_view kDefined[] = {"exactly_one", "at_most_one", "rename_member", "rename_path"};
+  bool defined = std::find(std::begin(kDefined), std::end(kDefined), name) != std::end(kDefined);
+  return defined || name.starts_with("rest_") ||
+         std::any_of(program_.builtins.begin(), program_.builtins.end(), [&](const builtins::Builtin& b) {
+           return b.is_format() ? b.extension && b.defined_name() == name : b.name == name && is_written(b.special);
+         });
+}
+
 std::string JqExpressions::own_name(std::string_view name) const {
-  static constexpr std::string_view kNeeded[] = {"any",         "select",        "empty",
-                                                 "error",       "del",           "exactly_one",
-                                                 "at_most_one", "rename_member", "rename_path"};
-  bool rest = name.starts_with("rest_");
-  if (!rest && std::find(std::begin(kNeeded), std::end(kNeeded), name) == std::end(kNeeded)) {
-    return std::string(name);
-  }
+  if (!is_taken(name)) return std::string(name);
   std::string other = "own_" + std::string(name);
   while (names_.count(other) > 0) other += '_';
   return other;
 }
 
-JqExpressions::Level JqExpressions::level_of(const Node& node) const {
+Level JqExpressions::level_of(const Node& node) const {
+  if (is_operator(node.op)) return operator_of(node.op).level;
   switch (node.op) {
-    case Op::pipe:
     case Op::bind:
     case Op::define:
     case Op::label:
       return kPipe;
-    case Op::comma:
-      return kComma;
-    case Op::alternative:
-      return kAlternative;
-    case Op::either:
-      return kOr;
-    case Op::both:
-      return kAnd;
-    case Op::add:
-    case Op::subtract:
-      return kSum;
-    case Op::multiply:
-    case Op::divide:
-    case Op::modulo:
-      return kProduct;
     case Op::negate:
     case Op::condition:
     case Op::reduce:
@@ -134,13 +73,10 @@ JqExpressions::Level JqExpressions::level_of(const Node& node) const {
       return kUnary;
     case Op::attempt:
       return node.b == 0 ? kPostfix : kUnary;
-    case Op::literal: {
-      bool negative = constant_text(program_, node.ref).starts_with('-');
-      return negative ? kUnary : kPostfix;
-    }
+    case Op::literal:
+      return constant_text(program_, node.ref).starts_with('-') ? kUnary : kPostfix;
     default:
-      if (node.op >= Op::equal && node.op <= Op::greater_equal) return kComparison;
-      return node.op >= Op::set && node.op <= Op::set_alternative ? kAssignment : kPostfix;
+      return kPostfix;
   }
 }
 
@@ -171,7 +107,7 @@ void JqExpressions::term(const Node& node) {
     case Op::format_text:
       return format_text(node);
     case Op::format:
-      put("@{}", name(node));
+      out_ += callable(program_.builtins[node.ref], node.span);
       return;
     case Op::array:
       out_ += '[';
@@ -219,18 +155,16 @@ void JqExpressions::term(const Node& node) {
   }
 }
 
-// Both sides of an associative operator may have its own strength. `//` groups to the right, the rest to
-// the left; comparisons and assignments do not chain.
+// An operand may have the operator's own strength if the operator groups to that side.
 void JqExpressions::binary(const Node& node) {
-  int level = level_of(node);
-  bool associative = node.op == Op::comma || node.op == Op::both || node.op == Op::either;
-  bool chains = level != kComparison && level != kAssignment;
-  bool rightwards = node.op == Op::alternative || node.op == Op::pipe;
-  int left = level + (chains && !rightwards ? 0 : 1);
-  int right = level + (rightwards || associative ? 0 : 1);
-  expression(node.a, static_cast<Level>(left));
-  put("{}{} ", node.op == Op::comma ? "" : " ", operator_text(node.op));
-  expression(node.b, static_cast<Level>(right));
+  const Operator& op = operator_of(node.op);
+  auto side = [&](Grouping grouping) {
+    bool same = op.grouping == grouping || op.grouping == Grouping::either;
+    return static_cast<Level>(op.level + !same);
+  };
+  expression(node.a, side(Grouping::left));
+  put("{}{} ", node.op == Op::comma ? "" : " ", op.text);
+  expression(node.b, side(Grouping::right));
 }
 
 // A bracket's own `?` is for that step only; for all of .a.b it needs parentheses.
@@ -276,21 +210,28 @@ void JqExpressions::member(const Node& node) {
 }
 
 void JqExpressions::call(const Node& node) {
-  std::string_view called;
-  bool library = true;
-  if (node.op == Op::builtin) {
-    called = program_.builtins[node.ref].name;
-  } else {
-    const Function& f = program_.functions[node.ref];
-    called = f.name;
-    library = f.span.source == program_.prelude;
-  }
-  if (library &&
-      std::find(std::begin(kExtensions), std::end(kExtensions), called) != std::end(kExtensions)) {
-    throw CompileError{node.at, fmt::format("'{}' has no equivalent in jq", called), {}, {}, {}};
-  }
-  out_ += library ? std::string(called) : own_name(called);
+  const builtins::Builtin* builtin = program_.builtin_of(node);
+  out_ += builtin ? std::string(callable(*builtin, node.at)) : own_name(program_.functions[node.ref].name);
   arguments(node);
+}
+
+// What calls it in jq; an extension's definition is noted.
+std::string_view JqExpressions::callable(const builtins::Builtin& builtin, Span at) {
+  if (!builtin.extension) return builtin.name;
+  if (builtin.definition.empty())
+    throw CompileError{at, fmt::format("'{}' has no equivalent in jq", builtin.name), {}, {}, {}};
+  extensions_.insert(builtin.name);
+  return builtin.defined_name();
+}
+
+// Of the extensions used; one may call others of its name that have more arguments.
+std::string JqExpressions::definitions() const {
+  std::string text;
+  for (std::string_view name : extensions_) {
+    auto rows = builtins::named(program_.builtins, name);
+    for (size_t i = rows.size(); i-- > 0;) text.append(rows[i].definition) += '\n';
+  }
+  return text;
 }
 
 void JqExpressions::arguments(const Node& node) {
@@ -388,7 +329,8 @@ void JqExpressions::key(NodeId id) {
 }
 
 void JqExpressions::format_text(const Node& node) {
-  if (name(node) != "text") put("@{} ", name(node));
+  const builtins::Builtin* format = node.ref == kNone ? nullptr : &program_.builtins[node.ref];
+  if (format && !format->extension) put("{} ", format->name);
   auto parts = program_.list(node);
   out_ += '"';
   for (size_t i = 0; i < parts.size(); ++i) {
@@ -399,6 +341,7 @@ void JqExpressions::format_text(const Node& node) {
     } else {
       out_ += "\\(";
       expression(parts[i]);
+      if (format && format->extension) put(" | {}", callable(*format, node.span));
       out_ += ')';
     }
   }

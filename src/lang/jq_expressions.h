@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "lang/operators.h"
 #include "lang/program.h"
 
 namespace rejig::lang {
@@ -17,23 +18,10 @@ class JqExpressions {
   explicit JqExpressions(const Program& program);
 
  protected:
-  // Binding strength, weakest first. An expression weaker than its place gets parentheses.
-  enum Level {
-    kPipe,
-    kComma,
-    kAlternative,
-    kAssignment,
-    kOr,
-    kAnd,
-    kComparison,
-    kSum,
-    kProduct,
-    kUnary,
-    kPostfix
-  };
-
   void expression(NodeId id, Level level = kPipe);
   void definition(const Function& function);
+  // Definitions of the extensions used so far.
+  std::string definitions() const;
   // The name of a function or parameter of the program; a changed one if the printer needs the name itself.
   std::string own_name(std::string_view name) const;
 
@@ -54,6 +42,8 @@ class JqExpressions {
   void attempt(const Node& node);
   void target(NodeId id);
   void call(const Node& node);
+  std::string_view callable(const builtins::Builtin& builtin, Span at);
+  bool is_taken(std::string_view name) const;
   void arguments(const Node& node);
   void condition(const Node& node);
   void binder(const Node& node);
@@ -67,6 +57,7 @@ class JqExpressions {
   std::string_view string_constant(NodeId id) const;
   std::string_view name(const Node& node) const { return program_.strings[node.ref]; }
 
+  std::set<std::string_view> extensions_;
   std::set<std::string_view> names_;  // names of the program's functions and parameters
 };
 

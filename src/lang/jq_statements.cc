@@ -101,6 +101,7 @@ std::string JqPrinter::run() {
   if (!globals_.empty())
     head += fmt::format("# needs --arg or --argjson: ${}\n", fmt::join(globals_, " $"));
   if (deletes_) head += "# jq 1.7 or newer\n";
+  head += definitions();
   if (exactly_one_) head += kExactlyOne;
   if (at_most_one_) head += kAtMostOne;
   if (rename_member_ || rename_path_) head += kRenameMember;
@@ -328,10 +329,8 @@ void JqPrinter::condition_of(NodeId pattern) {
 }
 
 void JqPrinter::assign(const Node& node) {
-  static constexpr std::string_view kOperators[] = {"=", "|=", "+=", "-=", "*=", "/=", "%=", "//="};
-  size_t op = static_cast<size_t>(node.op) - static_cast<size_t>(Op::set);
   expression(node.a, kOr);
-  put(" {} ", kOperators[op]);
+  put(" {} ", operator_of(node.op).text);
   bool below = program_[node.a].op != Op::identity;
   if (node.op != Op::update || !below) return one(node.b, kOr);
   deletes_ |= !program_[node.b].single;  // if there is no value
@@ -340,7 +339,8 @@ void JqPrinter::assign(const Node& node) {
 
 void JqPrinter::one(NodeId value, Level level, std::string_view function) {
   const Node& node = program_[value];
-  bool deletes = node.op == Op::builtin && program_.builtins[node.ref].name == "empty";
+  const builtins::Builtin* called = program_.builtin_of(node);
+  bool deletes = called && called->outputs == builtins::Outputs::none;
   if (node.single || (deletes && function == "at_most_one")) return expression(value, level);
   (function == "exactly_one" ? exactly_one_ : at_most_one_) = true;
   put("{}(", function);

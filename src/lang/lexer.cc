@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+
+#include "lang/operators.h"
 
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -21,7 +24,7 @@ struct Spelling {
   std::string_view text;
 };
 
-// Indexed by TokenKind.
+// Of all but the operators.
 constexpr Spelling kSpellings[] = {
     {end, "end of file"},
     {identifier, "name"},
@@ -34,7 +37,6 @@ constexpr Spelling kSpellings[] = {
     {interpolation_open, "\\("},
     {interpolation_close, ")"},
     {quote_close, "\""},
-    {and_, "and"},
     {as, "as"},
     {break_, "break"},
     {catch_, "catch"},
@@ -48,7 +50,6 @@ constexpr Spelling kSpellings[] = {
     {include, "include"},
     {label, "label"},
     {module, "module"},
-    {or_, "or"},
     {reduce, "reduce"},
     {then, "then"},
     {try_, "try"},
@@ -56,30 +57,8 @@ constexpr Spelling kSpellings[] = {
     {dot_dot, ".."},
     {question, "?"},
     {question_alternative, "?//"},
-    {comma, ","},
     {semicolon, ";"},
     {colon, ":"},
-    {TokenKind::pipe, "|"},
-    {assign, "="},
-    {update, "|="},
-    {add_assign, "+="},
-    {subtract_assign, "-="},
-    {multiply_assign, "*="},
-    {divide_assign, "/="},
-    {modulo_assign, "%="},
-    {alternative_assign, "//="},
-    {equal, "=="},
-    {not_equal, "!="},
-    {less, "<"},
-    {less_equal, "<="},
-    {greater, ">"},
-    {greater_equal, ">="},
-    {TokenKind::plus, "+"},
-    {TokenKind::minus, "-"},
-    {star, "*"},
-    {slash, "/"},
-    {percent, "%"},
-    {alternative, "//"},
     {paren_open, "("},
     {paren_close, ")"},
     {bracket_open, "["},
@@ -87,6 +66,13 @@ constexpr Spelling kSpellings[] = {
     {brace_open, "{"},
     {brace_close, "}"},
 };
+
+constexpr auto kTexts = [] {
+  std::array<std::string_view, static_cast<size_t>(brace_close) + 1> texts;
+  for (const Spelling& s : kSpellings) texts[static_cast<size_t>(s.kind)] = s.text;
+  for (const Operator& op : kOperators) texts[static_cast<size_t>(op.token)] = op.text;
+  return texts;
+}();
 
 // Operators of other languages, and what to write instead.
 struct Habit {
@@ -235,8 +221,8 @@ void Lexer::word(TokenKind kind, uint32_t prefix) {
   if (at_ == begin) unknown();
   std::string_view name = text_.substr(begin, at_ - begin);
   if (kind == identifier) {
-    for (const Spelling& s : kSpellings) {
-      if (is_keyword(s.kind) && s.text == name) kind = s.kind;
+    for (TokenKind word = and_; is_keyword(word); word = after(word)) {
+      if (spelled(word) == name) kind = word;
     }
   }
   emit(kind, begin);
@@ -332,23 +318,24 @@ uint32_t Lexer::hex4(uint32_t escape_at) {
 
 // The longest operator that fits.
 void Lexer::punctuation() {
-  const Spelling* best = nullptr;
-  for (const Spelling& s : kSpellings) {
-    bool candidate = s.kind >= dot && rest().starts_with(s.text);
-    if (candidate && (!best || s.text.size() > best->text.size())) best = &s;
+  TokenKind best = end;
+  std::string_view longest;
+  for (TokenKind kind = dot; kind <= brace_close; kind = after(kind)) {
+    std::string_view text = spelled(kind);
+    if (text.size() > longest.size() && rest().starts_with(text)) best = kind, longest = text;
   }
   for (const Habit& habit : kHabits) {
-    if (rest().starts_with(habit.text) && (!best || habit.text.size() > best->text.size())) {
+    if (rest().starts_with(habit.text) && habit.text.size() > longest.size()) {
       uint32_t size = static_cast<uint32_t>(habit.text.size());
       fail(at_, at_ + size, fmt::format("expected {}, got '{}'", habit.expected, habit.text),
            std::string(habit.hint));
     }
   }
-  if (!best) unknown();
+  if (longest.empty()) unknown();
   uint32_t begin = at_;
-  at_ += static_cast<uint32_t>(best->text.size());
-  if (best->kind == paren_open || best->kind == paren_close) return parenthesis(best->kind);
-  emit(best->kind, begin);
+  at_ += static_cast<uint32_t>(longest.size());
+  if (best == paren_open || best == paren_close) return parenthesis(best);
+  emit(best, begin);
 }
 
 void Lexer::parenthesis(TokenKind kind) {
@@ -384,7 +371,7 @@ void Lexer::unknown() {
 
 }  // namespace
 
-std::string_view spelled(TokenKind kind) { return kSpellings[static_cast<size_t>(kind)].text; }
+std::string_view spelled(TokenKind kind) { return kTexts[static_cast<size_t>(kind)]; }
 
 std::vector<Token> lex(const Source& source, uint32_t number, uint32_t begin, uint32_t end) {
   if (source.text.size() > kMaxProgramSize) {

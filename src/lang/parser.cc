@@ -61,7 +61,6 @@ class StatementParser : public ExpressionParser {
   std::string piped_into(NodeId expression);
   std::string piped_from(const std::string& shown);
   NodeId iterated(NodeId expression) const;
-  bool is_condition(NodeId id) { return (*this)[id].op >= Op::equal && (*this)[id].op <= Op::either; }
   bool is_text(NodeId id) const;
   std::string_view text_of(NodeId id) { return text((*this)[id].span.begin, (*this)[id].span.end); }
 
@@ -343,10 +342,11 @@ NodeId StatementParser::assignment(uint32_t begin, NodeId paths) {
 // If the statement goes on after `del(...)` or `error(...)`, it was a call.
 NodeId StatementParser::command(uint32_t begin, NodeId expression) {
   const Node& node = (*this)[expression];
-  if (node.op != Op::call || node.list_size != 1 || parenthesised(expression)) return bare(expression);
-  std::string_view name = program_.strings[node.ref];
-  if (name != "del" && name != "error") return bare(expression);
-  return owned(name == "del" ? Op::remove : Op::fail, begin, program_.list(node)[0]);
+  const builtins::Builtin* function = called(expression);
+  bool removes = function && function->special == builtins::Special::del;
+  bool fails = function && function->special == builtins::Special::error && function->arity == 1;
+  if ((!removes && !fails) || parenthesised(expression)) return bare(expression);
+  return owned(removes ? Op::remove : Op::fail, begin, program_.list(node)[0]);
 }
 
 // rename = "rename" "(" path ";" expr ")"
@@ -435,7 +435,7 @@ NodeId StatementParser::iterated(NodeId id) const {
     Op op = program_[at].op;
     if (op == Op::iterate) return at;
     bool path = op == Op::field || op == Op::index || op == Op::slice || op == Op::attempt;
-    if (!path && !(op >= Op::equal && op <= Op::either)) return 0;
+    if (!path && !is_condition(op)) return 0;
   }
   return 0;
 }
@@ -445,13 +445,13 @@ std::string StatementParser::piped_into(NodeId id) {
   const Node& node = (*this)[id];
   std::string shown = cut(text_of(id));
   if (std::string hint = piped_from(shown + " | ..."); !hint.empty()) return hint;
-  if (node.op == Op::call && node.list_size == 1 && program_.strings[node.ref] == "select") {
+  if (sense_of(id) == Sense::selection) {
     return fmt::format("did you mean {} {{ ... }}", cut(text_of(program_.list(node)[0])));
   }
   NodeId parts = iterated(id);
   std::string each = parts ? fmt::format("each {} {{ ... }}, or ", cut(text_of(parts))) : "";
-  std::string rule = is_condition(id) ? fmt::format("{} {{ ... }}, or ", shown) : "";
-  if (parts || is_condition(id)) return fmt::format("did you mean {}{}({} | ...)", rule, each, shown);
+  std::string rule = is_condition(node.op) ? fmt::format("{} {{ ... }}, or ", shown) : "";
+  if (parts || is_condition(node.op)) return fmt::format("did you mean {}{}({} | ...)", rule, each, shown);
   return fmt::format("a '|' inside an expression needs parentheses: ({} | ...)", shown);
 }
 
@@ -481,22 +481,13 @@ std::string StatementParser::meant(NodeId id) {
   if (std::string hint = piped_from(shown); !hint.empty()) return hint;
   if (node.op == Op::condition) return "a rule needs no 'if': PATTERN { ... }";
   if (node.op == Op::identity) return "a record that no rule changes goes on as it is";
-  if (node.op == Op::call) {
-    static constexpr std::string_view kConditions[] = {
-        "any",    "all",        "not",      "test",    "has",     "contains",
-        "inside", "startswith", "endswith", "isempty", "isvalid", "IN"};
-    std::string_view name = program_.strings[node.ref];
-    if (name == "select" && node.list_size == 1) {
-      return "did you mean keep " + cut(text_of(program_.list(node)[0]));
-    }
-    if (name == "empty") return "did you mean drop";
-    if (name == "error") return "did you mean error(\"why\")";
-    if (std::find(std::begin(kConditions), std::end(kConditions), name) != std::end(kConditions)) {
-      return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
-    }
-    return fmt::format("did you mean . = {}", shown);
-  }
-  if (is_condition(id)) return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
+  const builtins::Builtin* function = called(id);
+  if (function && function->outputs == builtins::Outputs::none) return "did you mean drop";
+  if (sense_of(id) == Sense::selection) return "did you mean keep " + cut(text_of(program_.list(node)[0]));
+  if (sense_of(id) == Sense::failure) return "did you mean error(\"why\")";
+  bool condition = is_condition(node.op) || sense_of(id) == Sense::condition || sense_of(id) == Sense::negation;
+  if (condition) return fmt::format("did you mean keep {}, or {} {{ ... }}", shown, shown);
+  if (node.op == Op::call) return fmt::format("did you mean . = {}", shown);
   if (node.op == Op::negate) return "a line that begins with '-' does not continue the one before";
   return fmt::format("did you mean . = {}, or keep {}", shown, shown);
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "builtins/table.h"
 #include "json/value.h"
 #include "lang/source.h"
 
@@ -30,9 +31,9 @@ enum class Op : uint8_t {
   slice,        // a[b:c]        a: target; b or c may be 0
   iterate,      // a[]           a: target
   literal,      // null true false 1 "x", and constants after folding: Program::constants[ref]
-  format_text,  // "x\(e)y" @base64 "x\(e)"   ref: format name (strings index, "text" when none), list: an odd
+  format_text,  // "x\(e)y" @base64 "x\(e)"   ref: builtins index, kNone without a format; list: an odd
                 //   number of parts: text e text ... text; texts (even places) are Op::literal, maybe empty
-  format,       // @base64       ref: format name (strings index)
+  format,       // @base64       ref: builtins index
   array,        // [a]           a: 0 for []
   object,       // {k: v, ...}   list: k0 v0 k1 v1 ...; every shorthand is written out ({a} {$x} {"a"} {(e): v}),
                 //   except {"x\(e)"}: v is 0, which means .[k] for each k
@@ -56,7 +57,7 @@ enum class Op : uint8_t {
   define,       // def f: body; a             ref: functions index.  As a statement: a is 0, see block
   call,         // f(args)                    ref: functions index, list: args, levels
   parameter,    // a closure parameter called: levels, slot;  ref: name
-  builtin,      // f(args)                    ref: builtins index (eval's table), list: args
+  builtin,      // f(args)                    ref: builtins index, list: args
   variable,     // $x                         levels, slot;  ref: name, without $
   global,       // $ENV, --arg names, $__prog_args: Program::globals[ref]
   location,     // $__loc__                   span says where
@@ -100,21 +101,16 @@ struct Node {
   Span at{};     // the operator or name: where a runtime error points
 };
 
-// A function that the evaluator implements. The resolver needs its name and arity to refer to it, and whether
-// it gives exactly one output when each of its arguments does, to derive `single`.
-struct BuiltinName {
-  std::string_view name;
-  uint8_t arity;
-  bool single;
-};
+constexpr uint32_t kNone = UINT32_MAX;
 
-// A function defined by the program or, in jq's language, by the prelude. All parameters are closures;
+// A function defined by the program, or the definition of a builtin. All parameters are closures;
 // `def f($x)` is f(x): x as $x | ... written out by the parser.
 struct Function {
   std::string name;
   std::vector<std::string> parameters;
   NodeId body = 0;
   Span span;
+  uint32_t builtin = kNone;  // in Program::builtins, whose definition it is
 };
 
 // A statement that counts its firings and that edits are attributed to.
@@ -128,12 +124,10 @@ struct Global {
   json::Value value;
 };
 
-constexpr uint32_t kNoSource = UINT32_MAX;
-
 struct Program {
   std::deque<Source> sources;
-  uint32_t prelude = kNoSource;             // sources[prelude], once a definition of it is used
-  std::span<const BuiltinName> builtins;    // eval's table, as given to compile
+  uint32_t prelude = kNone;  // sources[prelude]: the definitions of builtins that are used, if any is
+  std::span<const builtins::Builtin> builtins;
   std::vector<Node> nodes{1};
   std::vector<uint32_t> lists;
   std::deque<std::string> strings;      // names: formats, labels, variables for dumps
@@ -147,6 +141,11 @@ struct Program {
   const Node& operator[](NodeId id) const { return nodes[id]; }
   std::span<const uint32_t> list(const Node& n) const {
     return std::span(lists).subspan(n.list_at, n.list_size);
+  }
+  // What a `builtin` or `call` calls; null where it is a function of the program's own.
+  const builtins::Builtin* builtin_of(const Node& n) const {
+    uint32_t row = n.op == Op::builtin ? n.ref : n.op == Op::call ? functions[n.ref].builtin : kNone;
+    return row == kNone ? nullptr : &builtins[row];
   }
 };
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "lang/fold.h"
-#include "lang/library.h"
+#include "lang/operators.h"
 #include "lang/parser.h"
 #include "lang/suggest.h"
 #include "lang/token_stream.h"
@@ -21,6 +21,9 @@ namespace {
 // the function around it do; always.
 enum class Certainty : uint8_t { never, with_arguments, always };
 using enum Certainty;
+
+using builtins::Builtin;
+using builtins::Outputs;
 
 struct Entry {
   enum Kind : uint8_t { variable, label, function, parameter };
@@ -34,8 +37,8 @@ struct Entry {
 
 class Resolver {
  public:
-  Resolver(Program& program, Names& names, const Environment& environment)
-      : program_(program), names_(names), library_(environment), prelude_(environment.prelude) {}
+  Resolver(Program& program, Names& names)
+      : program_(program), names_(names), definitions_(program.builtins.size(), kNone) {}
 
   void run() { statement(program_.root); }
 
@@ -71,10 +74,13 @@ class Resolver {
   Certainty call(NodeId id);
   Certainty arguments(NodeId id);
   Certainty function_call(NodeId id, uint32_t function, uint32_t levels);
-  Certainty library_call(NodeId id, const Library::Entry& entry);
-  uint32_t prelude_function(const Library::Entry& entry);
+  Certainty builtin_call(NodeId id, const Builtin& builtin);
+  uint32_t definition_of(const Builtin& builtin);
   void function(uint32_t index);
-  void check_format(NodeId id);
+  void format(NodeId id);
+  uint32_t index_of(const Builtin& builtin) const {
+    return static_cast<uint32_t>(&builtin - program_.builtins.data());
+  }
 
   Certainty keys(NodeId pattern);
   using Slots = std::vector<uint16_t>;
@@ -103,8 +109,7 @@ class Resolver {
 
   Program& program_;
   Names& names_;
-  Library library_;
-  std::string_view prelude_;
+  std::vector<uint32_t> definitions_;   // by builtin: functions index of its definition, once it is parsed
   std::vector<Entry> scope_;
   uint32_t depth_ = 0;                  // frames open
   uint32_t blocks_ = 0;                 // blocks open
@@ -193,8 +198,8 @@ void Resolver::check_paths(NodeId id) {
   bool is_null = found.op == Op::literal && program_.constants[found.ref].tag == json::Tag::null;
   bool value = (found.op == Op::literal && !is_null) || found.op == Op::format_text ||
                (found.op >= Op::array && found.op <= Op::negate) ||
-               (found.op >= Op::add && found.op <= Op::either) || found.op == Op::variable ||
-               found.op == Op::global || found.op == Op::location || found.op == Op::format;
+               computes(found.op) || found.op == Op::variable || found.op == Op::global ||
+               found.op == Op::location || found.op == Op::format;
   if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
 }
 
@@ -216,10 +221,9 @@ void Resolver::check_assignment(NodeId id) {
 
 void Resolver::check_value(NodeId id, Span statement, const std::string& hint) const {
   const Node& value = program_[id];
-  bool ours =
-      value.op == Op::builtin || (value.op == Op::call && value.list_size == 0 &&
-                                  program_.functions[value.ref].span.source == program_.prelude);
-  if (ours && text(value.at) == "empty") fail(statement, "expected a value, got 'empty'", hint);
+  const Builtin* called = program_.builtin_of(value);
+  if (called && called->outputs == Outputs::none)
+    fail(statement, fmt::format("expected a value, got '{}'", called->name), hint);
 }
 
 // ---- expressions
@@ -240,10 +244,10 @@ Certainty Resolver::certainty_of(NodeId id) {
     case Op::recurse:
       return never;
     case Op::format:
-      check_format(id);
+      format(id);
       return always;
     case Op::format_text:
-      check_format(id);
+      format(id);
       return children(id);
     case Op::iterate:
     case Op::comma:
@@ -460,9 +464,9 @@ Certainty Resolver::call(NodeId id) {
     node(id).slot = static_cast<uint16_t>(entry.index);
     return with_arguments;
   }
-  const Library::Entry* entry = library_.find(name_of(node(id)), arity);
-  if (!entry) unknown_function(id);
-  return library_call(id, *entry);
+  const Builtin* builtin = builtins::find(program_.builtins, name_of(node(id)), arity);
+  if (!builtin) unknown_function(id);
+  return builtin_call(id, *builtin);
 }
 
 Certainty Resolver::arguments(NodeId id) {
@@ -483,30 +487,32 @@ Certainty Resolver::function_call(NodeId id, uint32_t function, uint32_t levels)
   return functions_ > 0 ? std::min(given, with_arguments) : given;
 }
 
-Certainty Resolver::library_call(NodeId id, const Library::Entry& entry) {
+Certainty Resolver::builtin_call(NodeId id, const Builtin& builtin) {
   Certainty result;
-  bool one = Library::always_one(entry.name, entry.arity);
-  if (entry.builtin) {
-    node(id).op = Op::builtin;
-    node(id).ref = entry.index;
-    Certainty given = arguments(id);
-    result = program_.builtins[entry.index].single ? given : never;
+  if (builtin.is_defined()) {
+    result = function_call(id, definition_of(builtin), depth_);
   } else {
-    uint32_t function = prelude_function(entry);
-    result = function_call(id, function, depth_);
+    node(id).op = Op::builtin;
+    node(id).ref = index_of(builtin);
+    result = arguments(id);
   }
-  return one ? always : result;
+  if (builtin.outputs == Outputs::one) return always;
+  return builtin.outputs == Outputs::as_arguments ? result : never;
 }
 
-// Parses a definition of the prelude when it is first used. It sees only the library.
-uint32_t Resolver::prelude_function(const Library::Entry& entry) {
-  if (entry.function != Library::kNoFunction) return entry.function;
-  if (program_.prelude == kNoSource) {
+// Parses the definition when it is first used. It sees only builtins.
+uint32_t Resolver::definition_of(const Builtin& builtin) {
+  uint32_t& index = definitions_[index_of(builtin)];
+  if (index != kNone) return index;
+  if (program_.prelude == kNone) {
     program_.prelude = static_cast<uint32_t>(program_.sources.size());
-    program_.sources.push_back({"<builtins>", std::string(prelude_)});
+    program_.sources.push_back({"<builtins>", {}});
   }
-  entry.function = parse_definition(program_, names_, program_.prelude, entry.begin, entry.end);
-  uint32_t index = entry.function;
+  std::string& text = program_.sources[program_.prelude].text;
+  auto begin = static_cast<uint32_t>(text.size());
+  text.append(builtin.definition) += '\n';
+  index = parse_definition(program_, names_, program_.prelude, begin, static_cast<uint32_t>(text.size()));
+  program_.functions[index].builtin = index_of(builtin);
   std::vector<Entry> scope;
   std::swap(scope, scope_);
   uint32_t depth = std::exchange(depth_, 0), functions = std::exchange(functions_, 0);
@@ -516,13 +522,21 @@ uint32_t Resolver::prelude_function(const Library::Entry& entry) {
   return index;
 }
 
-void Resolver::check_format(NodeId id) {
+// From the format's name to its row.
+void Resolver::format(NodeId id) {
+  if (node(id).ref == kNone) return;
   std::string_view name = name_of(node(id));
-  if (is_format(name)) return;
-  std::string_view near = nearest(name, formats());
-  fail(node(id).span, fmt::format("unknown format '@{}'", name),
-       near.empty() ? fmt::format("formats: @{}", fmt::join(formats(), " @"))
-                    : fmt::format("did you mean '@{}'", near));
+  if (const Builtin* found = builtins::find(program_.builtins, name, 0)) {
+    node(id).ref = index_of(*found);
+    return;
+  }
+  std::vector<std::string_view> formats;
+  for (const Builtin& builtin : program_.builtins)
+    if (builtin.is_format()) formats.push_back(builtin.name);
+  std::string_view near = nearest(name, formats);
+  fail(node(id).span, fmt::format("unknown format '{}'", name),
+       near.empty() ? fmt::format("formats: {}", fmt::join(formats, " "))
+                    : fmt::format("did you mean '{}'", near));
 }
 
 // ---- names
@@ -549,8 +563,11 @@ std::string wanted(std::vector<uint32_t> arities) {
 
 void Resolver::unknown_function(NodeId id) {
   std::string_view name = name_of(node(id));
-  std::vector<uint32_t> arities = library_.arities(name);
-  std::vector<std::string_view> names = library_.names();
+  std::vector<uint32_t> arities;
+  std::vector<std::string_view> names;
+  for (const Builtin& builtin : builtins::named(program_.builtins, name)) arities.push_back(builtin.arity);
+  for (const Builtin& builtin : program_.builtins)
+    if (builtin.is_listed()) names.push_back(builtin.name);
   for (const Entry& entry : scope_) {
     if (entry.kind != Entry::function && entry.kind != Entry::parameter) continue;
     names.push_back(program_.strings[entry.name]);
@@ -588,7 +605,7 @@ std::string Resolver::meant(NodeId id, const std::vector<std::string_view>& name
   const Node& call = program_[id];
   std::string_view name = name_of(call), function = renamed(name);
   uint32_t given = call.list_size;
-  if (given == 1 && library_.find(function, 0)) return piped(id, function);
+  if (given == 1 && builtins::find(program_.builtins, function, 0)) return piped(id, function);
   if (std::string other = instead_of(name); !other.empty()) return other;
   std::string_view near = nearest(name, names);
   if (!near.empty()) return fmt::format("did you mean '{}'", near);
@@ -628,8 +645,8 @@ void Resolver::unknown_variable(NodeId id) {
 
 }  // namespace
 
-void resolve(Program& program, Names& names, const Environment& environment) {
-  Resolver(program, names, environment).run();
+void resolve(Program& program, Names& names) {
+  Resolver(program, names).run();
 }
 
 }  // namespace rejig::lang

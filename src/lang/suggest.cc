@@ -138,15 +138,4 @@ bool is_file_name(std::string_view text) {
   return !type.empty() && is_letter(type[0]) && std::all_of(type.begin(), type.end(), is_alnum);
 }
 
-const std::vector<std::string_view>& formats() {
-  static const std::vector<std::string_view> kFormats{"text",   "json",    "html",   "uri",
-                                                      "urid",   "csv",     "tsv",    "sh",
-                                                      "base64", "base64d", "base32", "base32d"};
-  return kFormats;
-}
-
-bool is_format(std::string_view name) {
-  return std::find(formats().begin(), formats().end(), name) != formats().end();
-}
-
 }  // namespace rejig::lang

@@ -26,8 +26,5 @@ constexpr std::string_view kNoProgram = "is the program missing? rejig PROGRAM F
 // A whole program that looks like the name of a file: data.jsonl, ../in/train-2024.json
 bool is_file_name(std::string_view text);
 
-// "text", "json", ...: what may follow an @.
-bool is_format(std::string_view name);
-const std::vector<std::string_view>& formats();
 
 }  // namespace rejig::lang

@@ -103,7 +103,7 @@ NodeId ExpressionParser::number() {
 NodeId ExpressionParser::format() {
   Token t = next();
   Node node{.op = Op::format};
-  node.ref = names_.number_of(text(t).substr(1));
+  node.ref = names_.number_of(text(t));
   node.span = span_of(t);
   return add(node);
 }
@@ -116,12 +116,10 @@ bool ExpressionParser::string_ahead(uint32_t ahead) const {
 // string = [ FORMAT ] quote_open { string_text | "\(" query ")" } quote_close
 NodeId ExpressionParser::string() {
   uint32_t begin = peek().begin;
-  std::string_view format = "text";
-  if (at(TokenKind::format)) format = text(next()).substr(1);
-  return formatted(format, begin);
+  return formatted(at(TokenKind::format) ? names_.number_of(text(next())) : kNone, begin);
 }
 
-NodeId ExpressionParser::formatted(std::string_view format, uint32_t begin) {
+NodeId ExpressionParser::formatted(uint32_t format, uint32_t begin) {
   std::vector<uint32_t> parts;
   next();
   for (;;) {
@@ -139,7 +137,7 @@ NodeId ExpressionParser::formatted(std::string_view format, uint32_t begin) {
     close(interpolation_close, open);
   }
   Node node{.op = Op::format_text};
-  node.ref = names_.number_of(format);
+  node.ref = format;
   node.span = span_from(begin);
   return add(node, parts);
 }

@@ -46,6 +46,7 @@ constexpr std::string_view kStatementWords[] = {"drop", "each", "keep", "next", 
 inline bool is_statement_word(std::string_view word) {
   return std::find(std::begin(kStatementWords), std::end(kStatementWords), word) != std::end(kStatementWords);
 }
+constexpr TokenKind after(TokenKind kind) { return static_cast<TokenKind>(static_cast<uint8_t>(kind) + 1); }
 inline bool is_keyword(TokenKind kind) {
   return kind >= TokenKind::and_ && kind <= TokenKind::try_;
 }

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "lang/operators.h"
 
 namespace rejig::lang {
 
@@ -28,23 +29,14 @@ bool TokenStream::line_ends() const {
   if (!statement_ || !peek().newline_before) return false;
   switch (peek().kind) {
     case brace_open:
-    case TokenKind::pipe:
     case else_:
     case catch_:
-    case and_:
-    case or_:
     case as:
-    case comma:
     case question:
     case question_alternative:
-    case TokenKind::plus:
-    case star:
-    case slash:
-    case percent:
-    case alternative:
       return false;
     default:
-      return !(peek().kind >= assign && peek().kind <= greater_equal);
+      return begins_expression(peek().kind) || !find_operator(peek().kind);
   }
 }
 

@@ -10,7 +10,6 @@
 #include <optional>
 #include <thread>
 
-#include "eval/builtins.h"
 #include "eval/plan.h"
 #include "eval/prepare.h"
 #include "json/frames.h"
@@ -89,7 +88,7 @@ std::vector<lang::Source> sources_of(const Options& options) {
 
 lang::Program compile(std::vector<lang::Source> sources, std::vector<lang::Global> globals) {
   lang::Program program =
-      lang::compile(std::move(sources), {eval::builtin_names(), eval::prelude(), std::move(globals)});
+      lang::compile(std::move(sources), {std::move(globals)});
   eval::prepare(program);
   return program;
 }

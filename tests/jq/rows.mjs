@@ -21,7 +21,7 @@ const known = [
 // Why jq 1.6 differs.
 const known_of_old = [
   // functions that came later, or take other arguments now
-  /\b(abs|have_\w+|toarray|l?r?trim|trimstr|toboolean)\b|\b(add|pick|skip)\(/,
+  /\b(abs|have_\w+|l?r?trim|trimstr|toboolean)\b|\b(add|pick|skip)\(/,
   // messages that have been worded anew, and values within them, which are cut at another length
   /Cannot index|(_strindices|sub)\(1|cannot be parsed|\(1 \/ 0\)|can't be imploded|xxx\.\.\.|"an\.\.\.|rather long name|element \{/,
   /string slices|slice indices|Path too deep|too (large|long)|NaN index|negative count|strftime\(\[\]/,

@@ -1,6 +1,6 @@
 #include "oracle/naive.h"
 
-#include "eval/operators.h"
+#include "builtins/access.h"
 #include "oracle/oracle.h"
 
 namespace rejig::oracle {

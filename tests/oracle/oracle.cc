@@ -5,7 +5,7 @@
 
 #include <cstdlib>
 
-#include "eval/operators.h"
+#include "builtins/access.h"
 #include "json/render.h"
 #include "json/text.h"
 #include "oracle/naive.h"

@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "eval/builtins.h"
 #include "lang/compile.h"
 #include "oracle/oracle.h"
 
@@ -50,8 +49,7 @@ std::string canonical(const std::string& text) {
 lang::Program compile(const std::string& text) {
   static json::Arena arena;  // the Program borrows from it
   std::vector<lang::Global> globals{{"ENV", *json::parse(R"({"PAGER":"less"})", arena)}};
-  return lang::compile({{"<command line>", text}},
-                       {eval::builtin_names(), eval::prelude(), std::move(globals)});
+  return lang::compile({{"<command line>", text}}, {std::move(globals)});
 }
 
 // The record as it becomes, "" when it is dropped, "%%ERROR message" or "%%FAIL message".

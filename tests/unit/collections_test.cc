@@ -2,7 +2,7 @@
 
 #include "native_check.h"
 
-using namespace rejig::eval;
+using namespace rejig::builtins;
 
 TEST_CASE("keys") {
   const NativeRow rows[] = {
@@ -38,7 +38,7 @@ TEST_CASE("keys") {
       {"in", R"("a")", {"[1]"}, "! Cannot check whether array has a string key"},
       {"in", "0", {"{}"}, "! Cannot check whether object has a number key"},
   };
-  check_natives(collection_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("entries") {
@@ -87,7 +87,7 @@ TEST_CASE("entries") {
       {"from_entries", "1", {}, "! Cannot iterate over number (1)"},
       {"from_entries", "null", {}, "! Cannot iterate over null (null)"},
   };
-  check_natives(collection_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("flatten") {
@@ -113,7 +113,7 @@ TEST_CASE("flatten") {
       {"flatten", "[[1]]", {"{}"}, "! object ({}) and number (1) cannot be subtracted"},
       {"flatten", "null", {"1"}, "! Cannot iterate over null (null)"},
   };
-  check_natives(collection_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("reverse and transpose") {
@@ -147,7 +147,7 @@ TEST_CASE("reverse and transpose") {
       {"transpose", "1", {}, "! Cannot iterate over number (1)"},
       {"transpose", R"("a")", {}, R"(! Cannot iterate over string ("a"))"},
   };
-  check_natives(collection_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("type") {
@@ -158,10 +158,8 @@ TEST_CASE("type") {
       {"type", R"("a")", {}, R"("string")"},
       {"type", "[]", {}, R"("array")"},
       {"type", "{}", {}, R"("object")"},
-      {"toarray", "1", {}, "[1]"},
-      {"toarray", "[1]", {}, "[1]"},
   };
-  check_natives(collection_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("order") {
@@ -214,41 +212,41 @@ TEST_CASE("order") {
       {"bsearch", R"("a")", {"2"}, R"(! string ("a") cannot be searched from)"},
       {"bsearch", "null", {"2"}, "! null (null) cannot be searched from"},
   };
-  check_natives(collection_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("what sort_by and the like are made of") {
   const NativeRow rows[] = {
-      {"_sort_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"(["b","a","c"])"},
-      {"_sort_by", R"(["a","b","c"])", {"[[2,1],[1,5],[2,0]]"}, R"(["b","c","a"])"},
-      {"_sort_by", "[1,2]", {"[[1.0],[1]]"}, "[1,2]"},
-      {"_sort_by", "[1,2]", {R"([["b"],["\u0061"]])"}, "[2,1]"},
-      {"_sort_by", "[1,2]", {"[[],[1]]"}, "[1,2]"},
-      {"_sort_by", "[]", {"[]"}, "[]"},
-      {"_sort_by",
+      {"sort_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"(["b","a","c"])"},
+      {"sort_by", R"(["a","b","c"])", {"[[2,1],[1,5],[2,0]]"}, R"(["b","c","a"])"},
+      {"sort_by", "[1,2]", {"[[1.0],[1]]"}, "[1,2]"},
+      {"sort_by", "[1,2]", {R"([["b"],["\u0061"]])"}, "[2,1]"},
+      {"sort_by", "[1,2]", {"[[],[1]]"}, "[1,2]"},
+      {"sort_by", "[]", {"[]"}, "[]"},
+      {"sort_by",
        R"({"a":1})",
        {"[[1]]"},
        R"(! object ({"a":1}) and array ([[1]]) cannot be sorted, as they are not both arrays)"},
-      {"_sort_by",
+      {"sort_by",
        "[1,2]",
        {"[1]"},
        "! array ([1,2]) and array ([1]) cannot be sorted, as they are not both arrays"},
-      {"_group_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"([["b"],["a","c"]])"},
-      {"_group_by", "[]", {"[]"}, "[]"},
-      {"_group_by",
+      {"group_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"([["b"],["a","c"]])"},
+      {"group_by", "[]", {"[]"}, "[]"},
+      {"group_by",
        "1",
        {"1"},
        "! number (1) and number (1) cannot be sorted, as they are not both arrays"},
-      {"_unique_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"(["b","a"])"},
-      {"_unique_by", "[1,2,3]", {R"([[{"a":1}],[{"a":1.0}],[null]])"}, "[3,1]"},
-      {"_min_by", R"(["a","b","c"])", {"[[2],[1],[1]]"}, R"("b")"},
-      {"_max_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"("c")"},
-      {"_min_by", "[]", {"[]"}, "null"},
-      {"_max_by", "[]", {"[]"}, "null"},
-      {"_min_by", "[1,2]", {"1"}, "! array ([1,2]) and number (1) cannot be iterated over"},
-      {"_max_by", "[1,2]", {"[1]"}, "! array ([1,2]) and array ([1]) have wrong length"},
+      {"unique_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"(["b","a"])"},
+      {"unique_by", "[1,2,3]", {R"([[{"a":1}],[{"a":1.0}],[null]])"}, "[3,1]"},
+      {"min_by", R"(["a","b","c"])", {"[[2],[1],[1]]"}, R"("b")"},
+      {"max_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"("c")"},
+      {"min_by", "[]", {"[]"}, "null"},
+      {"max_by", "[]", {"[]"}, "null"},
+      {"min_by", "[1,2]", {"1"}, "! array ([1,2]) and number (1) cannot be iterated over"},
+      {"max_by", "[1,2]", {"[1]"}, "! array ([1,2]) and array ([1]) have wrong length"},
   };
-  check_natives(collection_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("repetitions, which jq has not") {
@@ -272,13 +270,13 @@ TEST_CASE("repetitions, which jq has not") {
       {"rep", "null", {R"("aaaaaaaaaaaaaaaaaaaaa")"}, "0.9166666666666666"},
       {"rep", R"("ab")", {"5"}, "! number (5) is not a string to look for repetitions in"},
   };
-  check_natives(collection_natives(), rows);
+  check_natives(rows);
 }
 
 namespace {
 
 std::string hash_of(std::string_view text) {
-  return run_native(collection_natives(), "hash", text, {});
+  return run_native("hash", text, {});
 }
 
 }  // namespace
@@ -317,7 +315,6 @@ TEST_CASE("nesting does not overflow a stack") {
     nested = Value::of(outer);
   }
   Call call{arena, nested, {}, {}, {}};
-  for (const Native& native : collection_natives())
-    if (native.name == "flatten" && native.arity == 0) REQUIRE(native.run(call));
+  REQUIRE(find(table(), "flatten", 0)->run(call));
   CHECK(rejig::json::length(call.result) == 1);
 }

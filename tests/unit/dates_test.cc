@@ -1,6 +1,6 @@
 #include "native_check.h"
 
-using namespace rejig::eval;
+using namespace rejig::builtins;
 
 TEST_CASE("seconds to broken down time") {
   const NativeRow rows[] = {
@@ -27,7 +27,7 @@ TEST_CASE("seconds to broken down time") {
       {"gmtime", R"("a")", {}, "! gmtime() requires numeric inputs"},
       {"gmtime", "null", {}, "! gmtime() requires numeric inputs"},
   };
-  check_natives(date_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("broken down time to seconds") {
@@ -54,7 +54,7 @@ TEST_CASE("broken down time to seconds") {
       {"mktime", R"("a")", {}, "! mktime requires array inputs"},
       {"mktime", "5", {}, "! mktime requires array inputs"},
   };
-  check_natives(date_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("ISO dates") {
@@ -90,7 +90,7 @@ TEST_CASE("ISO dates") {
       {"fromdateiso8601", R"("2015-03-05T23:51:47Z")", {}, "1425599507"},
       {"fromdateiso8601", "null", {}, "! strptime/1 requires string inputs and arguments"},
   };
-  check_natives(date_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("strftime") {
@@ -160,7 +160,7 @@ TEST_CASE("strftime") {
       {"strftime", "0", {"1"}, "! strftime/1 requires a string format"},
       {"strftime", "[]", {"[]"}, "! strftime/1 requires a string format"},
   };
-  check_natives(date_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("strptime") {
@@ -294,5 +294,5 @@ TEST_CASE("strptime") {
       {"strptime", "null", {R"("%Y")"}, "! strptime/1 requires string inputs and arguments"},
       {"strptime", R"("a")", {"1"}, "! strptime/1 requires string inputs and arguments"},
   };
-  check_natives(date_natives(), rows);
+  check_natives(rows);
 }

@@ -7,7 +7,6 @@
 
 #include <thread>
 
-#include "eval/builtins.h"
 #include "lang/compile.h"
 #include "oracle/oracle.h"
 
@@ -16,8 +15,7 @@ using namespace rejig;
 namespace {
 
 lang::Program compile(std::string text) {
-  return lang::compile({{"<command line>", std::move(text)}},
-                       {eval::builtin_names(), eval::prelude(), {}});
+  return lang::compile({{"<command line>", std::move(text)}});
 }
 
 // The record's line as it would be written, or the message and the text it points to.

@@ -1,6 +1,6 @@
 #include "native_check.h"
 
-using namespace rejig::eval;
+using namespace rejig::builtins;
 
 TEST_CASE("text, json, html") {
   const NativeRow rows[] = {
@@ -16,7 +16,7 @@ TEST_CASE("text, json, html") {
       {"format", R"([1,"<'"])", {R"("html")"}, R"("[1,&quot;&lt;&apos;&quot;]")"},
       {"format", "null", {R"("html")"}, R"("null")"},
   };
-  check_natives(format_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("uri") {
@@ -48,7 +48,7 @@ TEST_CASE("uri") {
        {R"("urid")"},
        R"(! string ("%ED%A0%80") is not a valid uri encoding)"},
   };
-  check_natives(format_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("csv and tsv") {
@@ -80,7 +80,7 @@ TEST_CASE("csv and tsv") {
       {"format", "[[1]]", {R"("tsv")"}, "! array ([1]) is not valid in a csv row"},
       {"format", "[{}]", {R"("tsv")"}, "! object ({}) is not valid in a csv row"},
   };
-  check_natives(format_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("sh") {
@@ -95,7 +95,7 @@ TEST_CASE("sh") {
       {"format", R"({"a":1})", {R"("sh")"}, R"(! object ({"a":1}) can not be escaped for shell)"},
       {"format", R"(["a",{}])", {R"("sh")"}, "! object ({}) can not be escaped for shell"},
   };
-  check_natives(format_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("base64") {
@@ -142,7 +142,7 @@ TEST_CASE("base64") {
       {"format", "1", {R"("base64d")"}, R"(! string ("1") trailing base64 byte found)"},
       {"format", "1234", {R"("base64d")"}, R"("�m�")"},
   };
-  check_natives(format_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("base32, which jq 1.8.2 lacks") {
@@ -160,7 +160,7 @@ TEST_CASE("base32, which jq 1.8.2 lacks") {
       {"format", R"("")", {R"("base32d")"}, R"("")"},
       {"format", R"("a1")", {R"("base32d")"}, R"(! string ("a1") is not valid base32 data)"},
   };
-  check_natives(format_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("unknown formats") {
@@ -169,5 +169,5 @@ TEST_CASE("unknown formats") {
       {"format", "1", {"1"}, "! number (1) is not a valid format"},
       {"format", "1", {"null"}, "! null (null) is not a valid format"},
   };
-  check_natives(format_natives(), rows);
+  check_natives(rows);
 }

@@ -17,40 +17,48 @@ struct Row {
 };
 
 inline Environment small_environment() {
-  static constexpr BuiltinName kBuiltins[] = {
-      {"ascii_downcase", 0, true},
-      {"ascii_upcase", 0, true},
-      {"contains", 1, true},
-      {"del", 1, true},
-      {"empty", 0, false},
-      {"error", 0, true},
-      {"error", 1, true},
-      {"first", 1, false},
-      {"has", 1, true},
-      {"hash", 0, true},
-      {"length", 0, true},
-      {"limit", 2, false},
-      {"ltrimstr", 1, true},
-      {"not", 0, true},
-      {"path", 1, false},
-      {"range", 1, false},
-      {"rep", 1, true},
-      {"select", 1, false},
-      {"sub", 2, true},
-      {"test", 1, true},
-      {"test", 2, true},
-      {"tostring", 0, true},
-      {"type", 0, true},
+  using namespace builtins;
+  constexpr Native kRun = [](Call&) { return false; };
+  constexpr Facts kOne{.outputs = Outputs::one}, kMany{.outputs = Outputs::many};
+  constexpr Facts kTests{.sense = Sense::condition}, kExtension{.extension = true};
+  static constexpr Builtin kBuiltins[] = {
+      {"@base64", 0, kRun},
+      {"@csv", 0, kRun},
+      {"@json", 0, kRun},
+      {"@text", 0, kRun},
+      {"def add(f): reduce f as $x (null; . + $x);", kOne},
+      {"any", 0, Special::any, kTests},
+      {"def any(f): any(.[]; f);", {.outputs = Outputs::one, .sense = Sense::condition}},
+      {"def any(g; f): isempty(first(g | f or empty)) | not;", {.outputs = Outputs::one, .sense = Sense::condition}},
+      {"ascii_downcase", 0, kRun},
+      {"ascii_upcase", 0, kRun},
+      {"contains", 1, kRun, kTests},
+      {"del", 1, Special::del},
+      {"empty", 0, Special::empty, {.outputs = Outputs::none}},
+      {"error", 0, Special::error, {.sense = Sense::failure}},
+      {"error", 1, Special::error, {.sense = Sense::failure}},
+      {"first", 1, Special::first, kMany},
+      {"has", 1, kRun, kTests},
+      {"hash", 0, kRun, kExtension},
+      {"def isempty(g): label $go | (g | false, break $go), true;", {.outputs = Outputs::one, .sense = Sense::condition}},
+      {"length", 0, kRun},
+      {"limit", 2, Special::limit, kMany},
+      {"ltrimstr", 1, kRun},
+      {"def map(f): [.[] | f];", kOne},
+      {"not", 0, kRun, {.sense = Sense::negation}},
+      {"path", 1, Special::path, kMany},
+      {"range", 1, Special::range, kMany},
+      {"rep", 1, kRun, kExtension},
+      {"select", 1, Special::select, {.outputs = Outputs::many, .sense = Sense::selection}},
+      {"sub", 2, Special::sub},
+      {"test", 1, kRun, kTests},
+      {"test", 2, kRun, kTests},
+      {"tostring", 0, kRun},
+      {"def twice(f): f | f;"},
+      {"type", 0, kRun},
   };
   Environment environment;
   environment.builtins = kBuiltins;
-  environment.prelude =
-      "def map(f): [.[] | f];\n"
-      "def isempty(g): label $go | (g | false, break $go), true;\n"
-      "def any(f): any(.[]; f);\n"
-      "def any(g; f): isempty(first(g | f or empty)) | not;\n"
-      "def twice(f): f | f;\n"
-      "def add(f): reduce f as $x (null; . + $x);\n";
   environment.globals = {{"ENV", {}}, {"given", json::Value::of(int64_t{1})}};
   return environment;
 }

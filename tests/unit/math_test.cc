@@ -1,6 +1,6 @@
 #include "native_check.h"
 
-using namespace rejig::eval;
+using namespace rejig::builtins;
 
 TEST_CASE("rounding keeps integers exact") {
   const NativeRow rows[] = {
@@ -23,7 +23,7 @@ TEST_CASE("rounding keeps integers exact") {
       {"floor", "\"a\"", {}, "! string (\"a\") number required"},
       {"round", "null", {}, "! null (null) number required"},
   };
-  check_natives(math_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("abs negates what sorts below zero") {
@@ -42,7 +42,7 @@ TEST_CASE("abs negates what sorts below zero") {
       {"abs", "null", {}, "! null (null) cannot be negated"},
       {"abs", "true", {}, "! boolean (true) cannot be negated"},
   };
-  check_natives(math_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("libm, one argument") {
@@ -97,7 +97,7 @@ TEST_CASE("libm, one argument") {
       {"erf", "1", {}, "0.8427007929497149"},
       {"erfc", "1", {}, "0.15729920705028513"},
   };
-  check_natives(math_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("libm, more arguments") {
@@ -132,7 +132,7 @@ TEST_CASE("libm, more arguments") {
       {"yn", "null", {"2000000000", "1"}, "null"},
       {"yn", "null", {"1", "0"}, "-1.7976931348623157e+308"},
   };
-  check_natives(math_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("constants and tests") {
@@ -154,7 +154,7 @@ TEST_CASE("constants and tests") {
       {"not", "0", {}, "false"},
       {"have_literal_numbers", "null", {}, "true"},
   };
-  check_natives(math_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("values in messages are cut to 29 bytes") {

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "builtins/native.h"
+#include "builtins/table.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 
 // "nan", "infinite" and "-infinite" stand for what JSON cannot spell.
 inline Value value_of(std::string_view text, Arena& arena) {
@@ -25,21 +25,19 @@ inline Value value_of(std::string_view text, Arena& arena) {
 }
 
 // The result as compact JSON, or "! " and the error.
-inline std::string run_native(std::span<const Native> table, std::string_view name,
-                              std::string_view input, const std::vector<std::string_view>& args) {
+inline std::string run_native(std::string_view name, std::string_view input,
+                              const std::vector<std::string_view>& args,
+                              std::span<const Builtin> functions = table()) {
   Arena arena;
   std::vector<Value> values;
   for (std::string_view arg : args) values.push_back(value_of(arg, arena));
   Call call{arena, value_of(input, arena), values, {}, {}};
-  for (const Native& native : table) {
-    if (native.name != name || native.arity != args.size()) continue;
-    bool done = native.run(call);
-    if (!done) return fmt::format("! {}", json::text_of(call.error, arena));
-    std::string out;
-    json::write_compact(call.result, out, arena);
-    return out;
-  }
-  return "no such native";
+  const Builtin* native = find(functions, name, args.size());
+  if (!native || !native->run) return "no such native";
+  if (!native->run(call)) return fmt::format("! {}", json::text_of(call.error, arena));
+  std::string out;
+  json::write_compact(call.result, out, arena);
+  return out;
 }
 
 struct NativeRow {
@@ -49,11 +47,11 @@ struct NativeRow {
   std::string_view expected;
 };
 
-inline void check_natives(std::span<const Native> table, std::span<const NativeRow> rows) {
+inline void check_natives(std::span<const NativeRow> rows, std::span<const Builtin> functions = table()) {
   for (const NativeRow& row : rows) {
     INFO(row.name, "(", fmt::format("{}", fmt::join(row.args, "; ")), ") of ", row.input);
-    CHECK(run_native(table, row.name, row.input, row.args) == row.expected);
+    CHECK(run_native(row.name, row.input, row.args, functions) == row.expected);
   }
 }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

@@ -2,7 +2,7 @@
 
 #include "native_check.h"
 
-using namespace rejig::eval;
+using namespace rejig::builtins;
 
 TEST_CASE("test") {
   const NativeRow rows[] = {
@@ -36,7 +36,7 @@ TEST_CASE("test") {
       {"test", R"("a")", {R"("a")", R"("gixsnlp")"}, "true"},
       {"test", R"("a\u0000b")", {R"("\u0000b")"}, "true"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("test, wrong") {
@@ -95,237 +95,237 @@ TEST_CASE("test, wrong") {
        R"(! Regex failure: \ at end of pattern (at offset 1))"},  // jq 1.8.2: ! Regex failure: end
                                                                   // pattern at escape
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("match: offsets and captures") {
   const NativeRow rows[] = {
-      {"_match",
+      {"match",
        R"("foo bar foo")",
        {R"("foo")"},
        R"([{"offset":0,"length":3,"string":"foo","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("foo bar foo")",
        {R"("foo")", R"("g")"},
        R"([{"offset":0,"length":3,"string":"foo","captures":[]},{"offset":8,"length":3,"string":"foo","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("foo bar foo")",
        {R"(["FOO","ig"])"},
        R"([{"offset":0,"length":3,"string":"foo","captures":[]},{"offset":8,"length":3,"string":"foo","captures":[]}])"},
-      {"_match", R"("foo")", {R"("x")"}, "[]"},
-      {"_match",
+      {"match", R"("foo")", {R"("x")"}, "[]"},
+      {"match",
        R"("日本語 日本")",
        {R"("本")", R"("g")"},
        R"([{"offset":1,"length":1,"string":"本","captures":[]},{"offset":5,"length":1,"string":"本","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("😀a😀a")",
        {R"("a")", R"("g")"},
        R"([{"offset":1,"length":1,"string":"a","captures":[]},{"offset":3,"length":1,"string":"a","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("xab")",
        {R"("(?<x>a)(b)?")", "null"},
        R"([{"offset":1,"length":2,"string":"ab","captures":[{"offset":1,"length":1,"string":"a","name":"x"},{"offset":2,"length":1,"string":"b","name":null}]}])"},
-      {"_match",
+      {"match",
        R"("日a ab")",
        {R"("(?<x>a)(?<y>b)?")", R"("g")"},
        R"([{"offset":1,"length":1,"string":"a","captures":[{"offset":1,"length":1,"string":"a","name":"x"},{"offset":-1,"string":null,"length":0,"name":"y"}]},{"offset":3,"length":2,"string":"ab","captures":[{"offset":3,"length":1,"string":"a","name":"x"},{"offset":4,"length":1,"string":"b","name":"y"}]}])"},
-      {"_match",
+      {"match",
        R"("ab")",
        {R"x("(a)|(b)")x", R"("g")"},
        R"([{"offset":0,"length":1,"string":"a","captures":[{"offset":0,"length":1,"string":"a","name":null},{"offset":-1,"string":null,"length":0,"name":null}]},{"offset":1,"length":1,"string":"b","captures":[{"offset":-1,"string":null,"length":0,"name":null},{"offset":1,"length":1,"string":"b","name":null}]}])"},
-      {"_match",
+      {"match",
        R"("ab")",
        {R"("(?:(a)|b)*")"},
        R"([{"offset":0,"length":2,"string":"ab","captures":[{"offset":0,"length":1,"string":"a","name":null}]}])"},
-      {"_match",
+      {"match",
        R"("éb")",
        {R"("(?<=é)b")"},
        R"([{"offset":1,"length":1,"string":"b","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("日本語")",
        {R"x("(?=(本))本(語)")x"},
        R"([{"offset":1,"length":2,"string":"本語","captures":[{"offset":1,"length":1,"string":"本","name":null},{"offset":2,"length":1,"string":"語","name":null}]}])"},
-      {"_match",
+      {"match",
        R"("aa")",
        {R"("(?<n>a)\\k<n>")"},
        R"([{"offset":0,"length":2,"string":"aa","captures":[{"offset":0,"length":1,"string":"a","name":"n"}]}])"},
-      {"_match",
+      {"match",
        R"("xy")",
        {R"x("(?<a>x)(?<a>y)")x"},
        R"([{"offset":0,"length":2,"string":"xy","captures":[{"offset":0,"length":1,"string":"x","name":"a"},{"offset":1,"length":1,"string":"y","name":"a"}]}])"},
-      {"_match",
+      {"match",
        R"("2024年")",
        {R"("(?<年>\\d+)年")"},
        R"([{"offset":0,"length":5,"string":"2024年","captures":[{"offset":0,"length":4,"string":"2024","name":"年"}]}])"},
-      {"_match",
+      {"match",
        R"("aab")",
        {R"("(a)(b)?")", R"("g")"},
        R"([{"offset":0,"length":1,"string":"a","captures":[{"offset":0,"length":1,"string":"a","name":null},{"offset":-1,"string":null,"length":0,"name":null}]},{"offset":1,"length":2,"string":"ab","captures":[{"offset":1,"length":1,"string":"a","name":null},{"offset":2,"length":1,"string":"b","name":null}]}])"},
-      {"_match",
+      {"match",
        R"("ab")",
        {R"("a\\Kb")"},
        R"([{"offset":1,"length":1,"string":"b","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("aab")",
        {R"("\\Ga")", R"("g")"},
        R"([{"offset":0,"length":1,"string":"a","captures":[]},{"offset":1,"length":1,"string":"a","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("abab")",
        {R"("a|ab")", "null"},
        R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 // jq 1.8.2 finds an empty match several times next to a code point of several bytes; we find it once.
 TEST_CASE("match: empty ones") {
   const NativeRow rows[] = {
-      {"_match", R"("")", {R"("")"}, R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match", R"("")", {R"("")"}, R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
+      {"match",
        R"("")",
        {R"("")", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
-      {"_match", R"("ab")", {R"("")"}, R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match", R"("ab")", {R"("")"}, R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
+      {"match",
        R"("ab")",
        {R"("")", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[]},{"offset":1,"length":0,"string":"","captures":[]},{"offset":2,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("baac")",
        {R"("a*")", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[]},{"offset":1,"length":2,"string":"aa","captures":[]},{"offset":3,"length":0,"string":"","captures":[]},{"offset":4,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("baac")",
        {R"x("(a*)")x", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[{"offset":0,"string":"","length":0,"name":null}]},{"offset":1,"length":2,"string":"aa","captures":[{"offset":1,"length":2,"string":"aa","name":null}]},{"offset":3,"length":0,"string":"","captures":[{"offset":3,"string":"","length":0,"name":null}]},{"offset":4,"length":0,"string":"","captures":[{"offset":4,"string":"","length":0,"name":null}]}])"},
-      {"_match",
+      {"match",
        R"("aa")",
        {R"("a*?")", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[]},{"offset":1,"length":0,"string":"","captures":[]},{"offset":2,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("a\nb")",
        {R"("^")", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("a\nb")",
        {R"("$")", R"("g")"},
        R"([{"offset":3,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("xa")",
        {R"x("(a)?(b)?()")x", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[{"offset":-1,"string":null,"length":0,"name":null},{"offset":-1,"string":null,"length":0,"name":null},{"offset":0,"string":"","length":0,"name":null}]},{"offset":1,"length":1,"string":"a","captures":[{"offset":1,"length":1,"string":"a","name":null},{"offset":-1,"string":null,"length":0,"name":null},{"offset":2,"string":"","length":0,"name":null}]},{"offset":2,"length":0,"string":"","captures":[{"offset":-1,"string":null,"length":0,"name":null},{"offset":-1,"string":null,"length":0,"name":null},{"offset":2,"string":"","length":0,"name":null}]}])"},
-      {"_match",
+      {"match",
        R"("qux")",
        {R"x("(?=u)")x", R"("g")"},
        R"([{"offset":1,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("qüux")",
        {R"x("(?=u)")x", R"("g")"},
        R"([{"offset":2,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("日本")",
        {R"("")", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[]},{"offset":1,"length":0,"string":"","captures":[]},{"offset":2,"length":0,"string":"","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("日x")",
        {R"("x*")", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[]},{"offset":1,"length":1,"string":"x","captures":[]},{"offset":2,"length":0,"string":"","captures":[]}])"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("match: n and l") {
   const NativeRow rows[] = {
-      {"_match", R"("ab")", {R"("")", R"("n")"}, "[]"},
-      {"_match",
+      {"match", R"("ab")", {R"("")", R"("n")"}, "[]"},
+      {"match",
        R"("baac")",
        {R"("a*")", R"("gn")"},
        R"([{"offset":1,"length":2,"string":"aa","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("abba")",
        {R"("b*")", R"("n")"},
        R"([{"offset":1,"length":2,"string":"bb","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("abab")",
        {R"("a|ab")", R"("l")"},
        R"([{"offset":0,"length":2,"string":"ab","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("aaa")",
        {R"("a+?")", R"("l")"},
        R"([{"offset":0,"length":3,"string":"aaa","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("a aaa aa")",
        {R"("a+")", R"("l")"},
        R"([{"offset":2,"length":3,"string":"aaa","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("a aaa aa")",
        {R"("a+")", R"("gl")"},
        R"([{"offset":2,"length":3,"string":"aaa","captures":[]},{"offset":6,"length":2,"string":"aa","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("abcd")",
        {R"("(a|ab)(c|bcd)?")", R"("l")"},
        R"([{"offset":0,"length":4,"string":"abcd","captures":[{"offset":0,"length":1,"string":"a","name":null},{"offset":1,"length":3,"string":"bcd","name":null}]}])"},
-      {"_match",
+      {"match",
        R"("日 日日")",
        {R"("日+")", R"("l")"},
        R"([{"offset":2,"length":2,"string":"日日","captures":[]}])"},
-      {"_match", R"("abc")", {R"("x")", R"("l")"}, "[]"},
-      {"_match",
+      {"match", R"("abc")", {R"("x")", R"("l")"}, "[]"},
+      {"match",
        R"("a.b")",
        {R"("\\Qa.b")", R"("l")"},
        R"([{"offset":0,"length":3,"string":"a.b","captures":[]}])"},
-      {"_match",
+      {"match",
        R"("ab")",
        {R"("a b # c")", R"("xl")"},
        R"([{"offset":0,"length":2,"string":"ab","captures":[]}])"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("match, wrong") {
   const NativeRow rows[] = {
-      {"_match", "1", {R"("a")"}, "! number (1) cannot be matched, as it is not a string"},
-      {"_match", R"("a")", {"1"}, "! number not a string or array"},
-      {"_match", R"("a")", {"[]"}, "! array not a string or array"},
-      {"_match", R"("a")", {R"("a")", R"("q")"}, "! q is not a valid modifier string"},
-      {"_match", R"("a")", {R"("a")", R"(["g"])"}, R"(! array (["g"]) is not a string)"},
+      {"match", "1", {R"("a")"}, "! number (1) cannot be matched, as it is not a string"},
+      {"match", R"("a")", {"1"}, "! number not a string or array"},
+      {"match", R"("a")", {"[]"}, "! array not a string or array"},
+      {"match", R"("a")", {R"("a")", R"("q")"}, "! q is not a valid modifier string"},
+      {"match", R"("a")", {R"("a")", R"(["g"])"}, R"(! array (["g"]) is not a string)"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("capture") {
   const NativeRow rows[] = {
-      {"_capture", R"("b")", {R"x("(?<x>a)|(?<y>b)")x"}, R"([{"x":null,"y":"b"}])"},
-      {"_capture",
+      {"capture", R"("b")", {R"x("(?<x>a)|(?<y>b)")x"}, R"([{"x":null,"y":"b"}])"},
+      {"capture",
        R"("a1b")",
        {R"("(?<x>[a-z])(?<n>\\d)?")", R"("g")"},
        R"([{"x":"a","n":"1"},{"x":"b","n":null}])"},
-      {"_capture", R"("a1b")", {R"("(a)(?<n>b)?")"}, R"([{"n":null}])"},
-      {"_capture", R"("xyz")", {R"x(["(?<a>[A-Z])","gi"])x"}, R"([{"a":"x"},{"a":"y"},{"a":"z"}])"},
-      {"_capture", R"("y")", {R"x("(?<a>x)|(?<a>y)")x"}, R"([{"a":"y"}])"},
-      {"_capture", R"("x")", {R"x("(?<a>x)|(?<a>y)")x"}, R"([{"a":null}])"},
-      {"_capture", R"("a")", {R"("a")"}, "[{}]"},
-      {"_capture", R"("a")", {R"("b")"}, "[]"},
-      {"_capture", "1", {R"("b")"}, "! number (1) cannot be matched, as it is not a string"},
+      {"capture", R"("a1b")", {R"("(a)(?<n>b)?")"}, R"([{"n":null}])"},
+      {"capture", R"("xyz")", {R"x(["(?<a>[A-Z])","gi"])x"}, R"([{"a":"x"},{"a":"y"},{"a":"z"}])"},
+      {"capture", R"("y")", {R"x("(?<a>x)|(?<a>y)")x"}, R"([{"a":"y"}])"},
+      {"capture", R"("x")", {R"x("(?<a>x)|(?<a>y)")x"}, R"([{"a":null}])"},
+      {"capture", R"("a")", {R"("a")"}, "[{}]"},
+      {"capture", R"("a")", {R"("b")"}, "[]"},
+      {"capture", "1", {R"("b")"}, "! number (1) cannot be matched, as it is not a string"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("scan") {
   const NativeRow rows[] = {
-      {"_scan", R"("banana")", {R"("a")"}, R"(["a","a","a"])"},
-      {"_scan", R"("banana")", {R"("(a)(n)?")"}, R"([["a","n"],["a","n"],["a",null]])"},
-      {"_scan", R"("banana")", {R"("c")"}, "[]"},
-      {"_scan", R"("banana")", {R"("A")", R"("i")"}, R"(["a","a","a"])"},
-      {"_scan", R"("aab")", {R"x("((a)(b)?)")x"}, R"([["a","a",null],["ab","a","b"]])"},
-      {"_scan", R"("ab")", {R"("")"}, R"(["","",""])"},
-      {"_scan", R"("日本語")", {R"(".")"}, R"(["日","本","語"])"},
-      {"_scan", R"("a")", {R"("a")", "1"}, R"(! string ("g") and number (1) cannot be added)"},
-      {"_scan", R"("a")", {R"("a")", R"("q")"}, "! gq is not a valid modifier string"},
-      {"_scan", R"("a")", {"1"}, "! number (1) is not a string"},
-      {"_scan", "1", {R"("a")"}, "! number (1) cannot be matched, as it is not a string"},
+      {"scan", R"("banana")", {R"("a")"}, R"(["a","a","a"])"},
+      {"scan", R"("banana")", {R"("(a)(n)?")"}, R"([["a","n"],["a","n"],["a",null]])"},
+      {"scan", R"("banana")", {R"("c")"}, "[]"},
+      {"scan", R"("banana")", {R"("A")", R"("i")"}, R"(["a","a","a"])"},
+      {"scan", R"("aab")", {R"x("((a)(b)?)")x"}, R"([["a","a",null],["ab","a","b"]])"},
+      {"scan", R"("ab")", {R"("")"}, R"(["","",""])"},
+      {"scan", R"("日本語")", {R"(".")"}, R"(["日","本","語"])"},
+      {"scan", R"("a")", {R"("a")", "1"}, R"(! string ("g") and number (1) cannot be added)"},
+      {"scan", R"("a")", {R"("a")", R"("q")"}, "! gq is not a valid modifier string"},
+      {"scan", R"("a")", {"1"}, "! number (1) is not a string"},
+      {"scan", "1", {R"("a")"}, "! number (1) cannot be matched, as it is not a string"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("split by a pattern") {
@@ -343,61 +343,63 @@ TEST_CASE("split by a pattern") {
       {"split", R"("a")", {"1", R"("g")"}, "! number (1) is not a string"},
       {"split", "1", {R"("b")", R"("g")"}, "! number (1) cannot be matched, as it is not a string"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("replacing by a constant") {
+  constexpr Builtin kReplace[] = {{"replace", 3, replace_all}};
   const NativeRow rows[] = {
-      {"_replace", R"("banana")", {R"("a")", R"("g")", R"("x")"}, R"("bxnxnx")"},
-      {"_replace", R"("banana")", {R"("a")", R"("")", R"("x")"}, R"("bxnana")"},
-      {"_replace", R"("banana")", {R"("a")", "null", R"("日")"}, R"("b日nana")"},
-      {"_replace", R"("banana")", {R"("z")", R"("g")", R"("x")"}, R"("banana")"},
-      {"_replace", R"("bAnana")", {R"("a")", R"("gi")", R"("")"}, R"("bnn")"},
-      {"_replace", R"("abc")", {R"("")", R"("g")", R"("-")"}, R"("-a-b-c-")"},
-      {"_replace", R"("abc")", {R"("^")", R"("g")", R"("-")"}, R"("-abc")"},
-      {"_replace", R"("abc")", {R"("$")", R"("g")", R"("-")"}, R"("abc-")"},
-      {"_replace", R"("a  b\n\nc")", {R"("\\s+")", R"("g")", R"(" ")"}, R"("a b c")"},
-      {"_replace", R"("aAbBé日")", {R"("[^a-z]")", R"("g")", R"("")"}, R"("ab")"},
-      {"_replace", R"("日本a")", {R"("\\p{Han}")", R"("g")", R"("x")"}, R"("xxa")"},
-      {"_replace", R"("ab cd")", {R"("\\b")", R"("g")", R"("|")"}, R"("|ab| |cd|")"},
-      {"_replace", R"("a\nb")", {R"("$")", R"("g")", R"("|")"}, R"("a\nb|")"},
-      {"_replace", R"("abab")", {R"x("(?=b)")x", R"("g")", R"("|")"}, R"("a|ba|b")"},
-      {"_replace", R"("a\u0000b")", {R"("\u0000")", R"("g")", R"("x")"}, R"("axb")"},
-      {"_replace", R"("")", {R"("")", R"("g")", R"("x")"}, R"("x")"},
-      {"_replace", R"("")", {R"("a")", R"("g")", R"("x")"}, R"("")"},
-      {"_replace", R"("")", {R"("^.*$")", R"("g")", R"("x")"}, R"("x")"},
-      {"_replace", R"("bcd")", {R"("(?<a>b)?c?")", R"("g")", R"("x")"}, R"("xxdx")"},
-      {"_replace",
+      {"replace", R"("banana")", {R"("a")", R"("g")", R"("x")"}, R"("bxnxnx")"},
+      {"replace", R"("banana")", {R"("a")", R"("")", R"("x")"}, R"("bxnana")"},
+      {"replace", R"("banana")", {R"("a")", "null", R"("日")"}, R"("b日nana")"},
+      {"replace", R"("banana")", {R"("z")", R"("g")", R"("x")"}, R"("banana")"},
+      {"replace", R"("bAnana")", {R"("a")", R"("gi")", R"("")"}, R"("bnn")"},
+      {"replace", R"("abc")", {R"("")", R"("g")", R"("-")"}, R"("-a-b-c-")"},
+      {"replace", R"("abc")", {R"("^")", R"("g")", R"("-")"}, R"("-abc")"},
+      {"replace", R"("abc")", {R"("$")", R"("g")", R"("-")"}, R"("abc-")"},
+      {"replace", R"("a  b\n\nc")", {R"("\\s+")", R"("g")", R"(" ")"}, R"("a b c")"},
+      {"replace", R"("aAbBé日")", {R"("[^a-z]")", R"("g")", R"("")"}, R"("ab")"},
+      {"replace", R"("日本a")", {R"("\\p{Han}")", R"("g")", R"("x")"}, R"("xxa")"},
+      {"replace", R"("ab cd")", {R"("\\b")", R"("g")", R"("|")"}, R"("|ab| |cd|")"},
+      {"replace", R"("a\nb")", {R"("$")", R"("g")", R"("|")"}, R"("a\nb|")"},
+      {"replace", R"("abab")", {R"x("(?=b)")x", R"("g")", R"("|")"}, R"("a|ba|b")"},
+      {"replace", R"("a\u0000b")", {R"("\u0000")", R"("g")", R"("x")"}, R"("axb")"},
+      {"replace", R"("")", {R"("")", R"("g")", R"("x")"}, R"("x")"},
+      {"replace", R"("")", {R"("a")", R"("g")", R"("x")"}, R"("")"},
+      {"replace", R"("")", {R"("^.*$")", R"("g")", R"("x")"}, R"("x")"},
+      {"replace", R"("bcd")", {R"("(?<a>b)?c?")", R"("g")", R"("x")"}, R"("xxdx")"},
+      {"replace",
        R"("日本")",
        {R"("")", R"("g")", R"("-")"},
        R"("-日-本-")"},  // jq 1.8.2: "-日---本---"
-      {"_replace",
+      {"replace",
        "1",
        {R"("a")", R"("g")", R"("x")"},
        "! number (1) cannot be matched, as it is not a string"},
-      {"_replace", R"("a")", {"1", R"("g")", R"("x")"}, "! number (1) is not a string"},
-      {"_replace", R"("a")", {R"("a")", R"("q")", R"("x")"}, "! q is not a valid modifier string"},
+      {"replace", R"("a")", {"1", R"("g")", R"("x")"}, "! number (1) is not a string"},
+      {"replace", R"("a")", {R"("a")", R"("q")", R"("x")"}, "! q is not a valid modifier string"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows, kReplace);
 }
 
 TEST_CASE("what sub works on") {
+  constexpr Builtin kEdits[] = {{"edits", 2, find_edits}};
   const NativeRow rows[] = {
-      {"_edits",
+      {"edits",
        R"("日ab1")",
        {R"("(?<x>[a-z])(\\d)?")", R"("g")"},
        R"(["日",{"x":"a"},"",{"x":"b"},""])"},
-      {"_edits", R"("ab")", {R"("a")", "null"}, R"(["",{},"b"])"},
-      {"_edits", R"("ab")", {R"("z")", R"("g")"}, R"(["ab"])"},
-      {"_edits", R"("ab")", {R"("")", R"("g")"}, R"(["",{},"a",{},"b",{},""])"},
-      {"_edits", R"("")", {R"("(?<x>a)?")", R"("g")"}, R"(["",{"x":null},""])"},
-      {"_edits",
+      {"edits", R"("ab")", {R"("a")", "null"}, R"(["",{},"b"])"},
+      {"edits", R"("ab")", {R"("z")", R"("g")"}, R"(["ab"])"},
+      {"edits", R"("ab")", {R"("")", R"("g")"}, R"(["",{},"a",{},"b",{},""])"},
+      {"edits", R"("")", {R"("(?<x>a)?")", R"("g")"}, R"(["",{"x":null},""])"},
+      {"edits",
        "1",
        {R"("a")", R"("g")"},
        "! number (1) cannot be matched, as it is not a string"},
-      {"_edits", R"("a")", {R"("a")", R"("?")"}, "! ? is not a valid modifier string"},
+      {"edits", R"("a")", {R"("a")", R"("?")"}, "! ? is not a valid modifier string"},
   };
-  check_natives(regex_natives(), rows);
+  check_natives(rows, kEdits);
 }
 
 TEST_CASE("patterns are checked before they are used") {
@@ -412,19 +414,19 @@ TEST_CASE("a pattern that explodes is an error") {
   std::string text = "\"" + std::string(5000, 'a') + "b\"";
   for (std::string_view pattern :
        {R"("^(a+)+$")", R"("(a|a)*[cd]")", R"("(.*a){20}$")", R"("^(\\w+\\s?)*[!?]$")"})
-    CHECK(run_native(regex_natives(), "test", text, {pattern}) ==
+    CHECK(run_native("test", text, {pattern}) ==
           "! Regex failure: match limit exceeded");
 }
 
 TEST_CASE("a long string does not overflow a stack") {
   std::string text = "\"" + std::string(100'000, 'a') + "\"";
-  CHECK(run_native(regex_natives(), "test", text, {R"("^(a|b)*$")"}) == "true");
-  CHECK(run_native(regex_natives(), "test", text, {R"("^((a)|b)*?c?$")"}) == "true");
+  CHECK(run_native("test", text, {R"("^(a|b)*$")"}) == "true");
+  CHECK(run_native("test", text, {R"("^((a)|b)*?c?$")"}) == "true");
 }
 
 TEST_CASE("more patterns than are kept") {
   for (int i = 0; i < 1000; ++i)
-    CHECK(run_native(regex_natives(), "test", fmt::format("\"a{}\"", i),
+    CHECK(run_native("test", fmt::format("\"a{}\"", i),
                      {fmt::format("\"^a{}$\"", i)}) == "true");
 }
 
@@ -435,8 +437,7 @@ TEST_CASE("matches in a long string are counted in one pass") {
   std::string_view args[] = {"日", "g"};
   Value values[] = {Value::of(args[0]), Value::of(args[1])};
   Call call{arena, Value::of(text), values, {}, {}};
-  for (const Native& native : regex_natives())
-    if (native.name == "_match" && native.arity == 2) REQUIRE(native.run(call));
+  REQUIRE(find(table(), "match", 2)->run(call));
   REQUIRE(rejig::json::length(call.result) == 300'000);
   Value last = *rejig::json::at(call.result, 299'999);
   CHECK(rejig::json::to_integer(*rejig::json::find(last, "offset")) == 299'999);

@@ -1,7 +1,7 @@
 #include "builtins/text.h"
 #include "native_check.h"
 
-using namespace rejig::eval;
+using namespace rejig::builtins;
 
 TEST_CASE("text from values") {
   const NativeRow rows[] = {
@@ -16,7 +16,7 @@ TEST_CASE("text from values") {
       {"tojson", "nan", {}, R"("null")"},
       {"tojson", "infinite", {}, R"("1.7976931348623157e+308")"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("numbers from text") {
@@ -53,7 +53,7 @@ TEST_CASE("numbers from text") {
        {},
        R"(! string ("longlonglonglonglonglong...") cannot be parsed as a boolean)"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("length and bytes") {
@@ -73,7 +73,7 @@ TEST_CASE("length and bytes") {
       {"utf8bytelength", "1", {}, "! number (1) only strings have UTF-8 byte length"},
       {"utf8bytelength", "[]", {}, "! array ([]) only strings have UTF-8 byte length"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("code points") {
@@ -108,7 +108,7 @@ TEST_CASE("code points") {
       {"ascii_downcase", "1", {}, "! explode input must be a string"},
       {"ascii_upcase", "null", {}, "! explode input must be a string"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("ends of strings") {
@@ -151,7 +151,7 @@ TEST_CASE("ends of strings") {
       {"rtrim", R"("日\u2003")", {}, R"("日")"},
       {"rtrim", "[]", {}, "! trim input must be a string"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("split and join") {
@@ -180,7 +180,7 @@ TEST_CASE("split and join") {
       {"join", R"("a")", {R"(",")"}, R"(! Cannot iterate over string ("a"))"},
       {"join", "null", {R"(",")"}, "! Cannot iterate over null (null)"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("containment") {
@@ -226,7 +226,7 @@ TEST_CASE("containment") {
        {"1"},
        R"(! number (1) and string ("b") cannot have their containment checked)"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("places") {
@@ -269,7 +269,7 @@ TEST_CASE("places") {
       {"index", R"("abc")", {"1"}, "! Cannot index string with number (1)"},
       {"rindex", R"({"a":1})", {"1"}, "! Cannot index object with number (1)"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("fromjson, good") {
@@ -289,7 +289,7 @@ TEST_CASE("fromjson, good") {
       {"fromjson", R"("{\"a\":nan,\"b\":{\"c\":[]}}")", {}, R"({"a":null,"b":{"c":[]}})"},
       {"fromjson", R"("[nan,\"\\u00e9\\t\\/\\\"\"]")", {}, R"([null,"é\t/\""])"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("fromjson, wrong") {
@@ -499,7 +499,7 @@ TEST_CASE("fromjson, wrong") {
        {},
        "! Invalid numeric literal at line 1, column 3 (while parsing '// c\n1')"},
   };
-  check_natives(string_natives(), rows);
+  check_natives(rows);
 }
 
 TEST_CASE("what operators share: repeating, dividing, repairing") {

@@ -1,13 +1,14 @@
-// Brackets: indexing, slices, setting and deleting along paths. See operators.h.
+// Brackets: indexing, slices, setting and deleting along paths.
+#include "builtins/access.h"
+
 #include <algorithm>
 #include <cmath>
 
-#include "builtins/native.h"
-#include "eval/operators.h"
+#include "builtins/operators.h"
 #include "builtins/text.h"
 #include "json/stack.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 
 using json::Array;
 using json::Object;
@@ -386,4 +387,4 @@ bool cannot_iterate(Value v, Arena& arena, Value& out) {
   return complain(arena, out, "Cannot iterate over {}", describe(v, arena));
 }
 
-}  // namespace rejig::eval
+}  // namespace rejig::builtins

@@ -1,25 +1,27 @@
 // Arithmetic and comparison. See operators.h.
-#include "eval/operators.h"
+#include "builtins/operators.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
 
-#include "builtins/native.h"
+#include "builtins/access.h"
 #include "builtins/text.h"
 #include "json/stack.h"
 
-namespace rejig::eval {
+namespace rejig::builtins {
 
 using json::Array;
 using json::Object;
 using json::open_array;
 using json::open_object;
 using json::text_of;
-using lang::Op;
 
 namespace {
+
+// The most frequent operands by far.
+bool both_integers(Value a, Value b) { return a.tag == Tag::integer && b.tag == Tag::integer; }
 
 bool refuse(Value a, Value b, std::string_view done, Arena& arena, Value& out) {
   return complain(arena, out, "{} and {} cannot be {}", describe(a, arena), describe(b, arena),
@@ -123,7 +125,7 @@ bool divide_numbers(Value a, Value b, Arena& arena, Value& out) {
   return true;
 }
 
-bool modulo(Value a, Value b, Arena& arena, Value& out) {
+bool modulo_of_numbers(Value a, Value b, Arena& arena, Value& out) {
   if (std::isnan(json::to_double(a)) || std::isnan(json::to_double(b)))
     return out = Value::of(std::numeric_limits<double>::quiet_NaN()), true;
   int64_t divisor = whole(b);
@@ -133,78 +135,8 @@ bool modulo(Value a, Value b, Arena& arena, Value& out) {
   return true;
 }
 
-// The most frequent cases by far; false for all others.
-bool compute_integers(Op op, int64_t a, int64_t b, Value& out) {
-  int64_t n;
-  if (op == Op::add && !__builtin_add_overflow(a, b, &n)) return out = Value::of(n), true;
-  if (op == Op::subtract && !__builtin_sub_overflow(a, b, &n)) return out = Value::of(n), true;
-  if (op == Op::multiply && !__builtin_mul_overflow(a, b, &n) && n != 0)
-    return out = Value::of(n), true;
-  return false;
-}
-
-bool add(Value a, Value b, Workbench& bench, Value& out) {
-  Arena& arena = *bench.arena;
-  if (a.tag == Tag::null) return out = b, true;
-  if (b.tag == Tag::null) return out = a, true;
-  if (a.kind() != b.kind()) return refuse(a, b, "added", arena, out);
-  switch (a.kind()) {
-    case Kind::number:
-      return add_numbers(a, b, out);
-    case Kind::string:
-      return out = concatenate(text_of(a, arena), text_of(b, arena), bench), true;
-    case Kind::array:
-      return out = add_arrays(a, b, arena), true;
-    case Kind::object:
-      return out = add_objects(a, b, arena), true;
-    default:
-      return refuse(a, b, "added", arena, out);
-  }
-}
-
-bool subtract(Value a, Value b, Arena& arena, Value& out) {
-  if (a.is_number() && b.is_number()) return subtract_numbers(a, b, out);
-  if (a.is_array() && b.is_array()) return out = subtract_arrays(a, b, arena), true;
-  return refuse(a, b, "subtracted", arena, out);
-}
-
-bool multiply(Value a, Value b, Arena& arena, Value& out) {
-  if (a.is_number() && b.is_number()) return multiply_numbers(a, b, out);
-  if (a.is_string() && b.is_number()) return repeat(a, b, arena, out);
-  if (a.is_number() && b.is_string()) return repeat(b, a, arena, out);
-  if (a.is_object() && b.is_object()) return merge(a, b, 0, arena, out);
-  return refuse(a, b, "multiplied", arena, out);
-}
-
-bool divide(Value a, Value b, Arena& arena, Value& out) {
-  if (a.is_number() && b.is_number()) return divide_numbers(a, b, arena, out);
-  if (a.is_string() && b.is_string())
-    return out = split_text(text_of(a, arena), text_of(b, arena), arena), true;
-  return refuse(a, b, "divided", arena, out);
-}
-
-bool equal_values(Value a, Value b, Arena& arena) {
-  if (a.kind() != b.kind()) return false;
-  if (a.tag == Tag::string && b.tag == Tag::string)
-    return a.size == b.size && std::memcmp(a.text, b.text, a.size) == 0;
-  return json::equal(a, b, arena);
-}
-
-bool holds_for(Op op, std::strong_ordering order) {
-  switch (op) {
-    case Op::equal:
-      return order == 0;
-    case Op::not_equal:
-      return order != 0;
-    case Op::less:
-      return order < 0;
-    case Op::less_equal:
-      return order <= 0;
-    case Op::greater:
-      return order > 0;
-    default:
-      return order >= 0;
-  }
+std::strong_ordering order(Value a, Value b, Arena& arena) {
+  return both_integers(a, b) ? a.integer <=> b.integer : json::compare(a, b, arena);
 }
 
 }  // namespace
@@ -226,24 +158,60 @@ Value concatenate(std::string_view a, std::string_view b, Workbench& bench) {
   return Value::of(std::string_view(bench.text_end - size, size));
 }
 
-bool operate(Op op, Value a, Value b, Workbench& bench, Value& out) {
-  if (a.tag == Tag::integer && b.tag == Tag::integer &&
-      compute_integers(op, a.integer, b.integer, out))
-    return true;
+bool add(Value a, Value b, Workbench& bench, Value& out) {
+  int64_t sum;
+  if (both_integers(a, b) && !__builtin_add_overflow(a.integer, b.integer, &sum))
+    return out = Value::of(sum), true;
   Arena& arena = *bench.arena;
-  switch (op) {
-    case Op::add:
-      return add(a, b, bench, out);
-    case Op::subtract:
-      return subtract(a, b, arena, out);
-    case Op::multiply:
-      return multiply(a, b, arena, out);
-    case Op::divide:
-      return divide(a, b, arena, out);
+  if (a.tag == Tag::null) return out = b, true;
+  if (b.tag == Tag::null) return out = a, true;
+  if (a.kind() != b.kind()) return refuse(a, b, "added", arena, out);
+  switch (a.kind()) {
+    case Kind::number:
+      return add_numbers(a, b, out);
+    case Kind::string:
+      return out = concatenate(text_of(a, arena), text_of(b, arena), bench), true;
+    case Kind::array:
+      return out = add_arrays(a, b, arena), true;
+    case Kind::object:
+      return out = add_objects(a, b, arena), true;
     default:
-      if (a.is_number() && b.is_number()) return modulo(a, b, arena, out);
-      return refuse(a, b, "divided (remainder)", arena, out);
+      return refuse(a, b, "added", arena, out);
   }
+}
+
+bool subtract(Value a, Value b, Workbench& bench, Value& out) {
+  int64_t difference;
+  if (both_integers(a, b) && !__builtin_sub_overflow(a.integer, b.integer, &difference))
+    return out = Value::of(difference), true;
+  if (a.is_number() && b.is_number()) return subtract_numbers(a, b, out);
+  if (a.is_array() && b.is_array()) return out = subtract_arrays(a, b, *bench.arena), true;
+  return refuse(a, b, "subtracted", *bench.arena, out);
+}
+
+bool multiply(Value a, Value b, Workbench& bench, Value& out) {
+  int64_t product;
+  if (both_integers(a, b) && !__builtin_mul_overflow(a.integer, b.integer, &product) && product != 0)
+    return out = Value::of(product), true;
+  Arena& arena = *bench.arena;
+  if (a.is_number() && b.is_number()) return multiply_numbers(a, b, out);
+  if (a.is_string() && b.is_number()) return repeat(a, b, arena, out);
+  if (a.is_number() && b.is_string()) return repeat(b, a, arena, out);
+  if (a.is_object() && b.is_object()) return merge(a, b, 0, arena, out);
+  return refuse(a, b, "multiplied", arena, out);
+}
+
+bool divide(Value a, Value b, Workbench& bench, Value& out) {
+  Arena& arena = *bench.arena;
+  if (a.is_number() && b.is_number()) return divide_numbers(a, b, arena, out);
+  if (a.is_string() && b.is_string())
+    return out = split_text(text_of(a, arena), text_of(b, arena), arena), true;
+  return refuse(a, b, "divided", arena, out);
+}
+
+bool modulo(Value a, Value b, Workbench& bench, Value& out) {
+  if (a.is_number() && b.is_number()) return modulo_of_numbers(a, b, *bench.arena, out);
+  return refuse(a, b, "divided (remainder)", *bench.arena, out);
 }
 
 bool negate(Value v, Arena& arena, Value& out) {
@@ -251,16 +219,18 @@ bool negate(Value v, Arena& arena, Value& out) {
   return out = json::negated(v, arena), true;
 }
 
-bool holds(Op op, Value a, Value b, Arena& arena) {
-  if (a.tag == Tag::integer && b.tag == Tag::integer) return holds_for(op, a.integer <=> b.integer);
-  switch (op) {
-    case Op::equal:
-      return equal_values(a, b, arena);
-    case Op::not_equal:
-      return !equal_values(a, b, arena);
-    default:
-      return holds_for(op, json::compare(a, b, arena));
-  }
+bool equals(Value a, Value b, Arena& arena) {
+  if (both_integers(a, b)) return a.integer == b.integer;
+  if (a.kind() != b.kind()) return false;
+  if (a.tag == Tag::string && b.tag == Tag::string)
+    return a.size == b.size && std::memcmp(a.text, b.text, a.size) == 0;
+  return json::equal(a, b, arena);
 }
 
-}  // namespace rejig::eval
+bool differs(Value a, Value b, Arena& arena) { return !equals(a, b, arena); }
+bool is_less(Value a, Value b, Arena& arena) { return order(a, b, arena) < 0; }
+bool is_at_most(Value a, Value b, Arena& arena) { return order(a, b, arena) <= 0; }
+bool is_greater(Value a, Value b, Arena& arena) { return order(a, b, arena) > 0; }
+bool is_at_least(Value a, Value b, Arena& arena) { return order(a, b, arena) >= 0; }
+
+}  // namespace rejig::builtins

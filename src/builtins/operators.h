@@ -1,0 +1,47 @@
+// What the operators do to values. Wording of errors and edge cases are jq 1.8's. Tested by
+// tests/cases/arithmetic.test.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "builtins/native.h"
+#include "json/value.h"
+
+namespace rejig::builtins {
+
+// Where the values of one record are made.
+struct Workbench {
+  Arena* arena = nullptr;
+  std::string scratch;  // text under construction; whoever appends cuts back to where it began
+  // End and room of the last concatenation: adding to it again copies only what is added.
+  char* text_end = nullptr;
+  char* text_limit = nullptr;
+
+  void begin(Arena& a) {
+    arena = &a;
+    scratch.clear();
+    text_end = text_limit = nullptr;
+  }
+};
+
+Value concatenate(std::string_view a, std::string_view b, Workbench&);
+
+// False when it fails; `out` then holds the message that `catch` sees.
+using Arithmetic = bool (*)(Value a, Value b, Workbench&, Value& out);
+bool add(Value a, Value b, Workbench&, Value& out);
+bool subtract(Value a, Value b, Workbench&, Value& out);
+bool multiply(Value a, Value b, Workbench&, Value& out);
+bool divide(Value a, Value b, Workbench&, Value& out);
+bool modulo(Value a, Value b, Workbench&, Value& out);
+bool negate(Value v, Arena&, Value& out);
+
+using Comparison = bool (*)(Value a, Value b, Arena&);
+bool equals(Value a, Value b, Arena&);
+bool differs(Value a, Value b, Arena&);
+bool is_less(Value a, Value b, Arena&);
+bool is_at_most(Value a, Value b, Arena&);
+bool is_greater(Value a, Value b, Arena&);
+bool is_at_least(Value a, Value b, Arena&);
+
+}  // namespace rejig::builtins

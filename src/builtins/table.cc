@@ -1,0 +1,149 @@
+// The rows of functions that are the evaluator's or short in jq, and all rows in one table. See table.h. Tested by
+// tests/cases/builtins-*.test.
+#include "builtins/table.h"
+
+#include <tuple>
+#include <vector>
+
+#include "builtins/access.h"
+#include "builtins/collections.h"
+
+namespace rejig::builtins {
+namespace {
+
+bool set_at_path(Call& call) {
+  return set_path(call.input, call.args[0], call.args[1], call.arena, call.result) || (call.error = call.result, false);
+}
+
+bool delete_at_paths(Call& call) {
+  return delete_paths(call.input, call.args[0], call.arena, call.result) || (call.error = call.result, false);
+}
+
+template <class... Kinds>
+constexpr Facts only(Kinds... kinds) {
+  return {.outputs = Outputs::many, .kinds = static_cast<uint8_t>((... | (1u << static_cast<unsigned>(kinds))))};
+}
+
+constexpr Facts kOne{.outputs = Outputs::one};
+constexpr Facts kMany{.outputs = Outputs::many};
+constexpr Facts kDecides{.outputs = Outputs::one, .sense = Sense::condition};
+
+// clang-format off
+constexpr Builtin kOthers[] = {
+    {"IN", 1, Special::in, kDecides},
+    {"IN", 2, Special::in, kDecides},
+    {"add", 0, Special::add},
+    {"add", 1, Special::add, kOne},
+    {"all", 0, Special::all, kDecides},
+    {"all", 1, Special::all, kDecides},
+    {"all", 2, Special::all, kDecides},
+    {"any", 0, Special::any, kDecides},
+    {"any", 1, Special::any, kDecides},
+    {"any", 2, Special::any, kDecides},
+    {"arrays", 0, Special::of_kind, only(Kind::array)},
+    {"booleans", 0, Special::of_kind, only(Kind::false_, Kind::true_)},
+    {"builtins", 0, Special::builtins},
+    {"del", 1, Special::del, kOne},
+    {"delpaths", 1, delete_at_paths},
+    {"empty", 0, Special::empty, {.outputs = Outputs::none}},
+    {"env", 0, Special::env},
+    {"error", 0, Special::error, {.sense = Sense::failure}},
+    {"error", 1, Special::error, {.sense = Sense::failure}},
+    {"first", 1, Special::first},
+    {"fromstream", 1, Special::fromstream, kMany},
+    {"getpath", 1, Special::getpath},
+    {"group_by", 1, Special::by_keys, kOne, group_by_keys},
+    {"gsub", 2, Special::gsub, {.outputs = Outputs::many, .regex_flags = 2}},
+    {"gsub", 3, Special::gsub, {.outputs = Outputs::many, .regex_flags = 2}},
+    {"input_filename", 0, Special::input_filename},
+    {"input_line_number", 0, Special::input_line_number},
+    {"isempty", 1, Special::isempty, kDecides},
+    {"iterables", 0, Special::of_kind, only(Kind::array, Kind::object)},
+    {"last", 1, Special::last},
+    {"limit", 2, Special::limit, kMany},
+    {"map", 1, Special::map, kOne},
+    {"map_values", 1, Special::map_values, kOne},
+    {"max_by", 1, Special::by_keys, kOne, largest_by_keys},
+    {"min_by", 1, Special::by_keys, kOne, smallest_by_keys},
+    {"nth", 2, Special::nth, kMany},
+    {"nulls", 0, Special::of_kind, only(Kind::null)},
+    {"numbers", 0, Special::of_kind, only(Kind::number)},
+    {"objects", 0, Special::of_kind, only(Kind::object)},
+    {"path", 1, Special::path},
+    {"paths", 0, Special::paths, kMany},
+    {"paths", 1, Special::paths, kMany},
+    {"pick", 1, Special::pick, kOne},
+    {"range", 1, Special::range, kMany},
+    {"range", 2, Special::range, kMany},
+    {"range", 3, Special::range, kMany},
+    {"recurse", 0, Special::recurse, kMany},
+    {"recurse", 1, Special::recurse, kMany},
+    {"repeat", 1, Special::repeat, kMany},
+    {"scalars", 0, Special::of_kind, only(Kind::null, Kind::false_, Kind::true_, Kind::number, Kind::string)},
+    {"select", 1, Special::select, {.outputs = Outputs::many, .sense = Sense::selection}},
+    {"setpath", 2, set_at_path},
+    {"skip", 2, Special::skip, kMany},
+    {"sort_by", 1, Special::by_keys, kOne, sort_by_keys},
+    {"strings", 0, Special::of_kind, only(Kind::string)},
+    {"sub", 2, Special::sub, {.regex_flags = 2}},
+    {"sub", 3, Special::sub, {.regex_flags = 2}},
+    {"tostream", 0, Special::tostream, kMany},
+    {"unique_by", 1, Special::by_keys, kOne, unique_by_keys},
+    {"until", 2, Special::until},
+    {"values", 0, Special::of_kind, only(Kind::false_, Kind::true_, Kind::number, Kind::string, Kind::array, Kind::object)},
+    {"walk", 1, Special::walk},
+    {"with_entries", 1, Special::with_entries, kOne},
+
+    {"def INDEX(source; key): reduce source as $row ({}; .[$row | key | tostring] = $row);"},
+    {"def INDEX(key): INDEX(.[]; key);"},
+    {"def JOIN(index; key): [.[] | [., index[key]]];"},
+    {"def JOIN(index; source; key): source | [., index[key]];"},
+    {"def JOIN(index; source; key; both): source | [., index[key]] | both;"},
+    {"def combinations: if length == 0 then [] else .[0][] as $x | (.[1:] | combinations) as $rest | [$x] + $rest end;"},
+    {"def combinations(n): . as $choices | [range(n)] | map($choices) | combinations;"},
+    {"def finites: select(isfinite);"},
+    {"def first: .[0];"},
+    {"def last: .[-1];"},
+    {"def normals: select(isnormal);"},
+    {"def nth($n): .[$n];"},
+    {"def recurse(f; cond): recurse(f | select(cond));"},
+    {"def truncate_stream(events): . as $depth | null | events | select(.[0] | length > $depth) | .[0] |= .[$depth:];"},
+    {"def while(cond; update): def loop: if cond then ., (update | loop) else empty end; loop;"},
+
+    {"def ascii: if type == \"number\" and . >= 0 and . < 128 then [.] | implode"
+     " else error(\"\\(type) (\\(tojson)) is not an ASCII code point\") end;", {.extension = true}},
+    {"def leaf_paths: paths(scalars);", {.extension = true}},
+    {"def toarray: if type == \"array\" then . else [.] end;", {.extension = true}},
+};
+// clang-format on
+
+std::vector<Builtin> joined() {
+  std::vector<Builtin> all(std::begin(kOthers), std::end(kOthers));
+  for (auto rows : {math_builtins(), string_builtins(), format_builtins(), date_builtins(), regex_builtins(),
+                    collection_builtins(), extension_builtins()})
+    all.insert(all.end(), rows.begin(), rows.end());
+  std::sort(all.begin(), all.end(), [](const Builtin& a, const Builtin& b) {
+    return std::tie(a.name, a.arity) < std::tie(b.name, b.arity);
+  });
+  return all;
+}
+
+}  // namespace
+
+std::span<const Builtin> table() {
+  static const std::vector<Builtin> all = joined();
+  return all;
+}
+
+std::span<const Builtin> named(std::span<const Builtin> table, std::string_view name) {
+  auto [begin, end] = std::ranges::equal_range(table, name, {}, &Builtin::name);
+  return {begin, end};
+}
+
+const Builtin* find(std::span<const Builtin> table, std::string_view name, size_t arity) {
+  for (const Builtin& builtin : named(table, name))
+    if (builtin.arity == arity) return &builtin;
+  return nullptr;
+}
+
+}  // namespace rejig::builtins

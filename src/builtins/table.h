@@ -1,0 +1,97 @@
+// The table of functions and @formats: all that anybody knows of one is in its row. Rows stand beside the functions, by subject;
+// table.cc has those that are the evaluator's or short in jq, and joins them. Tested by tests/unit/{manual,resolver}_test.cc.
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+#include "builtins/native.h"
+
+namespace rejig::builtins {
+
+using Native = bool (*)(Call&);  // false: call.error is set
+
+// What the evaluator does itself, where a function looks at paths, takes its arguments as expressions or gives many
+// outputs.
+// clang-format off
+enum class Special : uint8_t {
+  none,
+  each,     // gives the elements of what the native gives
+  by_keys,  // the native has one argument: for each element, the array of the keys
+  of_kind,
+  add, all, any, builtins, del, empty, env, error, first, fromstream, getpath, gsub, in, input_filename,
+  input_line_number, isempty, last, limit, map, map_values, nth, path, paths, pick, range, recurse, repeat, select, skip,
+  sub, tostream, until, walk, with_entries,
+};
+// clang-format on
+constexpr size_t kSpecials = static_cast<size_t>(Special::with_entries) + 1;
+
+enum class Outputs : uint8_t {
+  as_arguments,  // one where each argument gives one
+  one,           // whatever the arguments give: map(f) collects, any(f) decides
+  many,          // or none
+  none,
+};
+
+// What a call is for, by which is guessed what was meant where it is misplaced.
+enum class Sense : uint8_t { value, condition, negation, selection, failure };
+
+struct Facts {
+  Outputs outputs = Outputs::as_arguments;
+  Sense sense = Sense::value;
+  uint8_t kinds = 0;             // of_kind: bits by Kind
+  uint8_t regex_flags = 0;       // the first argument is a regular expression, this one its flags; 0: none is
+  bool pure = true;              // of a native: gives the same for the same values
+  bool kind_only = false;        // of a native: gives the same for all values of one kind
+  bool extension = false;        // jq has none
+  std::string_view definition{};  // in jq: "def NAME: ...;"; of an extension: what --to-jq prints
+};
+
+struct Builtin : Facts {
+  constexpr Builtin(std::string_view name, uint8_t arity, Native run, Facts facts = {})
+      : Facts(facts), name(name), arity(arity), run(run) {}
+  constexpr Builtin(std::string_view name, uint8_t arity, Special special, Facts facts = {}, Native run = nullptr)
+      : Facts(facts), name(name), arity(arity), special(special), run(run) {}
+  // A function that is nothing but its definition.
+  constexpr explicit(false) Builtin(std::string_view text, Facts facts = {}) : Facts(facts) {
+    definition = text;
+    name = defined_name();
+    std::string_view head = text.substr(0, text.find(": "));
+    if (head.ends_with(')')) arity = static_cast<uint8_t>(1 + std::count(head.begin(), head.end(), ';'));
+  }
+
+  constexpr bool is_defined() const { return !run && special == Special::none; }
+  constexpr bool is_format() const { return name[0] == '@'; }
+  constexpr bool is_listed() const { return name[0] != '_' && !is_format(); }
+  // How the definition calls it: a format cannot be defined.
+  constexpr std::string_view defined_name() const {
+    constexpr size_t kBegin = std::string_view("def ").size();
+    return definition.substr(kBegin, definition.find_first_of("(:", kBegin) - kBegin);
+  }
+
+  std::string_view name;  // of a format: with its @
+  uint8_t arity = 0;
+  Special special = Special::none;
+  Native run = nullptr;
+};
+
+constexpr uint32_t kMaxArity = 8;
+
+// By name, then arity.
+std::span<const Builtin> table();
+
+// In a table of that order: the functions of the name; the one, or null.
+std::span<const Builtin> named(std::span<const Builtin> table, std::string_view name);
+const Builtin* find(std::span<const Builtin> table, std::string_view name, size_t arity);
+
+// The rows of the files in this folder, by subject.
+std::span<const Builtin> math_builtins();
+std::span<const Builtin> string_builtins();
+std::span<const Builtin> format_builtins();
+std::span<const Builtin> date_builtins();
+std::span<const Builtin> regex_builtins();
+std::span<const Builtin> collection_builtins();
+std::span<const Builtin> extension_builtins();
+
+}  // namespace rejig::builtins
