@@ -43,7 +43,7 @@ case $VARIANT in
     suite random node tests/jq/random.mjs
     suite rooms sh tests/rooms.sh
     suite cli sh tests/cli/run.sh
-    system refusals faults signals threads depth memory xlsx
+    system refusals faults signals replaced threads depth memory xlsx
     suite fuzz sh tests/fuzz/short.sh
     suite docs python3 -B tests/docs.py
     suite completion python3 -B tests/completion.py
@@ -53,7 +53,7 @@ case $VARIANT in
   tsan) system refusals ;;
   *)
     suite cli sh tests/cli/run.sh
-    system refusals faults signals xlsx
+    system refusals faults signals replaced xlsx
     suite docs python3 -B tests/docs.py
     ;;
 esac

@@ -8,8 +8,10 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "base/utf8.h"
 
@@ -44,6 +46,18 @@ void keep_owner_and_mode(int fd, const struct stat& old) {
   if (::fchown(fd, old.st_uid, -1) != 0) mode &= ~S_ISUID;
   if (::fchown(fd, -1, old.st_gid) != 0) mode = (mode & ~(S_ISGID | S_IRWXG)) | (mode & S_IRWXO) << 3;
   ::fchmod(fd, mode);
+}
+
+bool hold_the_same(int one, int other) {
+  constexpr size_t kPiece = size_t{256} << 10;
+  std::vector<char> room(2 * kPiece);
+  std::span first(room.data(), kPiece), second(room.data() + kPiece, kPiece);
+  for (off_t offset = 0;; offset += kPiece) {
+    Got a = read_fully(one, first, offset), b = read_fully(other, second, offset);
+    if (a.error != 0 || b.error != 0 || a.size != b.size) return false;
+    if (std::memcmp(first.data(), second.data(), a.size) != 0) return false;
+    if (a.size < kPiece) return true;
+  }
 }
 
 }  // namespace
@@ -129,7 +143,7 @@ void Replacement::open_beside(mode_t mode) {
   temporary_ = new Temporary;
   do {
     temporary_->path = temporary_name(target_);
-    fd_ = ::open(temporary_->path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    fd_ = ::open(temporary_->path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   } while (fd_ < 0 && (errno == EEXIST || errno == EINTR));
   if (fd_ < 0) {
     error_ = errno;
@@ -144,6 +158,25 @@ void Replacement::open_beside(mode_t mode) {
 bool Replacement::close() {
   int fd = std::exchange(fd_, -1);
   if (fd >= 0 && ::close(fd) != 0 && error_ == 0) error_ = errno;
+  return error_ == 0;
+}
+
+bool Replacement::is_unchanged() const {
+  struct stat before, now;
+  int old = temporary_ ? ::open(target_.c_str(), O_RDONLY | O_CLOEXEC) : -1;
+  if (old < 0) return false;
+  bool same = ::fstat(old, &before) == 0 && ::fstat(fd_, &now) == 0 && before.st_size == now.st_size &&
+              hold_the_same(old, fd_);
+  ::close(old);
+  return same;
+}
+
+// A link that is renamed, so that there is never a moment without a file under either name.
+bool Replacement::keep_old(const std::string& name) {
+  const std::string link = temporary_name(name);
+  if (::link(target_.c_str(), link.c_str()) != 0) return error_ = errno, false;
+  if (::rename(link.c_str(), name.c_str()) != 0) error_ = errno;
+  ::unlink(link.c_str());  // still there if that failed, or if both were names of one file
   return error_ == 0;
 }
 

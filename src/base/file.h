@@ -63,6 +63,12 @@ class Replacement {
   int fd() const { return fd_; }
   // errno of the first failure, 0 for none.
   int error() const { return error_; }
+  // False where what is written goes straight into what is no regular file.
+  bool is_beside() const { return temporary_; }
+  // Whether the old file already holds what was written.
+  bool is_unchanged() const;
+  // Gives the old file another name, too, under which there may be a file that is replaced. False where that failed.
+  bool keep_old(const std::string& name);
   // Closes and renames; false, and nothing has changed under the name, where that or opening failed.
   bool commit();
   // Closes and removes what was written.

@@ -99,7 +99,7 @@ class Splitter {
       size_t row = find_short(table_, letters[0]);
       letters.remove_prefix(1);
       ParsedFlag flag{row, {}};
-      if (!table_[row]->value.empty() && !letters.empty()) {
+      if (required_values(*table_[row]) > 0 && !letters.empty()) {
         flag.values.push_back(letters);
         letters = {};
       }

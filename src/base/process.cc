@@ -37,7 +37,7 @@ void catch_signals(void (*handler)(int)) {
     ::sigaction(signal, nullptr, &before);
     if (before.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);
   }
-  ::signal(SIGPIPE, SIG_IGN);
+  for (int error : {SIGPIPE, SIGXFSZ}) ::signal(error, SIG_IGN);
 }
 
 }  // namespace rejig

@@ -13,7 +13,7 @@ void hold_standard_descriptors();
 void limit_stacks();
 
 // SIGINT, SIGTERM and SIGHUP call `handler`, once: a second one ends the process. What was ignored from the
-// start (nohup) stays so. A closed pipe is an error of write(2), not a signal.
+// start (nohup) stays so. A closed pipe and a limit of the size of files are errors of write(2), not signals.
 void catch_signals(void (*handler)(int));
 
 }  // namespace rejig

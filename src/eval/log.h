@@ -25,6 +25,11 @@ struct RuleCount {
   uint64_t fired = 0;
   uint64_t changed = 0;
   bool operator==(const RuleCount&) const = default;
+  RuleCount& operator+=(const RuleCount& other) {
+    fired += other.fired;
+    changed += other.changed;
+    return *this;
+  }
 };
 
 class Log {

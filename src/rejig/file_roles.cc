@@ -4,8 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <string>
 #include <string_view>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 namespace rejig {
@@ -13,42 +15,62 @@ namespace {
 
 struct Role {
   std::string_view what;
-  bool writes;
+  bool writes = false;
+  bool is_whole = false;  // read, or written, without harm to what is read or written under the same name
 };
 
-constexpr Role kRead{"is read", false};
-constexpr Role kRejects{"is to hold the rejects", true};
-constexpr Role kOutput{"is the output", true};
+constexpr Role kInput{.what = "is read", .is_whole = true};
+constexpr Role kRead{.what = "is read"};
+constexpr Role kRejects{.what = "is to hold the rejects", .writes = true};
+constexpr Role kStandardOutput{.what = "is the output", .writes = true};
+constexpr Role kOutput{.what = "is the output", .writes = true, .is_whole = true};
+constexpr Role kEdited{.what = "is edited in place", .writes = true};
+constexpr Role kOld{.what = "is to keep an old file", .writes = true};
 
-using Identity = std::pair<dev_t, ino_t>;
+// The path is that of a file which is not there yet.
+using Identity = std::tuple<dev_t, ino_t, std::string>;
+
+bool may_be_one(const Role& a, const Role& b) {
+  return !(a.writes || b.writes) || (a.is_whole && b.is_whole && a.writes != b.writes);
+}
 
 struct FileInRole {
-  std::string_view name;
+  std::string name;
   const Role* role;
   Identity identity;
 };
 
 class Files {
  public:
-  void add(std::string_view name, int descriptor, const Role& role) {
+  void add(const std::string& name, int descriptor, const Role& role) {
     struct stat info;
     if (::fstat(descriptor, &info) == 0) add(name, info, role);
   }
 
-  void add(std::string_view name, const std::string& path, const Role& role) {
+  void add(const std::string& name, const std::string& path, const Role& role) {
     struct stat info;
-    if (::stat(path.c_str(), &info) == 0) add(name, info, role);
+    std::error_code none;
+    if (::stat(path.c_str(), &info) == 0)
+      add(name, info, role);
+    else if (!path.empty())
+      add({name, &role, {0, 0, std::filesystem::weakly_canonical(path, none)}});
   }
 
  private:
-  void add(std::string_view name, const struct stat& info, const Role& role) {
-    if (!S_ISREG(info.st_mode)) return;
-    FileInRole added{name, &role, {info.st_dev, info.st_ino}};
+  void add(const std::string& name, const struct stat& info, const Role& role) {
+    if (S_ISREG(info.st_mode)) add({name, &role, {info.st_dev, info.st_ino, ""}});
+  }
+
+  void add(FileInRole added) {
     for (const FileInRole& file : files_)
-      if (file.identity == added.identity && (file.role->writes || role.writes))
-        throw UsageError{
-            fmt::format("{}: {}, and {} as well (write to another file)", file.name, file.role->what, role.what)};
-    files_.push_back(added);
+      if (file.identity == added.identity && !may_be_one(*file.role, *added.role)) refuse(file, *added.role);
+    files_.push_back(std::move(added));
+  }
+
+  [[noreturn]] static void refuse(const FileInRole& file, const Role& role) {
+    if (file.role == &role) throw UsageError{fmt::format("{}: {} twice", file.name, role.what)};
+    throw UsageError{
+        fmt::format("{}: {}, and {} as well (write to another file)", file.name, file.role->what, role.what)};
   }
 
   std::vector<FileInRole> files_;
@@ -60,15 +82,17 @@ void refuse_one_file_as_two(const Options& options) {
   Files files;
   for (const auto& path : options.inputs) {
     if (path == "-")
-      files.add(display_name(path), STDIN_FILENO, kRead);
+      files.add(std::string(display_name(path)), STDIN_FILENO, kInput);
     else
-      files.add(path, path, kRead);
+      files.add(path, path, options.in_place ? kEdited : kInput);
+    if (!options.suffix.empty()) files.add(path + options.suffix, path + options.suffix, kOld);
   }
   for (const auto& path : options.rule_files) files.add(path, path, kRead);
   for (const auto& argument : options.arguments)
     if (argument.from >= NamedArgument::From::slurped_file) files.add(argument.value, argument.value, kRead);
   files.add(options.rejects, options.rejects, kRejects);
-  files.add("standard output", STDOUT_FILENO, kOutput);
+  files.add(options.output, options.output, kOutput);
+  if (options.output.empty() && !options.in_place) files.add("standard output", STDOUT_FILENO, kStandardOutput);
 }
 
 }  // namespace rejig

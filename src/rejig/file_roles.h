@@ -1,5 +1,6 @@
 // Refuses one file in two roles. A file that is read and written at once would be lost before it is read, or grow
-// without end; a file that is written in two ways overwrites itself.
+// without end; a file that is written in two ways overwrites itself. An input may be the output where that is replaced
+// as a whole.
 // Tested by tests/cli/same-file.
 #pragma once
 
@@ -7,7 +8,7 @@
 
 namespace rejig {
 
-// Throws UsageError. Only regular files count; files that are not there yet are no danger.
+// Throws UsageError. Only regular files count, and names of files that are not there yet.
 void refuse_one_file_as_two(const Options& options);
 
 }  // namespace rejig

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/completion.h"
 #include "lang/lexer.h"
 
@@ -18,6 +20,13 @@ size_t length(std::string_view flag, std::string_view text) {
   if (n == 0 || n > size_t{1} << 30)
     throw UsageError{fmt::format("option '--{}' needs a size from 1 to 1G, got '{}'", flag, text)};
   return n;
+}
+
+// What is added to the name of a file whose old contents are kept.
+std::string_view suffix(std::string_view text) {
+  if (text.empty() || text.find('/') != text.npos)
+    throw UsageError{fmt::format("option '--in-place' needs a suffix without '/', got '{}'", text)};
+  return text;
 }
 
 void add_argument(Options& o, std::string_view flag, NamedArgument::From from, FlagValues v) {
@@ -49,6 +58,10 @@ const Flag<Options> kFlags[] = {
      [](O& o, V v) { add_argument(o, "rawfile", From::raw_file, v); }},
     {{0, "from", "jsonl|json", "input: jsonl (default), or json: any values, an array as its elements"},
      [](O& o, V v) { o.from_json = parse_choice("from", v[0], "jsonl|json") == 1; }},
+    {{'o', "output", "FILE", "write to FILE, which is replaced as a whole when the run is done"},
+     [](O& o, V v) { o.output = v[0] == "-" || v[0] == "/dev/stdout" ? "" : v[0]; }},
+    {{'i', "in-place", "[SUFFIX]", "replace each FILE by its output; keep the old one as FILE+SUFFIX"},
+     [](O& o, V v) { o.in_place = true, o.suffix = v.empty() ? "" : suffix(v[0]); }},
     {{0, "to", "jsonl|json", "output: jsonl (default), or json: one array, one record a line"},
      [](O& o, V v) { o.to_json = parse_choice("to", v[0], "jsonl|json") == 1; }},
     {{0, "indent", "N", "lay records out with N spaces a level (with --to json)"},
@@ -111,7 +124,52 @@ void explain_jq_flag(const UsageError& error) {
       if (error.what.starts_with(fmt::format("unknown option '{}'", word))) not_here(word, instead);
 }
 
+// Names of compressed files, and the programs that compress them.
+constexpr std::pair<std::string_view, std::string_view> kCompressors[] = {
+    {".gz", "gzip"}, {".zst", "zstd"}, {".xz", "xz"}, {".bz2", "bzip2"}, {".lz4", "lz4"},
+};
+
+// The program that wrote the file, going by its name; empty where it is not compressed.
+std::string_view compressor_of(std::string_view path) {
+  for (const auto& [ending, program] : kCompressors)
+    if (path.ends_with(ending)) return program;
+  return "";
+}
+
+void check_output(const Options& o) {
+  std::string_view program = compressor_of(o.output);
+  if (!program.empty())
+    throw UsageError{
+        fmt::format("option '--output' does not compress '{0}' (rejig ... | {1} > {0})", o.output, program)};
+}
+
+// What a file cannot be edited in place with.
+void check_in_place(const Options& o) {
+  struct Refusal {
+    bool given;
+    std::string_view what, why;
+  };
+  const Refusal refusals[] = {
+      {!o.output.empty(), "'--output'", "the records go back into their own files"},
+      {o.action == Action::check, "'--check'", "it writes no records"},
+      {o.from_json, "'--from json'", "the file would become JSON Lines"},
+      {o.to_json, "'--to json'", "the file would become an array"},
+      {o.on_error == OnError::skip && o.suffix.empty() && o.rejects.empty(), "'--on-error=skip' alone",
+       "bad lines would be lost: give a suffix or '--rejects'"},
+      {std::count(o.inputs.begin(), o.inputs.end(), "-") > 0, "standard input", "name the files"},
+  };
+  for (const Refusal& refusal : refusals)
+    if (refusal.given)
+      throw UsageError{fmt::format("option '--in-place' cannot be used with {} ({})", refusal.what, refusal.why)};
+  for (const std::string& path : o.inputs)
+    if (std::string_view program = compressor_of(path); !program.empty())
+      throw UsageError{fmt::format("option '--in-place' does not compress '{0}' ({1} -dc {0} | rejig ... | {1} > NEW)",
+                                   path, program)};
+}
+
 void check(const Options& o) {
+  check_output(o);
+  if (o.in_place) check_in_place(o);
   if (o.on_error == OnError::pass && (o.rendering || o.to_json))
     throw UsageError{
         "option '--on-error=pass' cannot be used with --to json, --indent, --sort-keys or --ascii (a bad record "

@@ -36,6 +36,9 @@ struct Options {
   std::vector<NamedArgument> arguments;
   bool from_json = false;
   bool to_json = false;
+  std::string output;     // empty: standard output
+  bool in_place = false;  // each input is replaced by its own output
+  std::string suffix;     // of the names under which `in_place` keeps the old files; empty: not kept
   std::optional<json::Rendering> rendering;  // none: records as they are
   OnError on_error = OnError::stop;
   std::string rejects;  // empty: none

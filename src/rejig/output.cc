@@ -22,9 +22,7 @@ bool goes_on(const Job& job) { return job.part == Part::first || job.part == Par
 
 Output::Output(const lang::Program& program, const Options& options, stream::Writer& out,
                stream::Writer* rejects, Say say)
-    : program_(program), options_(options), out_(out), rejects_(rejects), say_(std::move(say)) {
-  totals_.rules.resize(program.rules.size());
-}
+    : program_(program), options_(options), out_(out), rejects_(rejects), say_(std::move(say)), totals_(program) {}
 
 bool Output::put(const Job& job) {
   if (stopped_) return put_rest(job);
@@ -53,10 +51,7 @@ void Output::add_up(const Job& job) {
   totals_.records += job.records;
   totals_.changed += job.changed;
   totals_.dropped += job.dropped;
-  for (size_t i = 0; i < job.rules.size(); ++i) {
-    totals_.rules[i].fired += job.rules[i].fired;
-    totals_.rules[i].changed += job.rules[i].changed;
-  }
+  for (size_t i = 0; i < job.rules.size(); ++i) totals_.rules[i] += job.rules[i];
 }
 
 bool Output::write(const Job& job) {

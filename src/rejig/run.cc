@@ -16,6 +16,7 @@
 #include "lang/compile.h"
 #include "rejig/arguments.h"
 #include "rejig/console.h"
+#include "rejig/destination.h"
 #include "rejig/file_roles.h"
 #include "rejig/rewriter.h"
 #include "rejig/signals.h"
@@ -69,12 +70,40 @@ bool show_stats(const lang::Program& program, const Options& options, const Tota
   return false;
 }
 
+void add(Outcome& all, const Outcome& one) {
+  add(all.totals, one.totals);
+  all.stopped_by_bad_record |= one.stopped_by_bad_record;
+  all.device_failed |= one.device_failed;
+}
+
 Status status_of(const Outcome& outcome, const Options& options) {
   const Totals& totals = outcome.totals;
   if (outcome.device_failed) return kUsage;
   if (outcome.stopped_by_bad_record) return kStopped;
   if (totals.bad > 0) return kSomeBad;
   return options.exit_status && totals.changed + totals.dropped == 0 ? kNothingChanged : kDone;
+}
+
+// The inputs of the options to their one destination.
+Outcome rewrite_all(const lang::Program& program, const Options& options, stream::Writer* rejects) {
+  Destination out(options);
+  if (!out.open()) return {.totals = Totals(program), .device_failed = true};
+  Outcome outcome = rewrite(program, options, out.writer(), rejects, say);
+  bool complete = caught_signal() == 0 && !outcome.device_failed && !outcome.stopped_by_bad_record;
+  outcome.device_failed |= !out.close(complete);
+  return outcome;
+}
+
+// Each input back into its own file. One that fails does not stop the others.
+Outcome rewrite_each(const lang::Program& program, const Options& options, stream::Writer* rejects) {
+  Outcome all{.totals = Totals(program)};
+  Options for_one = options;
+  for (const std::string& input : options.inputs) {
+    for_one.inputs = {input};
+    add(all, rewrite_all(program, for_one, rejects));
+    if (caught_signal() != 0) break;
+  }
+  return all;
 }
 
 }  // namespace
@@ -116,15 +145,14 @@ Outcome rewrite(const lang::Program& program, const Options& options, stream::Wr
 
 Status run(const lang::Program& program, const Options& options) {
   refuse_one_file_as_two(options);
-  stream::Writer out(STDOUT_FILENO);
   std::optional<stream::Writer> rejects;
   if (!options.rejects.empty()) rejects.emplace(options.rejects);
   if (rejects && rejects->error() != 0)
     throw UsageError{fmt::format("{}: cannot open: {}", options.rejects, std::strerror(rejects->error()))};
   stop_on_signals();
-  Outcome outcome = rewrite(program, options, out, rejects ? &*rejects : nullptr, say);
+  auto rewrite_inputs = options.in_place ? rewrite_each : rewrite_all;
+  Outcome outcome = rewrite_inputs(program, options, rejects ? &*rejects : nullptr);
   bool written = show_stats(program, options, outcome.totals);
-  written &= close_output(out);
   if (rejects) written &= close_file(*rejects, options.rejects);
   die_of_caught_signal();
   return written ? status_of(outcome, options) : kUsage;

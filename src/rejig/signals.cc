@@ -5,6 +5,7 @@
 #include <atomic>
 #include <csignal>
 
+#include "base/file.h"
 #include "base/process.h"
 #include "stream/writer.h"
 
@@ -21,8 +22,11 @@ void end_now(int) {
   die_of_caught_signal();
 }
 
+void on_second_signal(int) { die_of_caught_signal(); }
+
 void on_signal(int signal) {
   caught = signal;
+  ::signal(signal, on_second_signal);
   ::signal(SIGALRM, end_now);
   ::alarm(kPatience);
   stream::Writer::interrupt();
@@ -39,7 +43,10 @@ StopsOnSignal::StopsOnSignal(stream::Reader& reader) { running = &reader; }
 StopsOnSignal::~StopsOnSignal() { running = nullptr; }
 
 void die_of_caught_signal() {
-  if (caught != 0) ::raise(caught);  // the handler was for once: the default action is back
+  if (caught == 0) return;
+  Replacement::discard_all();
+  ::signal(caught, SIG_DFL);
+  ::raise(caught);
 }
 
 }  // namespace rejig

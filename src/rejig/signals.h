@@ -1,6 +1,6 @@
 // SIGINT, SIGTERM and SIGHUP end a run after the line that is being written. Where that takes too long, because
-// a record keeps its program busy or an input cannot be opened, they end it as soon as no line is half written.
-// Tested by tests/system/signals.py.
+// a record keeps its program busy or an input cannot be opened, they end it as soon as no line is half written. The
+// same signal again ends them at once. Files that are not complete are removed. Tested by tests/system/signals.py.
 #pragma once
 
 #include "stream/reader.h"
@@ -22,7 +22,7 @@ class StopsOnSignal {
   StopsOnSignal& operator=(const StopsOnSignal&) = delete;
 };
 
-// Ends the process as the signal that was caught, if any, would have.
+// Ends the process as the signal that was caught, if any, would have, and removes files that are not complete.
 void die_of_caught_signal();
 
 }  // namespace rejig

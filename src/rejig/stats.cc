@@ -7,6 +7,14 @@
 
 namespace rejig {
 
+void add(Totals& all, const Totals& some) {
+  all.records += some.records;
+  all.changed += some.changed;
+  all.dropped += some.dropped;
+  all.bad += some.bad;
+  for (size_t i = 0; i < some.rules.size(); ++i) all.rules[i] += some.rules[i];
+}
+
 std::string stats_text(const lang::Program& program, const Totals& totals) {
   std::string text = fmt::format("{} record{}, {} changed, {} dropped, {} bad\n", totals.records,
                                  totals.records == 1 ? "" : "s", totals.changed, totals.dropped, totals.bad);

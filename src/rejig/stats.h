@@ -12,12 +12,17 @@
 namespace rejig {
 
 struct Totals {
+  Totals() = default;
+  explicit Totals(const lang::Program& program) : rules(program.rules.size()) {}
+
   uint64_t records = 0;
   uint64_t changed = 0;
   uint64_t dropped = 0;
   uint64_t bad = 0;
   std::vector<eval::RuleCount> rules;  // by rule
 };
+
+void add(Totals& all, const Totals& some);
 
 // Several lines for people, or one line of JSON.
 std::string stats_text(const lang::Program& program, const Totals& totals);

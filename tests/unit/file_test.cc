@@ -143,6 +143,32 @@ TEST_CASE("a replacement keeps the mode, and follows links") {
   CHECK(Replacement(folder / "loop").error() == ELOOP);
 }
 
+TEST_CASE("a replacement knows whether it changes anything, and can keep the old file") {
+  Folder folder;
+  const std::string path = folder / "file", kept = folder / "kept";
+  write(path, "old");
+  for (std::string_view text : {"old", "new", "longer", ""}) {
+    Replacement file(path);
+    CHECK(write_fully(file.fd(), text) == 0);
+    CHECK(file.is_unchanged() == (text == "old"));
+  }
+  CHECK_FALSE(Replacement(folder / "absent").is_unchanged());
+  for (std::string_view text : {"new", "newer"}) {  // the second one in place of the first
+    const std::string old = read(path);
+    Replacement file(path);
+    CHECK(write_fully(file.fd(), text) == 0);
+    CHECK(file.keep_old(kept));
+    CHECK(file.keep_old(kept));  // both are names of one file now
+    CHECK(file.commit());
+    CHECK(read(path) == text);
+    CHECK(read(kept) == old);
+  }
+  CHECK(folder.size() == 2);
+  Replacement file(path);
+  CHECK_FALSE(file.keep_old(folder / "absent/kept"));
+  CHECK(file.error() == ENOENT);
+}
+
 TEST_CASE("what is no regular file is written directly") {
   Replacement null("/dev/null");
   CHECK(write_fully(null.fd(), "x") == 0);
