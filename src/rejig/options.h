@@ -43,6 +43,7 @@ struct Options {
   OnError on_error = OnError::stop;
   std::string rejects;  // empty: none
   std::optional<size_t> max_errors;
+  size_t limit = SIZE_MAX;  // of records
   stream::ReaderOptions reading;
   Stats stats = Stats::none;
   bool exit_status = false;

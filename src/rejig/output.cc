@@ -25,7 +25,7 @@ Output::Output(const lang::Program& program, const Options& options, stream::Wri
     : program_(program), options_(options), out_(out), rejects_(rejects), say_(std::move(say)), totals_(program) {}
 
 bool Output::put(const Job& job) {
-  if (stopped_) return put_rest(job);
+  if (is_over()) return put_rest(job);
   if (job.input != input_) {
     input_ = job.input;
     lines_before_ = 0;
@@ -36,8 +36,8 @@ bool Output::put(const Job& job) {
   if (!write(job)) return false;
   report(job);
   lines_before_ += job.lines;
-  if (job.fault != stream::Fault::none && !stopped_) report_fault(job);
-  return !stopped_ ? out_.error() == 0 : wants_rest(job);
+  if (job.fault != stream::Fault::none && !is_over()) report_fault(job);
+  return !is_over() ? out_.error() == 0 : wants_rest(job);
 }
 
 // If the run ended with a line that is too long, the rest of the line goes where its beginning went.

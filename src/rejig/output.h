@@ -22,8 +22,10 @@ class Output {
   Output(const lang::Program& program, const Options& options, stream::Writer& out,
          stream::Writer* rejects, Say say);
 
-  // How many more bad records the run may have. It ends at the last of them, so a block need not go further.
-  size_t more_bad() const { return options_.max_errors ? *options_.max_errors - totals_.bad : SIZE_MAX; }
+  // What the run may still have. A block need not go further than the last of it.
+  Left left() const {
+    return {options_.limit - totals_.records, options_.max_errors ? *options_.max_errors - totals_.bad : SIZE_MAX};
+  }
 
   // False once the run must end.
   bool put(const Job& job);
@@ -42,6 +44,7 @@ class Output {
   bool write_rejects(const Job& job);
   bool put_rest(const Job& job);
   bool wants_rest(const Job& job) const;
+  bool is_over() const { return stopped_ || totals_.records >= options_.limit; }
   void report_bad(const Job& job, const BadRecord& bad, const Reason& reason);
   void report_syntax(const std::string& place, std::string_view record);
   void report_fault(const Job& job);

@@ -23,9 +23,9 @@ std::string too_long(size_t limit) {
 Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options, size_t memory)
     : options_(options), arena_(memory), walker_(plan.trie()), runner_(program, plan) {}
 
-void Rewriter::work(Job& job, size_t most_bad) {
+void Rewriter::work(Job& job, Left left) {
   begin(job);
-  most_bad_ = most_bad;
+  left_ = left;
   if (job.part != stream::Part::none) {
     part_of_long_line();
   } else if (indexer_.index(text_.data(), text_.size())) {
@@ -132,6 +132,12 @@ void Rewriter::record(uint32_t line, size_t begin, size_t end, uint32_t first) {
     reject(bad_record(line, begin, end), end + 1, [&] { return Reason{std::string(exhausted.why), {}}; });
   }
   arena_.reset();
+  if (job_->records == left_.records && !stopped_) end_after(end + 1);
+}
+
+void Rewriter::end_after(size_t next_line) {
+  stopped_ = true;
+  if (!options_.to_json) copy_to(std::max(copied_, std::min(next_line, text_.size())));
 }
 
 void Rewriter::rewrite(uint32_t line, size_t begin, size_t end, uint32_t first) {
@@ -201,9 +207,7 @@ void Rewriter::reject(BadRecord bad, size_t next_line, Why why) {
   if (stopped_ && !options_.to_json) copy_to(bad.begin);
   if (!stopped_ && options_.on_error == OnError::skip) leave_out(bad.begin, next_line);
   job_->bad.push_back(bad);
-  if (stopped_ || job_->bad.size() < most_bad_) return;
-  stopped_ = true;
-  if (options_.on_error == OnError::pass) copy_to(std::min(next_line, text_.size()));
+  if (!stopped_ && (job_->bad.size() == left_.bad || job_->records == left_.records)) end_after(next_line);
 }
 
 // With --from json there is no next line to go on with.

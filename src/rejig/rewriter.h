@@ -49,13 +49,19 @@ struct Job : stream::Block {
   std::vector<eval::RuleCount> rules;  // by rule of the program
 };
 
+// What a run may still have. It ends with the last of them.
+struct Left {
+  size_t records = SIZE_MAX;
+  size_t bad = SIZE_MAX;
+};
+
 class Rewriter {
  public:
   // `memory`: what the values of one record may take.
   Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options,
            size_t memory = json::Arena::kDefaultLimit);
-  // Goes no further than the `most_bad`th bad record.
-  void work(Job& job, size_t most_bad = SIZE_MAX);
+  // Goes no further than the last of what is left.
+  void work(Job& job, Left left = {});
 
  private:
   void begin(Job& job);
@@ -63,6 +69,7 @@ class Rewriter {
   void line_by_line(uint32_t line, size_t begin);
   void single_line(uint32_t line, size_t begin, size_t end);
   void record(uint32_t line, size_t begin, size_t end, uint32_t first);
+  void end_after(size_t next_line);
   void rewrite(uint32_t line, size_t begin, size_t end, uint32_t first);
   void write(uint32_t first, size_t next_line);
   void render(uint32_t first);
@@ -93,7 +100,7 @@ class Rewriter {
   Job* job_ = nullptr;
   std::string_view text_;
   eval::RecordPlace place_;  // of the record at hand
-  size_t most_bad_ = SIZE_MAX;
+  Left left_;
   size_t copied_ = 0;  // how far the text is dealt with
   bool stopped_ = false;
 };

@@ -60,6 +60,10 @@ stream::ReaderOptions reading_of(const lang::Program& program, const Options& op
   return reading;
 }
 
+bool has_last_of(const Job& job, Left left) {
+  return (job.records > 0 && job.records >= left.records) || (!job.bad.empty() && job.bad.size() >= left.bad);
+}
+
 // False where they could not be written.
 bool show_stats(const lang::Program& program, const Options& options, const Totals& totals) {
   switch (options.stats) {
@@ -134,11 +138,11 @@ Outcome rewrite(const lang::Program& program, const Options& options, stream::Wr
   };
   std::optional<Rewriter> again;  // for the block in which the run ends
   auto put = [&](Job& job) {
-    if (!job.bad.empty() && job.bad.size() >= output.more_bad())
-      again.emplace(program, plan, options).work(job, output.more_bad());
+    const Left left = output.left();
+    if (has_last_of(job, left)) again.emplace(program, plan, options).work(job, left);
     return output.put(job);
   };
-  stream::Pipeline<Job>(reader, make_work, put).run(threads_for(options));
+  if (options.limit > 0) stream::Pipeline<Job>(reader, make_work, put).run(threads_for(options));
   if (caught_signal() == 0) output.finish();
   return {output.totals(), output.stopped_by_bad_record(), output.device_failed()};
 }

@@ -203,6 +203,16 @@ def check_live_pipes():
     ended(process)
 
 
+def check_limit():
+    """The run ends with the last record that it may read, and not with its input."""
+    for options in [["-j1"], ["-j2"], ["--from=json"]]:
+        process = start([REJIG, *options, "--limit=3", ""])
+        process.stdin.write(b"1\n2\n")
+        check(read_within(PROMPT, process.stdout) == b"1\n2\n", "before the limit", options)
+        process.stdin.write(b"3\n")
+        check(ended(process) == 0 and process.stdout.read() == b"3\n", "at the limit", options)
+
+
 def check_without_blocking():
     """Ends of pipes that somebody set to O_NONBLOCK."""
     for options in [["-j1"], ["-j2"]]:
@@ -233,6 +243,7 @@ def main():
     check_other_signals()
     check_closed_pipes()
     check_live_pipes()
+    check_limit()
     check_without_blocking()
     folder.cleanup()
     finish()
