@@ -36,13 +36,14 @@ class Reader {
     return true;
   }
 
-  bool fail(size_t offset, std::string message) {
-    fault_ = Fault{offset, std::move(message)};
+  bool fail(size_t offset, std::string kind, std::string_view got = "") {
+    fault_ = Fault{offset, fmt::format("{}{}", kind, got), std::move(kind)};
     return false;
   }
 
   bool expected(std::string_view what) {
-    fault_ = Fault{at_, fmt::format("expected {}, got {}", what, here()), at_end() && !open_.empty()};
+    fail(at_, fmt::format("expected {}", what), fmt::format(", got {}", here()));
+    fault_->open = at_end() && !open_.empty();
     return false;
   }
 
@@ -62,7 +63,7 @@ class Reader {
     size_t end = at_;
     while (end < text_.size() && end - at_ < 20 && is_word(text_[end])) ++end;
     if (end - at_ < 2) return expected(what);
-    return fail(at_, fmt::format("expected {}, got '{}'", what, text_.substr(at_, end - at_)));
+    return fail(at_, fmt::format("expected {}", what), fmt::format(", got '{}'", text_.substr(at_, end - at_)));
   }
 
   // One value with all that is inside; `open_` holds the brackets not yet closed.
@@ -158,7 +159,7 @@ class Reader {
         continue;
       }
       Character c = first_character(text_.substr(at_));
-      if (!c.is_valid()) return fail(at_, fmt::format("invalid UTF-8: byte 0x{:02x}", byte));
+      if (!c.is_valid()) return fail(at_, "invalid UTF-8", fmt::format(": byte 0x{:02x}", byte));
       at_ += c.size;
     }
     return fail(start, "string is not closed");
@@ -171,7 +172,7 @@ class Reader {
       if (read_hex4(text_.substr(at_ + 1)) < 0) return fail(start, "expected four hexadecimal digits after '\\u'");
       at_ += 4;
     } else if (at_end() || std::string_view("\"\\/bfnrt").find(letter) == std::string_view::npos) {
-      return fail(start, fmt::format("invalid escape: '\\' before {}", here()));
+      return fail(start, "invalid escape", fmt::format(": '\\' before {}", here()));
     }
     ++at_;
     return true;

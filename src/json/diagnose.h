@@ -13,6 +13,7 @@ namespace rejig::json {
 struct Fault {
   size_t offset;        // of the byte that should not be there, or the text's size
   std::string message;  // "expected X, got Y", where Y may be any character of the text
+  std::string kind;     // the beginning of the message, without what was got
   bool open = false;    // the text ends inside an array or object
 };
 

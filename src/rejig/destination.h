@@ -1,5 +1,5 @@
 // Where the records of a run go: to standard output, into a file that is replaced as a whole once the run is done, or
-// nowhere.
+// nowhere, where they are only checked.
 // Tested by tests/cli/output, tests/cli/in-place and tests/system/replaced.py.
 #pragma once
 

@@ -10,6 +10,10 @@
 namespace rejig {
 namespace {
 
+bool contains(lang::Span outer, lang::Span inner) {
+  return outer.source == inner.source && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
 std::string where(const lang::Source& source, lang::Span span) {
   Place place = place_of(source.text, span.begin);
   return fmt::format("{}:{}:{}", printable(source.name), place.line, place.column);
@@ -24,6 +28,14 @@ void name_the_opening(std::string& message, std::span<const lang::Source> source
 }
 
 }  // namespace
+
+std::string program_place(const lang::Program& program, lang::Span span) {
+  std::string_view label;  // that of the innermost rule comes last
+  for (const lang::Rule& rule : program.rules)
+    if (!rule.label.empty() && contains(rule.span, span)) label = rule.label;
+  std::string place = where(program.sources[span.source], span);
+  return label.empty() ? place : fmt::format("{}: {}", place, printable(label));
+}
 
 std::string program_excerpt(const lang::Program& program, lang::Span span) {
   const lang::Source& source = program.sources[span.source];

@@ -12,6 +12,9 @@ namespace rejig {
 // "FILE:LINE:COLUMN: message (hint)", excerpt, and the related place; newline at the end.
 std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources);
 
+// "FILE:LINE:COLUMN", and the label of the rule around it.
+std::string program_place(const lang::Program& program, lang::Span span);
+
 // "    FILE:LINE:COLUMN: the line of the program" and a caret.
 std::string program_excerpt(const lang::Program& program, lang::Span span);
 

@@ -22,7 +22,7 @@ Status show(std::string_view text) { return print(text) ? kDone : kUsage; }
 
 Status act(const Options& options, const lang::Program& program) {
   switch (options.action) {
-    case Action::check: return kDone;
+    case Action::check: return options.inputs.empty() ? kDone : run(program, options);
     case Action::explain: return show(eval::Plan(program).explain(program));
     case Action::to_jq: return show(lang::to_jq(program));
     case Action::dump_ast: return show(lang::dump_ast(program));

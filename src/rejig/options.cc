@@ -78,7 +78,7 @@ const Flag<Options> kFlags[] = {
      }},
     {{0, "rejects", "FILE", "also put the bad lines into FILE, as they are"},
      [](O& o, V v) { o.rejects = v[0]; }},
-    {{0, "max-errors", "N", "with skip or pass: stop after N bad records"},
+    {{0, "max-errors", "N", "with skip or pass: stop after N bad records; with --check: show N"},
      [](O& o, V v) { o.max_errors = parse_number("max-errors", v[0], 1, 1 << 30); }},
     {{0, "max-record", "SIZE", "refuse longer records (default 1G)"},
      [](O& o, V v) { o.reading.max_record = length("max-record", v[0]); }},
@@ -93,7 +93,8 @@ const Flag<Options> kFlags[] = {
      [](O& o, V v) { o.threads = parse_number("threads", v[0], 1, 256); }},
     {{0, "block-size", "SIZE", "read in blocks of SIZE (default 256k); the output does not depend on it"},
      [](O& o, V v) { o.reading.block_size = length("block-size", v[0]); }},
-    {{0, "check", "", "compile the rules and exit"}, [](O& o, V) { o.action = Action::check; }},
+    {{0, "check", "", "compile the rules; run them on each FILE given, and report all bad records"},
+     [](O& o, V) { o.action = Action::check; }},
     {{0, "to-jq", "", "print the jq program with the same meaning and exit"},
      [](O& o, V) { o.action = Action::to_jq; }},
     {{0, "explain", "", "print how each rule will be run and exit"},
@@ -179,8 +180,18 @@ void check(const Options& o) {
         "would spoil the array, and cannot be laid out anew)"};
   if (o.rendering && o.rendering->indent > 0 && !o.to_json)
     throw UsageError{"option '--indent' needs '--to json' (a record of JSON Lines is one line)"};
-  if (o.max_errors && o.on_error == OnError::stop)
+  if (o.action == Action::check && !o.output.empty())
+    throw UsageError{"option '--check' cannot be used with '--output' (it writes no records)"};
+  if (o.max_errors && o.on_error == OnError::stop && o.action != Action::check)
     throw UsageError{"option '--max-errors' needs '--on-error=skip' or '--on-error=pass'"};
+}
+
+// --check goes on after any bad record, and --max-errors says how many are shown.
+void check_all_records(Options& o) {
+  constexpr size_t kShown = 100;
+  o.on_error = OnError::skip;
+  o.shown_in_full = o.max_errors.value_or(kShown);
+  o.max_errors.reset();
 }
 
 }  // namespace
@@ -202,8 +213,9 @@ Options parse_options(std::span<const char* const> argv) {
     operands.erase(operands.begin());
   }
   options.inputs.assign(operands.begin(), operands.end());
-  if (options.inputs.empty()) options.inputs.push_back("-");
+  if (options.inputs.empty() && options.action != Action::check) options.inputs.push_back("-");
   check(options);
+  if (options.action == Action::check) check_all_records(options);
   return options;
 }
 

@@ -32,7 +32,7 @@ struct Options {
   std::string_view shell;  // of --completion
   std::vector<std::string> rule_files;
   std::optional<std::string> program;  // from the command line
-  std::vector<std::string> inputs;     // never empty
+  std::vector<std::string> inputs;     // empty only with --check, where the program alone is checked
   std::vector<NamedArgument> arguments;
   bool from_json = false;
   bool to_json = false;
@@ -43,6 +43,7 @@ struct Options {
   OnError on_error = OnError::stop;
   std::string rejects;  // empty: none
   std::optional<size_t> max_errors;
+  size_t shown_in_full = 10;  // bad records
   size_t limit = SIZE_MAX;  // of records
   stream::ReaderOptions reading;
   Stats stats = Stats::none;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -71,11 +72,13 @@ bool Output::write(const Job& job) {
 void Output::finish() {
   if (options_.to_json && !stopped_ && !device_failed_) out_.write(wrote_ ? "\n]\n" : "[]\n");
   if (totals_.bad == 0) return;
-  uint64_t more = totals_.bad > kShownInFull ? totals_.bad - kShownInFull : 0;
+  uint64_t more = totals_.bad - std::min<uint64_t>(totals_.bad, options_.shown_in_full);
   if (more > 0) say_(fmt::format("and {} more bad record{}\n", more, more == 1 ? "" : "s"));
-  std::string_view what = stopped_                                ? "stopped"
-                          : options_.on_error == OnError::skip ? "left out"
-                                                               : "passed unchanged";
+  if (options_.action == Action::check) say_kinds();
+  std::string what = stopped_                             ? "stopped"
+                     : options_.action == Action::check   ? fmt::format("{} checked", totals_.records)
+                     : options_.on_error == OnError::skip ? "left out"
+                                                          : "passed unchanged";
   say_(fmt::format("{} bad record{}, {}\n", totals_.bad, totals_.bad == 1 ? "" : "s", what));
 }
 
@@ -84,6 +87,8 @@ void Output::report(const Job& job) {
     stopped_ = device_failed_ = true;
     return;
   }
+  if (options_.action == Action::check)
+    for (size_t i = 0; i < job.bad.size(); ++i) count_kind(job, job.bad[i], job.reasons[i]);
   for (size_t i = 0; i < job.bad.size() && !stopped_; ++i)
     if (one_more_bad(stops_run(job.bad[i], options_))) report_bad(job, job.bad[i], job.reasons[i]);
 }
@@ -108,7 +113,21 @@ bool Output::one_more_bad(bool stops) {
   ++totals_.bad;
   stopped_ |= stops;
   if (options_.max_errors && totals_.bad >= *options_.max_errors) stopped_ = true;
-  return totals_.bad <= kShownInFull;
+  return totals_.bad <= options_.shown_in_full;
+}
+
+void Output::count_kind(const Job& job, const BadRecord& bad, const Reason& reason) {
+  if (reason.at.end > 0) return void(++kinds_[program_place(program_, reason.at)]);
+  if (!bad.is_invalid) return void(++kinds_[reason.message]);
+  auto fault = json::diagnose(job.text().substr(bad.begin, bad.end - bad.begin));
+  ++kinds_[fault ? fault->kind : "not valid JSON"];
+}
+
+// A line each, the most frequent first.
+void Output::say_kinds() {
+  std::vector<std::pair<std::string, uint64_t>> kinds(kinds_.begin(), kinds_.end());
+  std::stable_sort(kinds.begin(), kinds.end(), [](auto& a, auto& b) { return a.second > b.second; });
+  for (const auto& [kind, count] : kinds) say_(fmt::format("{:>10}  {}\n", count, printable(kind)));
 }
 
 std::string Output::place(const Job& job, uint64_t line) const {
@@ -137,6 +156,7 @@ void Output::report_fault(const Job& job) {
   if (job.fault == stream::Fault::record_too_long || job.fault == stream::Fault::unframed) {
     ++totals_.records;
     std::string why = job.fault == stream::Fault::unframed ? job.why : too_long(options_.reading.max_record);
+    if (options_.action == Action::check) ++kinds_[why];
     if (one_more_bad(true)) say_(fmt::format("{}: {}\n", place(job, lines_before_ + 1), why));
     return;
   }

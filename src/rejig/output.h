@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,8 @@ class Output {
   void report_syntax(const std::string& place, std::string_view record);
   void report_fault(const Job& job);
   bool one_more_bad(bool stops);
+  void count_kind(const Job& job, const BadRecord& bad, const Reason& reason);
+  void say_kinds();
   std::string place(const Job& job, uint64_t line) const;
 
   const lang::Program& program_;
@@ -57,6 +60,7 @@ class Output {
   stream::Writer* rejects_;
   Say say_;
   stream::Pieces rejected_;
+  std::map<std::string, uint64_t> kinds_;  // bad records of a check by place in the program or kind of fault
   Totals totals_;
   uint32_t input_ = 0;
   uint64_t lines_before_ = 0;  // lines of the input before this block

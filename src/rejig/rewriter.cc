@@ -202,7 +202,8 @@ void Rewriter::reject_too_long(uint32_t line, size_t begin, size_t end) {
 
 template <class Why>
 void Rewriter::reject(BadRecord bad, size_t next_line, Why why) {
-  if (job_->bad.size() < kShownInFull) job_->reasons.push_back(why());  // first, for it may need too much as well
+  bool wanted = job_->bad.size() < options_.shown_in_full || options_.action == Action::check;
+  if (wanted) job_->reasons.push_back(why());  // first, for it may need too much as well
   stopped_ = stops_run(bad, options_);
   if (stopped_ && !options_.to_json) copy_to(bad.begin);
   if (!stopped_ && options_.on_error == OnError::skip) leave_out(bad.begin, next_line);

@@ -31,8 +31,6 @@ struct Reason {
   lang::Span at;  // in the program; empty where it has nothing to do with it
 };
 
-constexpr size_t kShownInFull = 10;  // bad records of a run
-
 // Whether the run must end there, and not only leave the record out.
 bool stops_run(const BadRecord& bad, const Options& options);
 // What to say of a record over --max-record.
@@ -41,7 +39,8 @@ std::string too_long(size_t limit);
 struct Job : stream::Block {
   stream::Pieces out;  // what to write, in part of the text
   std::vector<BadRecord> bad;
-  std::vector<Reason> reasons;  // of the first kShownInFull; what is wrong with JSON is found out as it is shown
+  // Of those that may be shown, with --check of all. What is wrong with JSON is found out as it is shown.
+  std::vector<Reason> reasons;
   uint32_t lines = 0;  // up to where the work went
   uint64_t records = 0;
   uint64_t changed = 0;
