@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "base/ascii.h"
+
 namespace xlsx2jsonl {
 namespace {
 
@@ -97,7 +99,7 @@ class IsoReader {
     if (rest_.size() < count) return false;
     value = 0;
     for (char c : rest_.substr(0, count)) {
-      if (!is_digit(c)) return false;
+      if (!rejig::is_digit(c)) return false;
       value = value * 10 + (c - '0');
     }
     rest_.remove_prefix(count);
@@ -105,9 +107,9 @@ class IsoReader {
   }
   // Digits, any number of them, with or without a fraction.
   std::optional<double> number() {
-    if (done() || !is_digit(rest_[0])) return {};
+    if (done() || !rejig::is_digit(rest_[0])) return {};
     double value = 0;
-    for (; !done() && is_digit(rest_[0]); rest_.remove_prefix(1))
+    for (; !done() && rejig::is_digit(rest_[0]); rest_.remove_prefix(1))
       value = value * 10 + (rest_[0] - '0');
     if (!mark('.') && !mark(',')) return value;
     auto part = fraction();
@@ -116,9 +118,9 @@ class IsoReader {
   }
   // The digits behind a point.
   std::optional<double> fraction() {
-    if (done() || !is_digit(rest_[0])) return {};
+    if (done() || !rejig::is_digit(rest_[0])) return {};
     double value = 0;
-    for (double unit = 0.1; !done() && is_digit(rest_[0]); rest_.remove_prefix(1), unit /= 10)
+    for (double unit = 0.1; !done() && rejig::is_digit(rest_[0]); rest_.remove_prefix(1), unit /= 10)
       value += unit * (rest_[0] - '0');
     return value;
   }
@@ -129,7 +131,6 @@ class IsoReader {
   }
 
  private:
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
   std::string_view rest_;
 };
 

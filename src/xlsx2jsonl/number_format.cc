@@ -3,26 +3,25 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
+
 namespace xlsx2jsonl {
 namespace {
 
+using rejig::in_lower_case;
 using Section = NumberFormat::Section;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
-
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 
 bool starts_with_word(std::string_view text, std::string_view word) {
   return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(),
-                                                  [](char a, char b) { return a == lower(b); });
+                                                  [](char a, char b) { return a == in_lower_case(b); });
 }
 
 // [h], [mm], [sss]: one letter, repeated.
 bool is_elapsed(std::string_view inside) {
   if (inside.empty()) return false;
-  char letter = lower(inside[0]);
+  char letter = in_lower_case(inside[0]);
   return (letter == 'h' || letter == 'm' || letter == 's') &&
-         std::all_of(inside.begin(), inside.end(), [&](char c) { return lower(c) == letter; });
+         std::all_of(inside.begin(), inside.end(), [&](char c) { return in_lower_case(c) == letter; });
 }
 
 // [<1], [>=100], [<>0], [=0]; anything else is no condition.
@@ -80,7 +79,7 @@ class SectionReader {
     if (rest_[0] == '0' && after_seconds_) return drop(1);  // a fraction of a second
     after_seconds_ = false;
     if (rest_[0] == '[') return take_brackets();
-    if (is_letter(rest_[0])) return take_letter();
+    if (rejig::is_letter(rest_[0])) return take_letter();
     number_ |= rest_[0] == '0' || rest_[0] == '#' || rest_[0] == '?';
     drop(1);
   }
@@ -102,7 +101,7 @@ class SectionReader {
     std::string_view inside = rest_.substr(1, end - 1);
     if (is_elapsed(inside)) {
       elapsed_ = true;
-      after_seconds_ = lower(inside[0]) == 's';
+      after_seconds_ = in_lower_case(inside[0]) == 's';
     } else {
       take_condition(inside, section_);
     }
@@ -111,11 +110,11 @@ class SectionReader {
 
   void take_letter() {
     if (word_left_ == 0 && drop_foreign_word()) return;
-    switch (lower(rest_[0])) {
+    switch (in_lower_case(rest_[0])) {
       case 'h':
       case 's':
         time_ = true;
-        after_seconds_ = lower(rest_[0]) == 's';
+        after_seconds_ = in_lower_case(rest_[0]) == 's';
         return take_run();
       case 'a':
         if (starts_with_word(rest_, "am/pm")) return time_ = true, drop_word(5);
@@ -143,13 +142,13 @@ class SectionReader {
   // (Standard, Fixed, Text, G/標準): one with a letter that no date has. "T", "Z" and "N" do appear
   // in dates unquoted.
   bool drop_foreign_word() {
-    word_left_ = std::find_if_not(rest_.begin(), rest_.end(), is_letter) - rest_.begin();
+    word_left_ = std::find_if_not(rest_.begin(), rest_.end(), rejig::is_letter) - rest_.begin();
     std::string_view word = rest_.substr(0, word_left_);
-    bool before_general = word.size() == 1 && lower(word[0]) == 'g' &&
+    bool before_general = word.size() == 1 && in_lower_case(word[0]) == 'g' &&
                           rest_.substr(1).starts_with('/') && rest_.size() > 2 &&
                           ((rest_[2] & 0x80) || starts_with_word(rest_.substr(2), "general"));
     bool spells_date = std::all_of(word.begin(), word.end(), [](char c) {
-      return std::string_view("abdeghmnstyz").find(lower(c)) != std::string_view::npos;
+      return std::string_view("abdeghmnstyz").find(in_lower_case(c)) != std::string_view::npos;
     });
     if (spells_date && !before_general) return false;
     drop_word(word_left_);
@@ -158,7 +157,7 @@ class SectionReader {
 
   size_t run_size() const {
     size_t size = 0;
-    while (size < rest_.size() && lower(rest_[size]) == lower(rest_[0])) ++size;
+    while (size < rest_.size() && in_lower_case(rest_[size]) == in_lower_case(rest_[0])) ++size;
     return size;
   }
   void take_run() { drop_word(run_size()); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/suggest.h"
 #include "xlsx2jsonl/text.h"
 #include "xlsx2jsonl/trim.h"
 
@@ -126,7 +127,7 @@ std::vector<bool> RecordWriter::columns_called(std::span<const std::string> name
     uint32_t column = column_called(name);
     if (column >= kMaxColumns)
       throw Error{Kind::kColumns, fmt::format("the header has no column {} ({})", json_text(name),
-                                              known_columns())};
+                                              known_columns(name))};
     columns[column] = true;
   }
   return columns;
@@ -148,14 +149,17 @@ uint32_t RecordWriter::column_called(std::string_view name) {
   return error == std::errc() && end == name.data() + name.size() ? column : kNoColumn;
 }
 
-std::string RecordWriter::known_columns() {
+std::string RecordWriter::known_columns(std::string_view instead_of) {
   if (options_.no_header) return "without a header they are A, B, ...";
   std::vector<std::string> names;
   for (uint32_t column : keys_.named()) {
     std::string_view key = keys_.key(column);
     names.emplace_back(key.substr(1, key.size() - 2));
   }
-  return "it has " + listed(names);
+  std::vector<std::string_view> views(names.begin(), names.end());
+  std::string_view meant = rejig::nearest(instead_of, views);
+  std::string hint = meant.empty() ? "" : fmt::format("; did you mean '{}'?", meant);
+  return "it has " + listed(names) + hint;
 }
 
 // One filled cell above a fuller row.

@@ -65,7 +65,7 @@ class RecordWriter {
   void name_columns(std::span<const Cell> header);
   std::vector<bool> columns_called(std::span<const std::string> names);
   uint32_t column_called(std::string_view name);
-  std::string known_columns();
+  std::string known_columns(std::string_view instead_of);
   bool is_chosen(uint32_t column) const { return chosen_.empty() || chosen_[column]; }
   void note_title(const Row& row);
   void write_empty_rows_before(uint32_t number);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace xlsx2jsonl {
 namespace {
 
@@ -54,7 +56,7 @@ bool is_text(std::string_view head) {
 
 const char* describe_text(std::string_view head) {
   std::string lower(head);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+  for (char& c : lower) c = rejig::in_lower_case(c);
   bool markup = lower.substr(0, lower.find_first_not_of(" \t\r\n")).size() < lower.size() &&
                 lower[lower.find_first_not_of(" \t\r\n")] == '<';
   if (markup && (lower.find("<html") != lower.npos || lower.find("<table") != lower.npos ||

@@ -111,6 +111,11 @@ TEST_CASE("xlsx records: values of some columns as texts") {
         "columns: the header has no column \"q\" (it has 'a', 'b', 'c')");
 }
 
+TEST_CASE("xlsx records: a slip in a column's name gets a suggestion") {
+  CHECK(records_of(sheet("category output"), {.columns = {"categroy"}}) ==
+        "columns: the header has no column \"categroy\" (it has 'category', 'output'; did you mean 'category'?)");
+}
+
 TEST_CASE("xlsx records: white space around keys and texts goes with --trim") {
   std::string cells =
       "<row><c t=\"str\"><v> a\u3000</v></c><c t=\"str\"><v> </v></c><c "
