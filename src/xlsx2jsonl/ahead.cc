@@ -8,8 +8,7 @@ AheadSource::AheadSource(SourcePtr source, size_t block_size) : source_(std::mov
   for (Block& block : ring_) block.bytes.resize(block_size);
   try {
     thread_ = std::thread([this] { fill_ring(); });
-  } catch (
-      const std::system_error&) {  // no more threads are allowed, or there is no memory for one
+  } catch (const std::system_error&) {  // no more threads are allowed, or there is no memory for one
   }
 }
 
@@ -43,8 +42,7 @@ void AheadSource::fill_ring() {
 size_t AheadSource::fill(Block& block) {
   block.size = 0;
   try {
-    while (size_t size = source_->read(std::span(block.bytes).subspan(block.size)))
-      block.size += size;
+    while (size_t size = source_->read(std::span(block.bytes).subspan(block.size))) block.size += size;
   } catch (...) {
     failure_ = std::current_exception();
   }

@@ -17,9 +17,7 @@ namespace {
 
 constexpr size_t kFirst = 1 << 20;
 
-[[noreturn]] void fail(const char* what) {
-  throw Error{Kind::kFile, fmt::format("{}: {}", what, strerror(errno))};
-}
+[[noreturn]] void fail(const char* what) { throw Error{Kind::kFile, fmt::format("{}: {}", what, strerror(errno))}; }
 
 void check_mapped(const void* address) {
   if (address == MAP_FAILED && errno == ENOMEM) throw std::bad_alloc();
@@ -47,20 +45,17 @@ void Arena::grow(size_t needed) {
   // posix_fallocate: a full disk is an error here, not a signal when the page is touched.
   if (file_ && (errno = ::posix_fallocate(file_->descriptor(), capacity_, capacity - capacity_)))
     fail("cannot make room in a temporary file");
-  void* data =
-      data_ ? ::mremap(data_, capacity_, capacity, MREMAP_MAYMOVE)
-            : ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* data = data_ ? ::mremap(data_, capacity_, capacity, MREMAP_MAYMOVE)
+                     : ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   check_mapped(data);
   data_ = static_cast<char*>(data);
   capacity_ = capacity;
-  if (file_)
-    ::madvise(data_, size_, MADV_DONTNEED);  // the file has it: no need to keep it here too
+  if (file_) ::madvise(data_, size_, MADV_DONTNEED);  // the file has it: no need to keep it here too
 }
 
 void Arena::move_to_file(size_t capacity) {
   File file = File::temporary(temporary_folder_);
-  if ((errno = ::posix_fallocate(file.descriptor(), 0, capacity)))
-    fail("cannot make room in a temporary file");
+  if ((errno = ::posix_fallocate(file.descriptor(), 0, capacity))) fail("cannot make room in a temporary file");
   file.write_at(0, {data_, size_});
   if (data_) ::munmap(data_, std::exchange(capacity_, 0));
   data_ = nullptr;

@@ -15,8 +15,7 @@ namespace xlsx2jsonl {
 class Arena {
  public:
   // Bytes beyond `limit` go to a file in `temporary_folder`.
-  Arena(size_t limit, std::string temporary_folder)
-      : limit_(limit), temporary_folder_(std::move(temporary_folder)) {}
+  Arena(size_t limit, std::string temporary_folder) : limit_(limit), temporary_folder_(std::move(temporary_folder)) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
   ~Arena();

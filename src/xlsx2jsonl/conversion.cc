@@ -22,8 +22,8 @@ std::string counted(uint64_t count, std::string_view thing) {
 
 }  // namespace
 
-Conversion::Conversion(const Options& options, const std::string& file, const Reading& reading,
-                       Output& output, const Reports& reports)
+Conversion::Conversion(const Options& options, const std::string& file, const Reading& reading, Output& output,
+                       const Reports& reports)
     : options_(options),
       name_(file),
       reading_(reading),
@@ -82,8 +82,7 @@ std::vector<Conversion::Job> Conversion::jobs() {
     return jobs;
   }
   for (const SheetChoice& choice : options_.sheets) {
-    const Sheet& sheet =
-        choice.index ? workbook_.sheet_at(choice.index) : workbook_.sheet_named(choice.name);
+    const Sheet& sheet = choice.index ? workbook_.sheet_at(choice.index) : workbook_.sheet_named(choice.name);
     jobs.push_back(job(sheet, options_.sheets.size() > 1));
   }
   if (jobs.empty()) jobs.push_back(job(default_sheet(), false));
@@ -126,8 +125,7 @@ void Conversion::convert(const Job& job) {
   for (bool wanted = true; wanted && reader.next();) {
     Row& row = reader.row();
     merged.fill(row);
-    if (options_.skip_hidden)
-      std::erase_if(row.cells, [&](const Cell& cell) { return reader.is_hidden(cell.column); });
+    if (options_.skip_hidden) std::erase_if(row.cells, [&](const Cell& cell) { return reader.is_hidden(cell.column); });
     wanted = writer.take(row);
     if (writer.records() % kProgressEvery == 0)
       report_progress(writer.records(), workbook_.compressed_size(part), start);
@@ -147,14 +145,11 @@ void Conversion::note(std::string_view text) {
   if (!options_.quiet) reports_.message(name_, fmt::format("note: {}", text));
 }
 
-void Conversion::note_what_was_lost(const Sheet& sheet, const SheetReader& reader,
-                                    const RecordWriter& writer) {
+void Conversion::note_what_was_lost(const Sheet& sheet, const SheetReader& reader, const RecordWriter& writer) {
   if (uint64_t count = reader.formulas_without_value())
-    note(fmt::format("{} without a stored value became null ({})", counted(count, "formula"),
-                     sheet.part));
+    note(fmt::format("{} without a stored value became null ({})", counted(count, "formula"), sheet.part));
   if (uint64_t count = reader.struck_cells())
-    note(fmt::format("{} with struck-out text, read as any other ({})", counted(count, "cell"),
-                     sheet.part));
+    note(fmt::format("{} with struck-out text, read as any other ({})", counted(count, "cell"), sheet.part));
   if (uint64_t count = count_comments(sheet))
     note(fmt::format("{} not read ({})", counted(count, "comment"), sheet.part));
   if (const auto& title = writer.title())
@@ -198,9 +193,7 @@ const SharedStrings* Conversion::shared_strings() {
 }
 
 // For counting what is struck out, which must not fail.
-const CellFormats* Conversion::formats_if_readable() try {
-  return &workbook_.formats();
-} catch (const Error&) {
+const CellFormats* Conversion::formats_if_readable() try { return &workbook_.formats(); } catch (const Error&) {
   return nullptr;
 }
 

@@ -22,8 +22,8 @@ struct Reports {
 class Conversion {
  public:
   // Opens the workbook. Throws Error. The arguments must outlive it.
-  Conversion(const Options& options, const std::string& file, const Reading& reading,
-             Output& output, const Reports& reports);
+  Conversion(const Options& options, const std::string& file, const Reading& reading, Output& output,
+             const Reports& reports);
 
   // Writes the records; returns the exit status. Throws Error.
   int run();
@@ -43,8 +43,7 @@ class Conversion {
   void convert(const Job& job);
   void report_progress(uint64_t records, uint64_t size, uint64_t start);
   void note(std::string_view text);
-  void note_what_was_lost(const Sheet& sheet, const SheetReader& reader,
-                          const RecordWriter& writer);
+  void note_what_was_lost(const Sheet& sheet, const SheetReader& reader, const RecordWriter& writer);
   uint64_t count_comments(const Sheet& sheet);
   CellContext context();
   const SharedStrings* shared_strings();

@@ -58,12 +58,12 @@ class DateText {
 
   void add(char c) { text_.push_back(c); }
   void add_date(year_month_day date) {
-    fmt::format_to(fmt::appender(text_), "{:04}-{:02}-{:02}", int{date.year()},
-                   unsigned{date.month()}, unsigned{date.day()});
+    fmt::format_to(fmt::appender(text_), "{:04}-{:02}-{:02}", int{date.year()}, unsigned{date.month()},
+                   unsigned{date.day()});
   }
   void add_time(hh_mm_ss<milliseconds> time) {
-    fmt::format_to(fmt::appender(text_), "{:02}:{:02}:{:02}", time.hours().count(),
-                   time.minutes().count(), time.seconds().count());
+    fmt::format_to(fmt::appender(text_), "{:02}:{:02}:{:02}", time.hours().count(), time.minutes().count(),
+                   time.seconds().count());
     add_fraction(time.subseconds());
   }
   void add_elapsed(hh_mm_ss<milliseconds> time) {
@@ -109,8 +109,7 @@ class IsoReader {
   std::optional<double> number() {
     if (done() || !rejig::is_digit(rest_[0])) return {};
     double value = 0;
-    for (; !done() && rejig::is_digit(rest_[0]); rest_.remove_prefix(1))
-      value = value * 10 + (rest_[0] - '0');
+    for (; !done() && rejig::is_digit(rest_[0]); rest_.remove_prefix(1)) value = value * 10 + (rest_[0] - '0');
     if (!mark('.') && !mark(',')) return value;
     auto part = fraction();
     if (!part) return {};
@@ -137,8 +136,8 @@ class IsoReader {
 std::optional<sys_days> take_date(IsoReader& reader) {
   unsigned y, m, d;
   IsoReader attempt = reader;
-  if (!attempt.digits(4, 9999, y) || !attempt.mark('-') || !attempt.digits(2, 12, m) ||
-      !attempt.mark('-') || !attempt.digits(2, 31, d))
+  if (!attempt.digits(4, 9999, y) || !attempt.mark('-') || !attempt.digits(2, 12, m) || !attempt.mark('-') ||
+      !attempt.digits(2, 31, d))
     return {};
   year_month_day date{year(static_cast<int>(y)), month(m), day(d)};
   if (!date.ok()) return {};
@@ -219,8 +218,7 @@ DateKind StoredDate::kind_under(DateKind format) const {
 
 std::optional<StoredDate> read_iso_date(std::string_view text, bool date1904) {
   IsoReader reader(text);
-  if (auto elapsed = take_duration(reader))
-    return StoredDate{in_days(*elapsed), DateKind::kElapsed};
+  if (auto elapsed = take_duration(reader)) return StoredDate{in_days(*elapsed), DateKind::kElapsed};
   auto date = take_date(reader);
   std::optional<Seconds> time;
   if (!date || reader.mark('T') || reader.mark(' ')) {
@@ -230,8 +228,7 @@ std::optional<StoredDate> read_iso_date(std::string_view text, bool date1904) {
   if (!reader.done()) return {};
   double of_day = in_days(time.value_or(Seconds{}));
   if (!date) return StoredDate{of_day, DateKind::kTime};
-  return StoredDate{serial_of(*date, date1904) + of_day,
-                    time ? DateKind::kDateTime : DateKind::kDate};
+  return StoredDate{serial_of(*date, date1904) + of_day, time ? DateKind::kDateTime : DateKind::kDate};
 }
 
 }  // namespace xlsx2jsonl

@@ -62,14 +62,12 @@ Encoding encoding_of(std::string_view head, const std::string& part) {
   };
   for (const auto& [known, iconv_name] : kKnown)
     if (name == known) return {iconv_name, 0};
-  throw Error{Kind::kXml, fmt::format("the encoding '{}' is not supported", name.substr(0, 40)),
-              part};
+  throw Error{Kind::kXml, fmt::format("the encoding '{}' is not supported", name.substr(0, 40)), part};
 }
 
 class Utf8Source : public Source {
  public:
-  Utf8Source(SourcePtr source, std::string part)
-      : source_(std::move(source)), part_(std::move(part)) {}
+  Utf8Source(SourcePtr source, std::string part) : source_(std::move(source)), part_(std::move(part)) {}
   ~Utf8Source() override {
     if (decoder_) iconv_close(decoder_);
   }
@@ -144,9 +142,7 @@ class Utf8Source : public Source {
     return size;
   }
 
-  [[noreturn]] void fail() const {
-    throw Error{Kind::kXml, "the text does not follow the part's encoding", part_};
-  }
+  [[noreturn]] void fail() const { throw Error{Kind::kXml, "the text does not follow the part's encoding", part_}; }
 
   SourcePtr source_;
   std::string part_;

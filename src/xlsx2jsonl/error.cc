@@ -9,57 +9,32 @@ namespace xlsx2jsonl {
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::kUsage:
-      return "usage";
+    case Kind::kUsage: return "usage";
     case Kind::kFile:
-    case Kind::kOutput:
-      return "file";
-    case Kind::kEncrypted:
-      return "encrypted";
-    case Kind::kRights:
-      return "rights management";
-    case Kind::kLock:
-      return "lock file";
-    case Kind::kXls:
-      return "xls";
-    case Kind::kXlsb:
-      return "xlsb";
-    case Kind::kOds:
-      return "ods";
-    case Kind::kNotZip:
-      return "not a zip";
-    case Kind::kTruncated:
-      return "truncated";
-    case Kind::kZip:
-      return "damaged zip";
-    case Kind::kCompression:
-      return "compression";
-    case Kind::kDeflate:
-      return "deflate";
-    case Kind::kCrc:
-      return "crc";
-    case Kind::kNoWorkbook:
-      return "no workbook";
-    case Kind::kMissingPart:
-      return "missing part";
-    case Kind::kXml:
-      return "xml";
-    case Kind::kDtd:
-      return "dtd";
-    case Kind::kTable:
-      return "table";
-    case Kind::kSheet:
-      return "sheet";
-    case Kind::kHeader:
-      return "header";
-    case Kind::kColumns:
-      return "columns";
-    case Kind::kSharedString:
-      return "shared string";
-    case Kind::kColumn:
-      return "cell";
-    case Kind::kLimit:
-      return "limit";
+    case Kind::kOutput: return "file";
+    case Kind::kEncrypted: return "encrypted";
+    case Kind::kRights: return "rights management";
+    case Kind::kLock: return "lock file";
+    case Kind::kXls: return "xls";
+    case Kind::kXlsb: return "xlsb";
+    case Kind::kOds: return "ods";
+    case Kind::kNotZip: return "not a zip";
+    case Kind::kTruncated: return "truncated";
+    case Kind::kZip: return "damaged zip";
+    case Kind::kCompression: return "compression";
+    case Kind::kDeflate: return "deflate";
+    case Kind::kCrc: return "crc";
+    case Kind::kNoWorkbook: return "no workbook";
+    case Kind::kMissingPart: return "missing part";
+    case Kind::kXml: return "xml";
+    case Kind::kDtd: return "dtd";
+    case Kind::kTable: return "table";
+    case Kind::kSheet: return "sheet";
+    case Kind::kHeader: return "header";
+    case Kind::kColumns: return "columns";
+    case Kind::kSharedString: return "shared string";
+    case Kind::kColumn: return "cell";
+    case Kind::kLimit: return "limit";
   }
   return "error";
 }

@@ -17,8 +17,7 @@ namespace {
 constexpr size_t kCopyBlock = 256 << 10;
 
 [[noreturn]] void fail(std::string_view doing) {
-  throw Error{Kind::kFile,
-              fmt::format("{}{}{}", doing, doing.empty() ? "" : ": ", strerror(errno))};
+  throw Error{Kind::kFile, fmt::format("{}{}{}", doing, doing.empty() ? "" : ": ", strerror(errno))};
 }
 
 uint64_t size_of(int fd) {
@@ -46,8 +45,7 @@ File::~File() {
 
 File File::open_for_reading(const std::string& path, const Reading& reading) {
   int fd = path == "-" ? ::dup(0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0 && errno == EINTR && reading.stop && reading.stop->is_set())
-    throw Interrupted{};  // a named pipe
+  if (fd < 0 && errno == EINTR && reading.stop && reading.stop->is_set()) throw Interrupted{};  // a named pipe
   if (fd < 0) fail("");
   File file(fd);
   file.stop_ = reading.stop;
@@ -61,8 +59,7 @@ File File::open_for_reading(const std::string& path, const Reading& reading) {
 void File::copy_from(const File& pipe, uint64_t most) {
   std::vector<char> block(kCopyBlock);
   while (size_t size = pipe.read_some(block)) {
-    if (size > most - size_)
-      throw Error{Kind::kLimit, fmt::format("the input is over {} bytes (--max-spool)", most)};
+    if (size > most - size_) throw Error{Kind::kLimit, fmt::format("the input is over {} bytes (--max-spool)", most)};
     write_at(size_, {block.data(), size});
     size_ += size;
   }
@@ -127,8 +124,7 @@ void Output::close() {
 
 void Output::fail(const char* doing) const {
   throw Error{Kind::kOutput,
-              fmt::format("{} {}: {}", doing, path_.empty() ? "standard output" : "'" + path_ + "'",
-                          strerror(errno))};
+              fmt::format("{} {}: {}", doing, path_.empty() ? "standard output" : "'" + path_ + "'", strerror(errno))};
 }
 
 }  // namespace xlsx2jsonl

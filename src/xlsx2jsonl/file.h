@@ -19,7 +19,7 @@ struct Interrupted {};
 // How to read.
 struct Reading {
   std::string temporary_folder;
-  uint64_t max_spool = UINT64_MAX;  // bytes of what has to be copied
+  uint64_t max_spool = UINT64_MAX;    // bytes of what has to be copied
   const rejig::Stop* stop = nullptr;  // set by a signal: reading and waiting throw Interrupted
 };
 
@@ -32,9 +32,7 @@ class File {
   // A new file without a name in `folder`.
   static File temporary(const std::string& folder);
 
-  File(File&& other) noexcept : fd_(other.fd_), size_(other.size_), stop_(other.stop_) {
-    other.fd_ = -1;
-  }
+  File(File&& other) noexcept : fd_(other.fd_), size_(other.size_), stop_(other.stop_) { other.fd_ = -1; }
   File& operator=(File&&) = delete;
   ~File();
 

@@ -49,8 +49,7 @@ const std::string& Keys::member(uint32_t column) {
   if (column >= members_.size()) members_.resize(column + 1);
   std::string& member = members_[column];
   if (!member.empty()) return member;
-  std::string key = letters_ ? fmt::format("\"{}\"", column_name(column))
-                             : fmt::format("\"Unnamed: {}\"", column);
+  std::string key = letters_ ? fmt::format("\"{}\"", column_name(column)) : fmt::format("\"Unnamed: {}\"", column);
   if (!used_.insert(key).second) key = distinct(key);
   return member = fmt::format(",{}:", key);
 }

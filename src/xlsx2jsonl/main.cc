@@ -46,13 +46,9 @@ std::string temporary_folder() {
 }
 
 // What standard error does not take is lost: neither the output nor the status depends on it.
-void print_error(std::string_view text) {
-  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
-}
+void print_error(std::string_view text) { static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr)); }
 
-void say(std::string_view message) {
-  print_error(fmt::format("xlsx2jsonl: {}\n", rejig::printable(message)));
-}
+void say(std::string_view message) { print_error(fmt::format("xlsx2jsonl: {}\n", rejig::printable(message))); }
 
 void say(std::string_view file, std::string_view text) { say(fmt::format("{}: {}", file, text)); }
 
@@ -92,8 +88,7 @@ int exit_status_of(const std::string& file, Error error) {
 int convert(const Options& options, const std::string& file, Output& output) {
   Progress progress;
   Reports reports{[](std::string_view name, std::string_view text) { say(name, text); }, {}};
-  if (options.progress)
-    reports.progress = [&](uint64_t records, unsigned percent) { progress.show(records, percent); };
+  if (options.progress) reports.progress = [&](uint64_t records, unsigned percent) { progress.show(records, percent); };
   Reading reading{temporary_folder(), options.max_spool, stop};
   try {
     return Conversion(options, file, reading, output, reports).run();
@@ -126,9 +121,8 @@ void refuse_workbook_as_output(const Options& options) {
   auto output = identity(options.output, STDOUT_FILENO);
   for (const std::string& file : options.files)
     if (output && output == identity(file, STDIN_FILENO))
-      throw rejig::UsageError{
-          fmt::format("{}: is the workbook, and is the output as well (write to another file)",
-                      options.output.empty() ? file : options.output)};
+      throw rejig::UsageError{fmt::format("{}: is the workbook, and is the output as well (write to another file)",
+                                          options.output.empty() ? file : options.output)};
 }
 
 // A workbook that cannot be read does not stop the others; an output that fails does. The file of

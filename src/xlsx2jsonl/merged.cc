@@ -17,8 +17,7 @@ std::string_view value_at(const Row& row, uint32_t column) {
 
 MergedAreas::MergedAreas(SheetReader& sheet) {
   while (sheet.next())
-    if (!sheet.row().cells.empty())
-      last_column_ = std::max(last_column_, sheet.row().cells.back().column);
+    if (!sheet.row().cells.empty()) last_column_ = std::max(last_column_, sheet.row().cells.back().column);
   areas_ = sheet.take_merged_areas();
   std::stable_sort(areas_.begin(), areas_.end(),
                    [](const Range& a, const Range& b) { return a.first_row < b.first_row; });
@@ -32,8 +31,7 @@ void MergedAreas::fill_areas(Row& row) {
   auto cell = row.cells.begin();
   for (const auto& [first, area] : filling_) {
     for (; cell != row.cells.end() && cell->column < first; ++cell) cells_.push_back(*cell);
-    for (uint32_t column = first; column <= area.range.last_column; ++column)
-      cells_.push_back({column, area.json});
+    for (uint32_t column = first; column <= area.range.last_column; ++column) cells_.push_back({column, area.json});
     while (cell != row.cells.end() && cell->column <= area.range.last_column) ++cell;
   }
   cells_.insert(cells_.end(), cell, row.cells.end());
@@ -53,12 +51,10 @@ void MergedAreas::begin_areas(const Row& row) {
 void MergedAreas::begin(const Range& area, std::string_view json) {
   auto after = filling_.lower_bound(area.first_column);
   bool overlaps = after != filling_.end() && after->first <= area.last_column;
-  if (after != filling_.begin())
-    overlaps |= std::prev(after)->second.range.last_column >= area.first_column;
+  if (after != filling_.begin()) overlaps |= std::prev(after)->second.range.last_column >= area.first_column;
   if (overlaps) return;
   filling_bytes_ += json.size();
-  if (filling_bytes_ > kMaxValues)
-    throw Error{Kind::kLimit, "the values of merged cells are over 256 MiB"};
+  if (filling_bytes_ > kMaxValues) throw Error{Kind::kLimit, "the values of merged cells are over 256 MiB"};
   Filling filling{area, std::string(json)};
   filling.range.last_column = std::min(area.last_column, last_column_);
   filling_.emplace_hint(after, area.first_column, std::move(filling));

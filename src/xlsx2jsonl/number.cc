@@ -29,13 +29,12 @@ struct Parsed {
 Parsed parse(std::string_view text) {
   bool plus = text.starts_with('+');  // from_chars takes only the minus
   if (plus) text.remove_prefix(1);
-  if (text.empty() || !(rejig::is_digit(text[0]) || text[0] == '.' || (text[0] == '-' && !plus)))
-    return {};
+  if (text.empty() || !(rejig::is_digit(text[0]) || text[0] == '.' || (text[0] == '-' && !plus))) return {};
   Parsed result;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result.value);
   result.out_of_range = error == std::errc::result_out_of_range;
-  result.is_number = end == text.data() + text.size() &&
-                     (error == std::errc{} || result.out_of_range) && std::isfinite(result.value);
+  result.is_number = end == text.data() + text.size() && (error == std::errc{} || result.out_of_range) &&
+                     std::isfinite(result.value);
   return result;
 }
 

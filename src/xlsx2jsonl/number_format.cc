@@ -12,8 +12,8 @@ using rejig::in_lower_case;
 using Section = NumberFormat::Section;
 
 bool starts_with_word(std::string_view text, std::string_view word) {
-  return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(),
-                                                  [](char a, char b) { return a == in_lower_case(b); });
+  return text.size() >= word.size() &&
+         std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) { return a == in_lower_case(b); });
 }
 
 // [h], [mm], [sss]: one letter, repeated.
@@ -31,9 +31,7 @@ void take_condition(std::string_view inside, Section& section) {
   inside.remove_prefix(size);
   inside.remove_prefix(std::min(inside.find_first_not_of(' '), inside.size()));
   double limit = 0;
-  if (sign.empty() ||
-      std::from_chars(inside.data(), inside.data() + inside.size(), limit).ec != std::errc{})
-    return;
+  if (sign.empty() || std::from_chars(inside.data(), inside.data() + inside.size(), limit).ec != std::errc{}) return;
   section.has_condition = true;
   section.less = sign.find('<') != sign.npos;
   section.greater = sign.find('>') != sign.npos;
@@ -66,15 +64,12 @@ class SectionReader {
 
   void step() {
     switch (rest_[0]) {
-      case '"':
-        return drop_quoted();
+      case '"': return drop_quoted();
       case '\\':
       case '_':
-      case '*':
-        return drop_escaped();
+      case '*': return drop_escaped();
       case '.':
-      case ',':
-        return drop(1);
+      case ',': return drop(1);
     }
     if (rest_[0] == '0' && after_seconds_) return drop(1);  // a fraction of a second
     after_seconds_ = false;
@@ -130,11 +125,8 @@ class SectionReader {
       case 'y':
       case 'd':
       case 'e':
-      case 'g':
-        date_ = true;
-        return take_run();
-      default:
-        return take_run();
+      case 'g': date_ = true; return take_run();
+      default: return take_run();
     }
   }
 
@@ -144,9 +136,8 @@ class SectionReader {
   bool drop_foreign_word() {
     word_left_ = std::find_if_not(rest_.begin(), rest_.end(), rejig::is_letter) - rest_.begin();
     std::string_view word = rest_.substr(0, word_left_);
-    bool before_general = word.size() == 1 && in_lower_case(word[0]) == 'g' &&
-                          rest_.substr(1).starts_with('/') && rest_.size() > 2 &&
-                          ((rest_[2] & 0x80) || starts_with_word(rest_.substr(2), "general"));
+    bool before_general = word.size() == 1 && in_lower_case(word[0]) == 'g' && rest_.substr(1).starts_with('/') &&
+                          rest_.size() > 2 && ((rest_[2] & 0x80) || starts_with_word(rest_.substr(2), "general"));
     bool spells_date = std::all_of(word.begin(), word.end(), [](char c) {
       return std::string_view("abdeghmnstyz").find(in_lower_case(c)) != std::string_view::npos;
     });
@@ -213,10 +204,8 @@ DateKind NumberFormat::kind_by_section(double value) const {
 NumberFormat NumberFormat::built_in(uint32_t id) {
   if (id == 46) return DateKind::kElapsed;
   if (id == 22) return DateKind::kDateTime;
-  if ((id >= 18 && id <= 21) || id == 32 || id == 33 || id == 45 || id == 47)
-    return DateKind::kTime;
-  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58))
-    return DateKind::kDate;
+  if ((id >= 18 && id <= 21) || id == 32 || id == 33 || id == 45 || id == 47) return DateKind::kTime;
+  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return DateKind::kDate;
   return DateKind::kNone;
 }
 

@@ -30,9 +30,7 @@ class NumberFormat {
 
   // False: kind_of() is kNone for every value.
   bool may_be_date() const { return section_count_ > 0 || kind_ != DateKind::kNone; }
-  DateKind kind_of(double value) const {
-    return section_count_ > 0 ? kind_by_section(value) : kind_;
-  }
+  DateKind kind_of(double value) const { return section_count_ > 0 ? kind_by_section(value) : kind_; }
 
   struct Section {
     DateKind kind = DateKind::kNone;
@@ -40,9 +38,7 @@ class NumberFormat {
     bool less = false, equal = false, greater = false;  // the values it takes, seen from `limit`
     double limit = 0;
 
-    bool takes(double value) const {
-      return value < limit ? less : value > limit ? greater : equal;
-    }
+    bool takes(double value) const { return value < limit ? less : value > limit ? greater : equal; }
   };
 
  private:

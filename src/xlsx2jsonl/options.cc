@@ -18,8 +18,7 @@ using rejig::UsageError;
 void add_columns(std::vector<std::string>& columns, std::string_view list) {
   columns.emplace_back();
   for (size_t i = 0; i < list.size(); ++i) {
-    bool escaped =
-        list[i] == '\\' && i + 1 < list.size() && (list[i + 1] == ',' || list[i + 1] == '\\');
+    bool escaped = list[i] == '\\' && i + 1 < list.size() && (list[i + 1] == ',' || list[i + 1] == '\\');
     if (escaped) ++i;
     if (list[i] == ',' && !escaped)
       columns.emplace_back();
@@ -30,9 +29,7 @@ void add_columns(std::vector<std::string>& columns, std::string_view list) {
 
 Range range_of(std::string_view text) {
   auto range = parse_range(text);
-  if (!range)
-    throw UsageError{
-        fmt::format("option '--range' needs one such as A1:D100, A:D or 2:100, got '{}'", text)};
+  if (!range) throw UsageError{fmt::format("option '--range' needs one such as A1:D100, A:D or 2:100, got '{}'", text)};
   return *range;
 }
 
@@ -54,9 +51,7 @@ constexpr rejig::Flag<Options> kTable[] = {
     {{0, "add-source", "NAME", "begin each record with a member NAME, the workbook's file name"},
      [](Options& o, FlagValues v) { o.add_source = v[0]; }},
     {{0, "header-row", "N", "the sheet's row N holds the keys (default: the first with a value)"},
-     [](Options& o, FlagValues v) {
-       o.records.header_row = parse_number("header-row", v[0], 1, kLastRow);
-     }},
+     [](Options& o, FlagValues v) { o.records.header_row = parse_number("header-row", v[0], 1, kLastRow); }},
     {{0, "no-header", "", "no row holds keys: they are A, B, ... AA"},
      [](Options& o, FlagValues) { o.records.no_header = true; }},
     {{0, "range", "RANGE", "only these cells: A1:D100, A:D or 2:100"},
@@ -66,13 +61,9 @@ constexpr rejig::Flag<Options> kTable[] = {
     {{0, "strings", "KEY,...", "the values of these keys as texts; may be given again"},
      [](Options& o, FlagValues v) { add_columns(o.records.texts, v[0]); }},
     {{0, "limit", "N", "at most N records of a sheet"},
-     [](Options& o, FlagValues v) {
-       o.records.limit = parse_number("limit", v[0], 1, UINT64_MAX);
-     }},
+     [](Options& o, FlagValues v) { o.records.limit = parse_number("limit", v[0], 1, UINT64_MAX); }},
     {{0, "empty", "null|omit", "a named column without a value: null (default), or no member"},
-     [](Options& o, FlagValues v) {
-       o.records.omit_empty = parse_choice("empty", v[0], "null|omit") == 1;
-     }},
+     [](Options& o, FlagValues v) { o.records.omit_empty = parse_choice("empty", v[0], "null|omit") == 1; }},
     {{0, "keep-empty-rows", "", "a record for empty rows between others too"},
      [](Options& o, FlagValues) { o.records.keep_empty_rows = true; }},
     {{0, "skip-hidden-rows", "", "leave hidden rows out"},
@@ -81,12 +72,9 @@ constexpr rejig::Flag<Options> kTable[] = {
      [](Options& o, FlagValues) { o.skip_hidden = o.records.skip_hidden_rows = true; }},
     {{0, "fill-merged", "", "the value of merged cells in each of them"},
      [](Options& o, FlagValues) { o.fill_merged = true; }},
-    {{0, "trim", "", "no white space around keys and texts"},
-     [](Options& o, FlagValues) { o.records.trim = true; }},
+    {{0, "trim", "", "no white space around keys and texts"}, [](Options& o, FlagValues) { o.records.trim = true; }},
     {{0, "errors", "null|string", "error values: null (default), or their text"},
-     [](Options& o, FlagValues v) {
-       o.errors_as_text = parse_choice("errors", v[0], "null|string") == 1;
-     }},
+     [](Options& o, FlagValues v) { o.errors_as_text = parse_choice("errors", v[0], "null|string") == 1; }},
     {{0, "dates", "iso|serial", "dates: ISO 8601 (default), or the number stored"},
      [](Options& o, FlagValues v) { o.serial_dates = parse_choice("dates", v[0], "iso|serial") == 1; }},
     {{0, "max-memory", "SIZE", "shared strings beyond SIZE (default 1G) go to a temporary file"},
@@ -107,8 +95,7 @@ constexpr rejig::Flag<Options> kTable[] = {
 void check(const Options& options) {
   int chosen = !options.sheets.empty() + options.all_sheets + options.table.has_value();
   if (chosen > 1)
-    throw UsageError{
-        "only one of '--sheet' or '--sheet-index', '--all-sheets' and '--table' can be given"};
+    throw UsageError{"only one of '--sheet' or '--sheet-index', '--all-sheets' and '--table' can be given"};
   if (options.records.no_header && options.records.header_row)
     throw UsageError{"'--no-header' and '--header-row' exclude each other"};
   if (options.table && (options.range || options.records.no_header || options.records.header_row))

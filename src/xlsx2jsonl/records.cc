@@ -65,9 +65,8 @@ void RecordWriter::finish() {
 
 void RecordWriter::keep_range(Row& row) const {
   const Range& range = options_.range;
-  std::erase_if(row.cells, [&](const Cell& cell) {
-    return cell.column < range.first_column || cell.column > range.last_column;
-  });
+  std::erase_if(row.cells,
+                [&](const Cell& cell) { return cell.column < range.first_column || cell.column > range.last_column; });
 }
 
 // Texts of white space alone are empty ones, and those are no values.
@@ -126,8 +125,8 @@ std::vector<bool> RecordWriter::columns_called(std::span<const std::string> name
   for (const std::string& name : names) {
     uint32_t column = column_called(name);
     if (column >= kMaxColumns)
-      throw Error{Kind::kColumns, fmt::format("the header has no column {} ({})", json_text(name),
-                                              known_columns(name))};
+      throw Error{Kind::kColumns,
+                  fmt::format("the header has no column {} ({})", json_text(name), known_columns(name))};
     columns[column] = true;
   }
   return columns;

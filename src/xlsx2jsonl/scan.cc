@@ -16,9 +16,7 @@ void Scanner::stop() const {
   throw XmlFault{"NUL character", at_};
 }
 
-void Scanner::fail_unexpected() const {
-  throw XmlFault{fmt::format("unexpected character '{}' in a tag", *at_), at_};
-}
+void Scanner::fail_unexpected() const { throw XmlFault{fmt::format("unexpected character '{}' in a tag", *at_), at_}; }
 
 bool Scanner::looking_at(std::string_view text) const {
   for (size_t i = 0; i < text.size(); ++i) {
@@ -72,9 +70,9 @@ Tag Scanner::end_tag() {
 
 void Scanner::expect_end(const Tag& tag, std::string_view name) {
   if (tag.shape == Tag::kEnd && tag.name == name) return;
-  throw XmlFault{fmt::format("expected '</{}>', got '<{}{}>'", name,
-                             tag.shape == Tag::kEnd ? "/" : "", tag.name.substr(0, 40)),
-                 tag.name.data()};
+  throw XmlFault{
+      fmt::format("expected '</{}>', got '<{}{}>'", name, tag.shape == Tag::kEnd ? "/" : "", tag.name.substr(0, 40)),
+      tag.name.data()};
 }
 
 std::string_view Scanner::text(std::string_view name) {
@@ -95,8 +93,7 @@ void Scanner::skip(const Tag& tag) {
   while (!open.empty()) {
     Tag inner = next();
     if (inner.shape == Tag::kStart) open.push_back(inner.name);
-    if (open.size() > kMaxDepth)
-      throw Error{Kind::kLimit, fmt::format("elements nest over {} deep", kMaxDepth)};
+    if (open.size() > kMaxDepth) throw Error{Kind::kLimit, fmt::format("elements nest over {} deep", kMaxDepth)};
     if (inner.shape != Tag::kEnd) continue;
     expect_end(inner, open.back());
     open.pop_back();

@@ -60,8 +60,7 @@ SheetReader::SheetReader(SourcePtr source, const std::string& part, CellContext 
 // What stands around the rows.
 void SheetReader::take_element(const Element& element) {
   if (element.depth == 0 && element.name != "worksheet")
-    throw Error{Kind::kXml,
-                fmt::format("this is not a worksheet, but a '{}'", element.name.substr(0, 40))};
+    throw Error{Kind::kXml, fmt::format("this is not a worksheet, but a '{}'", element.name.substr(0, 40))};
   if (element.name == "col" && element.parent == "cols") return hide_columns(element);
   if (element.name != "mergeCell" || element.parent != "mergeCells") return;
   auto area = parse_range(element.attribute("ref"));
@@ -104,8 +103,7 @@ bool SheetReader::next() try {
 } catch (Error& error) {
   if (error.part.empty()) error.part = xml_.window().part();
   bool in_a_row = state_ == kInside && row_.number > 0;
-  if (error.part == xml_.window().part() && error.cell.empty() && in_a_row)
-    error.cell = cell_name();
+  if (error.part == xml_.window().part() && error.cell.empty() && in_a_row) error.cell = cell_name();
   throw;
 }
 
@@ -232,8 +230,7 @@ void SheetReader::place_cell(const Attributes& attributes) {
 SheetReader::Content SheetReader::read_content(Scanner& scanner, const Tag& tag) {
   Content content;
   if (tag.shape == Tag::kEmpty) return content;
-  for (Tag child = scanner.next(); child.shape != Tag::kEnd || child.name != "c";
-       child = scanner.next()) {
+  for (Tag child = scanner.next(); child.shape != Tag::kEnd || child.name != "c"; child = scanner.next()) {
     if (child.shape == Tag::kEnd) Scanner::expect_end(child, "c");
     if (child.name == "f") content.has_formula = true;
     if (child.name == "v") content.has_value = true;
@@ -323,8 +320,7 @@ void SheetReader::add_shared(std::string_view raw) {
   size_t count = strings_ ? strings_->size() : 0;
   if (!index || *index >= count)
     throw Error{Kind::kSharedString,
-                fmt::format("there is no shared string '{}' (the workbook has {})",
-                            text.substr(0, 40), count)};
+                fmt::format("there is no shared string '{}' (the workbook has {})", text.substr(0, 40), count)};
   has_struck_run_ = strings_->is_struck(*index);
   add_slot({column_, (*strings_)[*index], 0, 0});
 }
@@ -351,12 +347,10 @@ void SheetReader::add_slot(const Slot& slot) {
 // Brings the cells into order; of several in one column the last one stands.
 void SheetReader::settle() {
   if (ascending_) return;
-  std::stable_sort(slots_.begin(), slots_.end(),
-                   [](const Slot& a, const Slot& b) { return a.column < b.column; });
+  std::stable_sort(slots_.begin(), slots_.end(), [](const Slot& a, const Slot& b) { return a.column < b.column; });
   size_t kept = 0;
   for (size_t i = 0; i < slots_.size(); ++i)
-    if (i + 1 == slots_.size() || slots_[i + 1].column != slots_[i].column)
-      slots_[kept++] = slots_[i];
+    if (i + 1 == slots_.size() || slots_[i + 1].column != slots_[i].column) slots_[kept++] = slots_[i];
   slots_.resize(kept);
 }
 
@@ -368,8 +362,6 @@ const NumberFormat& SheetReader::format_of(const Attributes& attributes) {
   return index ? (*formats_)[*index] : kOrdinary;
 }
 
-std::string SheetReader::cell_name() const {
-  return column_name(column_) + std::to_string(row_.number);
-}
+std::string SheetReader::cell_name() const { return column_name(column_) + std::to_string(row_.number); }
 
 }  // namespace xlsx2jsonl

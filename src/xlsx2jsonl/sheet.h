@@ -30,12 +30,11 @@ struct Row {
 
 // What cells mean beyond their own markup.
 struct CellContext {
-  std::function<const SharedStrings*()>
-      shared_strings;                           // called at the first use; null: no such part
-  std::function<const CellFormats*()> formats;  // called at the first use
+  std::function<const SharedStrings*()> shared_strings;  // called at the first use; null: no such part
+  std::function<const CellFormats*()> formats;           // called at the first use
   bool date1904 = false;
-  bool serial_dates = false;    // leave dates as numbers
-  bool errors_as_text = false;  // else null
+  bool serial_dates = false;            // leave dates as numbers
+  bool errors_as_text = false;          // else null
   const CellFormats* struck = nullptr;  // given where struck-out cells are to be counted
 };
 
@@ -53,9 +52,7 @@ class SheetReader {
   // Cells with a value that is struck out, in whole or in part.
   uint64_t struck_cells() const { return struck_cells_; }
   // Known from the first row on.
-  bool is_hidden(uint32_t column) const {
-    return column < hidden_columns_.size() && hidden_columns_[column];
-  }
+  bool is_hidden(uint32_t column) const { return column < hidden_columns_.size() && hidden_columns_[column]; }
   // Complete after the last row.
   std::vector<Range> take_merged_areas();
 

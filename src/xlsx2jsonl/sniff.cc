@@ -36,8 +36,7 @@ Error describe_ole(const File& file) {
     return {Kind::kEncrypted,
             "the workbook is protected by a password; save it without one (if Excel opens it "
             "without asking, the password is its built-in 'VelvetSweatshop')"};
-  return {Kind::kXls,
-          "this is an old binary workbook (.xls) or another OLE file; save it as .xlsx"};
+  return {Kind::kXls, "this is an old binary workbook (.xls) or another OLE file; save it as .xlsx"};
 }
 
 // Excel's: the length of a user's name, the name padded to 54 bytes, and both again in UTF-16.
@@ -49,9 +48,8 @@ bool is_lock_file(std::string_view head) {
 }
 
 bool is_text(std::string_view head) {
-  return std::none_of(head.begin(), head.end(), [](unsigned char c) {
-    return c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
-  });
+  return std::none_of(head.begin(), head.end(),
+                      [](unsigned char c) { return c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f'; });
 }
 
 const char* describe_text(std::string_view head) {
@@ -76,13 +74,10 @@ bool has_lock_name(std::string_view path) {
 }
 
 Error lock_file() {
-  return {Kind::kLock,
-          "this is no workbook, but only marks one as open (whose name is the same without '~$')"};
+  return {Kind::kLock, "this is no workbook, but only marks one as open (whose name is the same without '~$')"};
 }
 
-bool is_ole(const File& file) {
-  return read_block(file, 0, 8) == "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-}
+bool is_ole(const File& file) { return read_block(file, 0, 8) == "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"; }
 
 Error what_it_is(const File& file) {
   std::string head = read_block(file, 0, kHead);
@@ -94,8 +89,7 @@ Error what_it_is(const File& file) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   bool wide = text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff");
   if (wide) return {Kind::kNotZip, "this is no workbook: it looks like text in UTF-16"};
-  if (is_text(text))
-    return {Kind::kNotZip, std::string("this is no workbook: ") + describe_text(text)};
+  if (is_text(text)) return {Kind::kNotZip, std::string("this is no workbook: ") + describe_text(text)};
   return {Kind::kNotZip, "this is no workbook: it is not a zip archive"};
 }
 

@@ -23,8 +23,7 @@ using SourcePtr = std::unique_ptr<Source>;
 // Bytes that the caller keeps alive, given out in blocks of at most `block`.
 class MemorySource : public Source {
  public:
-  explicit MemorySource(std::string_view bytes, size_t block = SIZE_MAX)
-      : bytes_(bytes), block_(block) {}
+  explicit MemorySource(std::string_view bytes, size_t block = SIZE_MAX) : bytes_(bytes), block_(block) {}
   size_t read(std::span<char> room) override {
     size_t size = std::min({room.size(), bytes_.size(), block_});
     std::memcpy(room.data(), bytes_.data(), size);

@@ -48,8 +48,7 @@ bool append_string(Buffer& out, Scanner& scanner, std::string_view element) {
   bool struck = false;
   size_t begin = out.size();
   out.push_back('"');
-  for (Tag tag = scanner.next(); tag.shape != Tag::kEnd || tag.name != element;
-       tag = scanner.next()) {
+  for (Tag tag = scanner.next(); tag.shape != Tag::kEnd || tag.name != element; tag = scanner.next()) {
     if (tag.shape == Tag::kEnd) Scanner::expect_end(tag, element);
     if (tag.name == "t")
       append_run(out, scanner, tag);

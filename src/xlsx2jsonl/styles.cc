@@ -55,8 +55,7 @@ class StylesReader {
     if (formats_.size() > kMaxFormats) throw Error{Kind::kLimit, "over 65,536 number formats"};
   }
   void add_cell(const Element& element) {
-    cells_.push_back({number_or_zero(element.attribute("numFmtId")),
-                      number_or_zero(element.attribute("fontId"))});
+    cells_.push_back({number_or_zero(element.attribute("numFmtId")), number_or_zero(element.attribute("fontId"))});
     if (cells_.size() > kMaxCellFormats) throw Error{Kind::kLimit, "over a million cell formats"};
   }
 

@@ -45,8 +45,7 @@ TablePart read_table(const Workbook& workbook, const Sheet& sheet, const std::st
 std::vector<std::string> read_columns(const Workbook& workbook, const std::string& part) {
   std::vector<std::string> columns;
   parse_xml(workbook.open(part), part, [&](const Element& element) {
-    if (element.name == "tableColumn" && columns.size() < kMaxColumns)
-      columns.emplace_back(element.attribute("name"));
+    if (element.name == "tableColumn" && columns.size() < kMaxColumns) columns.emplace_back(element.attribute("name"));
   });
   return columns;
 }
@@ -64,8 +63,7 @@ std::vector<TablePart> read_tables(Workbook& workbook) {
 }
 
 Error no_range(std::string_view name, std::string_view meaning) {
-  return {Kind::kTable,
-          fmt::format("'{}' is no range of cells, but '{}'", name, meaning.substr(0, 40))};
+  return {Kind::kTable, fmt::format("'{}' is no range of cells, but '{}'", name, meaning.substr(0, 40))};
 }
 
 Table table_of(const Workbook& workbook, const TablePart& part) {
@@ -102,8 +100,7 @@ Table table_of(const Workbook& workbook, const DefinedName& defined) {
   throw no_range(defined.name, defined.meaning);
 }
 
-std::string known_names(const std::vector<TablePart>& tables,
-                        const std::vector<DefinedName>& defined) {
+std::string known_names(const std::vector<TablePart>& tables, const std::vector<DefinedName>& defined) {
   std::vector<std::string> names;
   for (const TablePart& table : tables) names.push_back(table.name);
   for (const DefinedName& each : defined)
@@ -124,8 +121,8 @@ Table find_table(Workbook& workbook, std::string_view name) {
     for (const DefinedName& defined : workbook.defined_names())
       if (is_wanted(defined.name)) return table_of(workbook, defined);
   }
-  throw Error{Kind::kTable, fmt::format("there is no table or name '{}' ({})", name,
-                                        known_names(tables, workbook.defined_names()))};
+  throw Error{Kind::kTable,
+              fmt::format("there is no table or name '{}' ({})", name, known_names(tables, workbook.defined_names()))};
 }
 
 }  // namespace xlsx2jsonl

@@ -33,15 +33,13 @@ bool is_xml_character(uint32_t c) {
                    : c == '\t' || c == '\n' || c == '\r';
 }
 
-
 char* put_json(char* out, uint32_t c) {
   return c < 0x80 && rejig::needs_escape(c) ? rejig::put_escape(c, out) : rejig::put_utf8(c, out);
 }
 
 // The four digits of _xHHHH_ at `at`, or -1.
 int32_t escape_value(std::string_view text, size_t at) {
-  if (text.size() - at < 7 || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_')
-    return -1;
+  if (text.size() - at < 7 || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_') return -1;
   return rejig::read_hex4(text.substr(at + 2));
 }
 
@@ -101,19 +99,15 @@ class Decoder {
     unsigned char c = text_[at_];
     switch (kClasses[c]) {
       case kTwo:
-      case kFour:
-        return take_sequence();
+      case kFour: return take_sequence();
       case kThree:
-      case kBad:
-        fail("invalid UTF-8");
-      default:
-        break;
+      case kBad: fail("invalid UTF-8");
+      default: break;
     }
     if (c == '&' && !literal_) return take_reference();
     if (c == '_') return take_escape();
     if (c == '\r') return take_carriage_return();
-    if (c == '>' && !literal_ && at_ >= 2 && text_.substr(at_ - 2, 2) == "]]")
-      fail("']]>' in text");
+    if (c == '>' && !literal_ && at_ >= 2 && text_.substr(at_ - 2, 2) == "]]") fail("']]>' in text");
     if (!is_xml_character(c)) fail("control character in text");
     put(c);
     ++at_;

@@ -2,8 +2,7 @@
 
 namespace xlsx2jsonl {
 
-Window::Window(SourcePtr source, std::string part)
-    : source_(std::move(source)), part_(std::move(part)) {
+Window::Window(SourcePtr source, std::string part) : source_(std::move(source)), part_(std::move(part)) {
   *bytes_.reserve(kInitial) = 0;
   begin_ = end_ = bytes_.data();
 }

@@ -49,9 +49,7 @@ class Window {
   static constexpr size_t kMaxItem = 64 << 20;  // a cell or a shared string, as XML
 
  private:
-  uint64_t offset_of(const char* position) const {
-    return dropped_ + (position - bytes_.view().data());
-  }
+  uint64_t offset_of(const char* position) const { return dropped_ + (position - bytes_.view().data()); }
   [[noreturn]] void fail(const std::string& what, const char* at) const;
 
   SourcePtr source_;

@@ -34,8 +34,7 @@ std::string relationships_part(std::string_view part) {
 std::string join_path(std::string_view from, std::string_view target) {
   std::string path(target);
   std::replace(path.begin(), path.end(), '\\', '/');
-  if (!path.starts_with('/'))
-    path = std::string(from.substr(0, from.size() - last_segment(from).size())) + path;
+  if (!path.starts_with('/')) path = std::string(from.substr(0, from.size() - last_segment(from).size())) + path;
   std::vector<std::string_view> kept;
   for (std::string_view rest = path; !rest.empty();) {
     std::string_view segment = rest.substr(0, rest.find('/'));
@@ -51,9 +50,7 @@ std::string percent_decoded(std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     unsigned char byte = text[i];
     const char* digits = text.data() + i + 1;
-    if (byte == '%' && text.size() - i > 2 &&
-        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2)
-      i += 2;
+    if (byte == '%' && text.size() - i > 2 && std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) i += 2;
     result.push_back(static_cast<char>(byte));
   }
   return result;
@@ -78,8 +75,7 @@ std::string sheet_type(std::string_view relationship) {
 
 Workbook::Workbook(const File& file) try : archive_(no_ole(file)) {
   std::string part = find_workbook_part();
-  if (part.ends_with(".bin"))
-    throw Error{Kind::kXlsb, "this is a binary workbook (.xlsb); save it as .xlsx", part};
+  if (part.ends_with(".bin")) throw Error{Kind::kXlsb, "this is a binary workbook (.xlsb); save it as .xlsx", part};
   read_workbook(part);
 } catch (const Error& error) {
   // The archive, not its contents: say what the file is instead.
@@ -93,8 +89,7 @@ std::vector<Relationship> Workbook::relationships_of(const std::string& part) {
   if (!entry) return found;
   parse_xml(archive_.open(*entry), entry->name, [&](const Element& element) {
     if (element.name != "Relationship" || element.attribute("TargetMode") == "External") return;
-    found.push_back({std::string(element.attribute("Id")),
-                     std::string(last_segment(element.attribute("Type"))),
+    found.push_back({std::string(element.attribute("Id")), std::string(last_segment(element.attribute("Type"))),
                      resolve(part, element.attribute("Target"))});
     count_names(found.back().id.size() + found.back().type.size() + found.back().target.size());
     if (found.size() > kMaxSheets) throw Error{Kind::kLimit, "over 100,000 relationships"};
@@ -104,15 +99,14 @@ std::vector<Relationship> Workbook::relationships_of(const std::string& part) {
 
 void Workbook::count_names(size_t bytes) {
   names_ += bytes;
-  if (names_ > kMaxNames)
-    throw Error{Kind::kLimit, "the names of sheets and relationships are over 16 MiB"};
+  if (names_ > kMaxNames) throw Error{Kind::kLimit, "the names of sheets and relationships are over 16 MiB"};
 }
 
 // Some writers escape what the archive spells out, or count relative targets from the root.
 std::string Workbook::resolve(const std::string& from, std::string_view target) const {
   std::string plain = join_path(from, target);
-  for (const std::string& part : {plain, percent_decoded(plain), join_path("", target),
-                                  percent_decoded(join_path("", target))})
+  for (const std::string& part :
+       {plain, percent_decoded(plain), join_path("", target), percent_decoded(join_path("", target))})
     if (archive_.find(part)) return part;
   return plain;
 }
@@ -140,8 +134,7 @@ std::string Workbook::workbook_part_by_content_type() const {
 
 void Workbook::fail_without_workbook() const {
   bool open_document = archive_.find("content.xml") && archive_.find("mimetype");
-  if (open_document)
-    throw Error{Kind::kOds, "this is an OpenDocument file (.ods); save it as .xlsx"};
+  if (open_document) throw Error{Kind::kOds, "this is an OpenDocument file (.ods); save it as .xlsx"};
   throw Error{Kind::kNoWorkbook, "there is no workbook in this zip archive"};
 }
 
@@ -149,20 +142,17 @@ void Workbook::read_workbook(const std::string& part) {
   std::vector<std::string> relationship_ids;
   auto on_element = [&](const Element& element) {
     if (element.depth == 0 && element.name != "workbook")
-      throw Error{Kind::kNoWorkbook,
-                  fmt::format("this is not a workbook, but a '{}'", element.name.substr(0, 40))};
-    if (element.name == "workbookPr" && element.depth == 1)
-      date1904_ = is_true(element.attribute("date1904"));
+      throw Error{Kind::kNoWorkbook, fmt::format("this is not a workbook, but a '{}'", element.name.substr(0, 40))};
+    if (element.name == "workbookPr" && element.depth == 1) date1904_ = is_true(element.attribute("date1904"));
     if (element.name == "definedName" && element.parent == "definedNames") {
       defined_names_.push_back({std::string(element.attribute("name")), ""});
       count_names(sizeof(DefinedName) + defined_names_.back().name.size());
     }
     if (element.name != "sheet" || element.parent != "sheets") return;
-    sheets_.push_back({std::string(element.attribute("name")), "unknown",
-                       std::string(element.attribute("state", "visible")), "", 0});
+    sheets_.push_back(
+        {std::string(element.attribute("name")), "unknown", std::string(element.attribute("state", "visible")), "", 0});
     relationship_ids.emplace_back(element.qualified_attribute("id"));
-    count_names(sheets_.back().name.size() + sheets_.back().state.size() +
-                relationship_ids.back().size());
+    count_names(sheets_.back().name.size() + sheets_.back().state.size() + relationship_ids.back().size());
     if (sheets_.size() > kMaxSheets) throw Error{Kind::kLimit, "over 100,000 sheets"};
   };
   auto on_text = [&](std::string_view element, std::string_view text) {
@@ -174,8 +164,7 @@ void Workbook::read_workbook(const std::string& part) {
   assign_parts(part, relationship_ids);
 }
 
-void Workbook::assign_parts(const std::string& part,
-                            const std::vector<std::string>& relationship_ids) {
+void Workbook::assign_parts(const std::string& part, const std::vector<std::string>& relationship_ids) {
   std::map<std::string, Relationship> by_id;
   for (auto& relationship : relationships_of(part)) {
     if (relationship.type == "styles") styles_part_ = relationship.target;
@@ -193,8 +182,7 @@ void Workbook::assign_parts(const std::string& part,
 }
 
 const CellFormats& Workbook::formats() {
-  if (!formats_)
-    formats_ = styles_part_.empty() ? CellFormats() : read_styles(open(styles_part_), styles_part_);
+  if (!formats_) formats_ = styles_part_.empty() ? CellFormats() : read_styles(open(styles_part_), styles_part_);
   return *formats_;
 }
 
@@ -204,15 +192,13 @@ const Sheet& Workbook::sheet_named(std::string_view name) const {
       if (exact ? sheet.name != name : rejig::fold_case(sheet.name) != rejig::fold_case(name)) continue;
       if (sheet.index) return sheet;
       if (sheet.part.empty()) throw without_part(sheet);
-      throw Error{Kind::kSheet,
-                  fmt::format("'{}' is no worksheet, but of type {}", sheet.name, sheet.type)};
+      throw Error{Kind::kSheet, fmt::format("'{}' is no worksheet, but of type {}", sheet.name, sheet.type)};
     }
   }
   std::vector<std::string> names;
   for (const Sheet& sheet : sheets_)
     if (sheet.index) names.push_back(sheet.name);
-  throw Error{Kind::kSheet,
-              fmt::format("there is no sheet '{}' (there are {})", name, listed(names))};
+  throw Error{Kind::kSheet, fmt::format("there is no sheet '{}' (there are {})", name, listed(names))};
 }
 
 const Sheet& Workbook::sheet_at(size_t index) const {
@@ -221,8 +207,7 @@ const Sheet& Workbook::sheet_at(size_t index) const {
     if (sheet.index == index && index > 0) return sheet;
     count = std::max(count, sheet.index);
   }
-  throw Error{Kind::kSheet,
-              fmt::format("there is no worksheet {} (the workbook has {})", index, count)};
+  throw Error{Kind::kSheet, fmt::format("there is no worksheet {} (the workbook has {})", index, count)};
 }
 
 const Sheet& Workbook::first_sheet() const {
@@ -235,8 +220,7 @@ const Sheet& Workbook::first_sheet() const {
 
 const Entry& Workbook::entry(const std::string& part) const {
   const Entry* entry = archive_.find(part);
-  if (!entry)
-    throw Error{Kind::kMissingPart, "the archive lacks a part that the workbook names", part};
+  if (!entry) throw Error{Kind::kMissingPart, "the archive lacks a part that the workbook names", part};
   return *entry;
 }
 

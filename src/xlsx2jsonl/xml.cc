@@ -97,22 +97,18 @@ struct XmlPart::State {
     });
   }
   static void on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-    static_cast<State*>(user)->guarded([] {
-      throw Error{Kind::kDtd, "document types are refused"};
-    });
+    static_cast<State*>(user)->guarded([] { throw Error{Kind::kDtd, "document types are refused"}; });
   }
 
   void start(const char* name, const char** attributes) {
-    if (open.size() == kMaxDepth)
-      throw Error{Kind::kLimit, fmt::format("elements nest over {} deep", kMaxDepth)};
+    if (open.size() == kMaxDepth) throw Error{Kind::kLimit, fmt::format("elements nest over {} deep", kMaxDepth)};
     std::string_view local = local_name(name);
     std::string_view parent = open.empty() ? std::string_view() : open.back();
     on_element({local, parent, open.size(), attributes});
     if (open.size() == wanted_depth && local == wanted) inside = true;
     open.emplace_back(local);
     open_bytes += local.size();
-    if (open_bytes > kMaxOpenNames)
-      throw Error{Kind::kLimit, "the names of open elements are over 1 MiB"};
+    if (open_bytes > kMaxOpenNames) throw Error{Kind::kLimit, "the names of open elements are over 1 MiB"};
   }
 };
 
@@ -144,15 +140,13 @@ void XmlPart::feed(const char* to, bool last) {
 }
 
 void XmlPart::check_token(uint64_t size) const {
-  if (size > kMaxToken)
-    throw Error{Kind::kLimit, "a tag, comment or text is over 1 MiB", window_.part()};
+  if (size > kMaxToken) throw Error{Kind::kLimit, "a tag, comment or text is over 1 MiB", window_.part()};
 }
 
 void XmlPart::fail(uint64_t skipped) const {
   if (XML_GetErrorCode(state_->parser) == XML_ERROR_NO_MEMORY) throw std::bad_alloc();
   uint64_t at = skipped + std::max<XML_Index>(0, XML_GetCurrentByteIndex(state_->parser));
-  throw Error{
-      Kind::kXml, XML_ErrorString(XML_GetErrorCode(state_->parser)), window_.part(), {}, at + 1};
+  throw Error{Kind::kXml, XML_ErrorString(XML_GetErrorCode(state_->parser)), window_.part(), {}, at + 1};
 }
 
 // Tag by tag, so that nothing behind the wanted one has gone to expat when it is recognized. Where

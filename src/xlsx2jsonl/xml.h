@@ -60,8 +60,7 @@ class XmlPart {
 };
 
 // The whole part, element by element. Throws Error{kXml, kDtd} and what the callbacks throw.
-void parse_xml(SourcePtr source, const std::string& part, OnElement on_element,
-               OnText on_text = {});
+void parse_xml(SourcePtr source, const std::string& part, OnElement on_element, OnText on_text = {});
 
 // xsd:boolean.
 bool is_true(std::string_view value);

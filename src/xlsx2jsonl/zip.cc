@@ -66,14 +66,11 @@ struct Directory {
 };
 
 // Offsets count from the archive's first byte, or, after some tools, from the file's.
-std::optional<Directory> place_directory(const File& file, uint64_t stated, uint64_t size,
-                                         uint64_t end) {
+std::optional<Directory> place_directory(const File& file, uint64_t stated, uint64_t size, uint64_t end) {
   if (size < kEntrySize || size > end) return {};
   uint64_t begin = end - size;
-  if (begin >= stated && has_signature(file, begin, kEntrySignature))
-    return Directory{begin, size, begin - stated};
-  if (stated <= end - size && has_signature(file, stated, kEntrySignature))
-    return Directory{stated, size, 0};
+  if (begin >= stated && has_signature(file, begin, kEntrySignature)) return Directory{begin, size, begin - stated};
+  if (stated <= end - size && has_signature(file, stated, kEntrySignature)) return Directory{stated, size, 0};
   return {};
 }
 
@@ -98,8 +95,7 @@ std::optional<Directory> find_directory(const File& file, bool& seen) {
   std::string bytes = read_some(file, base, tail);
   for (size_t at = bytes.size(); at-- > 0;) {
     Fields fields(std::string_view(bytes).substr(at));
-    if (bytes[at] != 'P' || fields.u32(0) != kEndSignature || at + kEndSize > bytes.size())
-      continue;
+    if (bytes[at] != 'P' || fields.u32(0) != kEndSignature || at + kEndSize > bytes.size()) continue;
     seen = true;
     if (auto found = directory64(file, base + at)) return found;
     if (auto found = place_directory(file, fields.u32(16), fields.u32(12), base + at)) return found;
@@ -133,8 +129,7 @@ void apply_zip64(Entry& entry, bool long_size, std::string_view extra) {
 // size from the directory.
 class EntrySource : public Source {
  public:
-  EntrySource(const File& file, const Entry& entry, uint64_t offset,
-              std::atomic<uint64_t>* consumed)
+  EntrySource(const File& file, const Entry& entry, uint64_t offset, std::atomic<uint64_t>* consumed)
       : file_(file), entry_(entry), offset_(offset), consumed_(consumed), input_(kInputSize) {
     left_ = std::min(entry.compressed_size, file.size() - offset);
     if (entry.method == 8) left_ = file.size() - offset;
@@ -189,13 +184,10 @@ class EntrySource : public Source {
   void finish() {
     done_ = true;
     if (crc_ != entry_.crc)
-      fail(Kind::kCrc,
-           fmt::format("the part's checksum is {:08x}, but {:08x} was stored", crc_, entry_.crc));
+      fail(Kind::kCrc, fmt::format("the part's checksum is {:08x}, but {:08x} was stored", crc_, entry_.crc));
   }
 
-  [[noreturn]] void fail(Kind kind, std::string what) {
-    throw Error{kind, std::move(what), entry_.name};
-  }
+  [[noreturn]] void fail(Kind kind, std::string what) { throw Error{kind, std::move(what), entry_.name}; }
 
   const File& file_;
   const Entry& entry_;
@@ -230,8 +222,7 @@ void Archive::read_directory(uint64_t begin, uint64_t size, uint64_t shift) {
   std::string bytes = read_some(file_, begin, size);
   for (size_t at = 0; at + kEntrySize <= bytes.size();) {
     Fields fields(std::string_view(bytes).substr(at));
-    if (fields.u32(0) != kEntrySignature)
-      throw Error{Kind::kZip, "the zip archive's directory is damaged"};
+    if (fields.u32(0) != kEntrySignature) throw Error{Kind::kZip, "the zip archive's directory is damaged"};
     size_t name_size = fields.u16(28);
     size_t extra_size = fields.u16(30);
     Entry entry{std::string(fields.bytes(kEntrySize, name_size)),
@@ -240,8 +231,7 @@ void Archive::read_directory(uint64_t begin, uint64_t size, uint64_t shift) {
                 fields.u32(16),
                 fields.u32(20),
                 fields.u32(42)};
-    apply_zip64(entry, fields.u32(24) == kUnknown32,
-                fields.bytes(kEntrySize + name_size, extra_size));
+    apply_zip64(entry, fields.u32(24) == kUnknown32, fields.bytes(kEntrySize + name_size, extra_size));
     entry.header_offset += shift;
     at += kEntrySize + name_size + extra_size + fields.u16(32);
     entries_.insert_or_assign(normalized_name(entry.name), std::move(entry));
@@ -254,12 +244,10 @@ const Entry* Archive::find(std::string_view name) const {
 }
 
 SourcePtr Archive::open(const Entry& entry, std::atomic<uint64_t>* consumed) const {
-  if (entry.flags & kEncryptedFlag)
-    throw Error{Kind::kEncrypted, "the zip entry is encrypted", entry.name};
+  if (entry.flags & kEncryptedFlag) throw Error{Kind::kEncrypted, "the zip entry is encrypted", entry.name};
   if (entry.method != 0 && entry.method != 8)
     throw Error{Kind::kCompression,
-                fmt::format("compression method {} is not supported (only stored and deflate are)",
-                            entry.method),
+                fmt::format("compression method {} is not supported (only stored and deflate are)", entry.method),
                 entry.name};
   std::string header = read_some(file_, entry.header_offset, kLocalSize);
   Fields fields(header);

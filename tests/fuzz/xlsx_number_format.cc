@@ -12,8 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   NumberFormat format(code);
   for (double value : {-1.0, 0.0, 0.5, 45413.5}) {
     bool plain = code.find_first_of("\"[\\_*gG") == code.npos;
-    if (plain && format.kind_of(value) != NumberFormat(code + ";yyyy[h]").kind_of(value))
-      std::abort();
+    if (plain && format.kind_of(value) != NumberFormat(code + ";yyyy[h]").kind_of(value)) std::abort();
     if (!format.may_be_date() && format.kind_of(value) != xlsx2jsonl::DateKind::kNone) std::abort();
   }
   return 0;

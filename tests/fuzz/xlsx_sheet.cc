@@ -13,8 +13,8 @@ using namespace xlsx2jsonl;
 namespace {
 
 std::string rows_of(std::string_view part, size_t block) {
-  static const CellFormats kFormats(
-      {DateKind::kNone, DateKind::kDate, DateKind::kDateTime, DateKind::kElapsed}, {0, 1, 2, 3});
+  static const CellFormats kFormats({DateKind::kNone, DateKind::kDate, DateKind::kDateTime, DateKind::kElapsed},
+                                    {0, 1, 2, 3});
   static const SharedStrings* strings = [] {
     auto* made = new SharedStrings(1 << 20, "/tmp");
     std::string table = xlsx_test::shared_strings("<si><t>zero</t></si><si><t>one</t></si><si/>");
@@ -27,8 +27,7 @@ std::string rows_of(std::string_view part, size_t block) {
                        {[] { return strings; }, [] { return &kFormats; }, false, false, true});
     while (reader.next()) {
       out += fmt::format("\n{}{}:", reader.row().number, reader.row().hidden);
-      for (const Cell& cell : reader.row().cells)
-        out += fmt::format(" {}={}", cell.column, cell.json);
+      for (const Cell& cell : reader.row().cells) out += fmt::format(" {}={}", cell.column, cell.json);
     }
     out += fmt::format("\n{}", reader.formulas_without_value());
   });

@@ -4,8 +4,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view part(reinterpret_cast<const char*>(data), size);
-  xlsx_test::message_of([&] {
-    xlsx2jsonl::read_styles(std::make_unique<xlsx2jsonl::MemorySource>(part), "styles.xml");
-  });
+  xlsx_test::message_of(
+      [&] { xlsx2jsonl::read_styles(std::make_unique<xlsx2jsonl::MemorySource>(part), "styles.xml"); });
   return 0;
 }

@@ -40,9 +40,7 @@ struct Writer {
     }
     writer.out += '>';
   }
-  static void end(void* user, const XML_Char* name) {
-    static_cast<Writer*>(user)->out += fmt::format("</{}>", name);
-  }
+  static void end(void* user, const XML_Char* name) { static_cast<Writer*>(user)->out += fmt::format("</{}>", name); }
   static void text(void* user, const XML_Char* text, int size) {
     add_escaped(static_cast<Writer*>(user)->out, {text, static_cast<size_t>(size)});
   }
@@ -60,8 +58,7 @@ std::optional<std::string> canonical_xml(std::string_view xml) {
   XML_SetElementHandler(parser, Writer::start, Writer::end);
   XML_SetCharacterDataHandler(parser, Writer::text);
   XML_SetStartDoctypeDeclHandler(parser, Writer::doctype);
-  bool accepted =
-      XML_Parse(parser, xml.data(), static_cast<int>(xml.size()), true) == XML_STATUS_OK;
+  bool accepted = XML_Parse(parser, xml.data(), static_cast<int>(xml.size()), true) == XML_STATUS_OK;
   XML_ParserFree(parser);
   if (!accepted || writer.has_doctype || writer.has_odd_attribute) return {};
   return std::move(writer.out);

@@ -124,8 +124,7 @@ TEST_CASE("xlsx dates: ISO text goes through the same shapes") {
   for (const auto& row : rows) {
     Buffer out;
     auto date = read_iso_date(row.text, row.date1904);
-    bool is_date =
-        date && append_date(out, date->serial, date->kind_under(row.format), row.date1904);
+    bool is_date = date && append_date(out, date->serial, date->kind_under(row.format), row.date1904);
     CAPTURE(row.text);
     CHECK(is_date == (row.expected != nullptr));
     CHECK(out.view() == (row.expected ? '"' + std::string(row.expected) + '"' : ""));

@@ -50,15 +50,11 @@ TEST_CASE("xlsx encoding: whatever comes in, UTF-8 goes out") {
       {utf16(u"<a>é日</a>", true, false), "<a>é日</a>"},
       {latin + "\xe9</a>", latin + "é</a>"},
       {japanese + "\x93\xfa</a>", japanese + "日</a>"},
-      {"<?xml version='1.0' encoding='utf-16'?><a/>",
-       "<?xml version='1.0' encoding='utf-16'?><a/>"},
+      {"<?xml version='1.0' encoding='utf-16'?><a/>", "<?xml version='1.0' encoding='utf-16'?><a/>"},
       {"<a encoding='latin1'>", "<a encoding='latin1'>"},
-      {"<?xml version='1.0' encoding='KOI-7'?><a/>",
-       "xml: the encoding 'koi-7' is not supported (part)"},
-      {utf16(u"<a>", false, true) + "\x3d"s,
-       "xml: the text does not follow the part's encoding (part)"},
-      {utf16({u"<a>\xd83d<", 5}, false, true),
-       "xml: the text does not follow the part's encoding (part)"},
+      {"<?xml version='1.0' encoding='KOI-7'?><a/>", "xml: the encoding 'koi-7' is not supported (part)"},
+      {utf16(u"<a>", false, true) + "\x3d"s, "xml: the text does not follow the part's encoding (part)"},
+      {utf16({u"<a>\xd83d<", 5}, false, true), "xml: the text does not follow the part's encoding (part)"},
   };
   for (const auto& row : rows)
     for (size_t room : {1, 3, 16, 17, 1000}) {

@@ -34,8 +34,7 @@ TEST_CASE("xlsx file: reading at any place") {
   CHECK(file.read_at(100, room) == 0);
   CHECK(xlsx_test::message_of([] { File::open_for_reading("/nonexistent/x", {"/tmp"}); }) ==
         "file: No such file or directory");
-  CHECK(xlsx_test::message_of([] { File::open_for_reading("/tmp", {"/tmp"}); }) ==
-        "file: Is a directory");
+  CHECK(xlsx_test::message_of([] { File::open_for_reading("/tmp", {"/tmp"}); }) == "file: Is a directory");
 }
 
 TEST_CASE("xlsx file: a pipe is spooled") {
@@ -60,8 +59,9 @@ TEST_CASE("xlsx file: what has to be copied has a limit, and a signal ends readi
     close(ends[1]);
     std::string path = "/dev/fd/" + std::to_string(ends[0]);
     uint64_t size = 0;
-    std::string message = xlsx_test::message_of(
-        [&] { size = File::open_for_reading(path, {"/tmp", most, &stop}).size(); });
+    std::string message = xlsx_test::message_of([&] {
+      size = File::open_for_reading(path, {"/tmp", most, &stop}).size();
+    });
     close(ends[0]);
     return message.empty() ? std::to_string(size) : message;
   };
@@ -101,6 +101,5 @@ TEST_CASE("xlsx file: output appears under its name when it is closed") {
 TEST_CASE("xlsx file: a full device is an error") {
   Output output("/dev/full");
   output.line().append("x");
-  CHECK(xlsx_test::message_of([&] { output.flush(); }) ==
-        "file: cannot write to '/dev/full': No space left on device");
+  CHECK(xlsx_test::message_of([&] { output.flush(); }) == "file: cannot write to '/dev/full': No space left on device");
 }

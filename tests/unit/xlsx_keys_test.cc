@@ -7,8 +7,7 @@ using namespace xlsx2jsonl;
 namespace {
 
 // The keys of all columns up to the widest; "" in the header is a column without a name.
-std::string keys_of(std::vector<std::string> header, uint32_t columns,
-                    std::vector<std::string> reserved = {}) {
+std::string keys_of(std::vector<std::string> header, uint32_t columns, std::vector<std::string> reserved = {}) {
   std::vector<Cell> cells;
   for (uint32_t i = 0; i < header.size(); ++i)
     if (!header[i].empty()) cells.push_back({i, header[i]});
@@ -31,8 +30,7 @@ TEST_CASE("xlsx keys: made distinct as pandas does") {
 }
 
 TEST_CASE("xlsx keys: columns without a name") {
-  CHECK(keys_of({"\"a\"", "", "\"c\""}, 5) ==
-        "\"a\" \"Unnamed: 1\" \"c\" \"Unnamed: 3\" \"Unnamed: 4\" ");
+  CHECK(keys_of({"\"a\"", "", "\"c\""}, 5) == "\"a\" \"Unnamed: 1\" \"c\" \"Unnamed: 3\" \"Unnamed: 4\" ");
   CHECK(keys_of({"", "\"Unnamed: 0\""}, 2) == "\"Unnamed: 0.1\" \"Unnamed: 0\" ");
 }
 

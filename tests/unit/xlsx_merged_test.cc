@@ -20,8 +20,7 @@ std::string filled(std::string_view rows, const std::vector<std::string>& areas)
     SheetReader sheet(std::make_unique<MemorySource>(part), "s.xml", {});
     while (sheet.next()) {
       merged.fill(sheet.row());
-      for (const Cell& cell : sheet.row().cells)
-        out += fmt::format("{}={} ", column_name(cell.column), cell.json);
+      for (const Cell& cell : sheet.row().cells) out += fmt::format("{}={} ", column_name(cell.column), cell.json);
       out += "; ";
     }
   });
@@ -35,23 +34,21 @@ std::string cell(std::string_view reference, int value) {
 }  // namespace
 
 TEST_CASE("xlsx merged: every cell of an area gets the value at its top left") {
-  std::string rows = "<row r=\"1\">" + cell("A1", 1) + cell("C1", 2) + "</row><row r=\"2\">" +
-                     cell("B2", 9) + cell("D2", 4) + "</row><row r=\"3\">" + cell("A3", 5) +
-                     "</row><row r=\"4\"/>";
+  std::string rows = "<row r=\"1\">" + cell("A1", 1) + cell("C1", 2) + "</row><row r=\"2\">" + cell("B2", 9) +
+                     cell("D2", 4) + "</row><row r=\"3\">" + cell("A3", 5) + "</row><row r=\"4\"/>";
   CHECK(filled(rows, {}) == "A=1 C=2 ; B=9 D=4 ; A=5 ; ; ");
   CHECK(filled(rows, {"C3:D3", "A1:B2", "bad"}) == "A=1 B=1 C=2 ; A=1 B=1 D=4 ; A=5 ; ; ");
   CHECK(filled(rows, {"A1:A4", "C1:C3"}) == "A=1 C=2 ; A=1 B=9 C=2 D=4 ; A=1 C=2 ; A=1 ; ");
 }
 
 TEST_CASE("xlsx merged: an area whose first cell has no value, or is missing, is not filled") {
-  std::string rows =
-      "<row r=\"2\">" + cell("B2", 1) + "</row><row r=\"3\">" + cell("A3", 2) + "</row>";
+  std::string rows = "<row r=\"2\">" + cell("B2", 1) + "</row><row r=\"3\">" + cell("A3", 2) + "</row>";
   CHECK(filled(rows, {"A1:A3", "A2:B2"}) == "B=1 ; A=2 ; ");
 }
 
 TEST_CASE("xlsx merged: nothing is filled beyond the last column with a value") {
-  std::string rows = "<row r=\"1\">" + cell("A1", 1) + cell("C1", 3) + "</row><row r=\"2\">" +
-                     cell("A2", 2) + "<c r=\"Z2\"/></row>";
+  std::string rows = "<row r=\"1\">" + cell("A1", 1) + cell("C1", 3) + "</row><row r=\"2\">" + cell("A2", 2) +
+                     "<c r=\"Z2\"/></row>";
   CHECK(filled(rows, {"A2:XFD2"}) == "A=1 C=3 ; A=2 B=2 C=2 ; ");
 }
 

@@ -141,8 +141,7 @@ TEST_CASE("xlsx number format: where sections have conditions, the one that appl
 TEST_CASE("xlsx number format: built-in dates, East Asian ones included") {
   auto kinds = [](uint32_t from, uint32_t to) {
     std::string text;
-    for (uint32_t id = from; id <= to; ++id)
-      text += "-dbte"[static_cast<int>(NumberFormat::built_in(id).kind_of(1))];
+    for (uint32_t id = from; id <= to; ++id) text += "-dbte"[static_cast<int>(NumberFormat::built_in(id).kind_of(1))];
     return text;
   };
   CHECK(kinds(0, 13) == "--------------");

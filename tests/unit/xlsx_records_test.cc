@@ -32,9 +32,7 @@ std::string sheet(std::string_view picture) {
     size_t end = std::min(picture.find_first_of(" \n", i), picture.size());
     std::string value(picture.substr(i, end - i));
     bool digits = c >= '0' && c <= '9';
-    out += c == '.' ? "<c/>"
-           : digits ? "<c><v>" + value + "</v></c>"
-                    : "<c t=\"str\"><v>" + value + "</v></c>";
+    out += c == '.' ? "<c/>" : digits ? "<c><v>" + value + "</v></c>" : "<c t=\"str\"><v>" + value + "</v></c>";
     i = end - 1;
   }
   return out + "</row>";
@@ -47,8 +45,7 @@ TEST_CASE("xlsx records: the header's columns are always there, others where fil
         "{\"a\":1,\"b\":2}\n{\"a\":\"x\",\"b\":null}\n{\"a\":null,\"b\":4}\n");
   CHECK(records_of(sheet(".\n. a\n1\n2 3 4")) ==
         "{\"Unnamed: 0\":1,\"a\":null}\n{\"Unnamed: 0\":2,\"a\":3,\"Unnamed: 2\":4}\n");
-  CHECK(records_of(sheet("a . c\n1 2 3\n4")) ==
-        "{\"a\":1,\"Unnamed: 1\":2,\"c\":3}\n{\"a\":4,\"c\":null}\n");
+  CHECK(records_of(sheet("a . c\n1 2 3\n4")) == "{\"a\":1,\"Unnamed: 1\":2,\"c\":3}\n{\"a\":4,\"c\":null}\n");
   CHECK(records_of("") == "");
   CHECK(records_of(sheet("a b")) == "");
 }
@@ -56,12 +53,10 @@ TEST_CASE("xlsx records: the header's columns are always there, others where fil
 TEST_CASE("xlsx records: which row is the header") {
   CHECK(records_of(sheet("a\n1\n2"), {.header_row = 2}) == "{\"1\":2}\n");
   CHECK(records_of(sheet("a\n1"), {.no_header = true}) == "{\"A\":\"a\"}\n{\"A\":1}\n");
-  CHECK(records_of(sheet("a\n.\n2"), {.header_row = 2}) ==
-        "header: row 2 has no value, so it cannot be the header");
+  CHECK(records_of(sheet("a\n.\n2"), {.header_row = 2}) == "header: row 2 has no value, so it cannot be the header");
   CHECK(records_of("<row r=\"5\"><c><v>1</v></c></row>", {.header_row = 2}) ==
         "header: row 2 has no value, so it cannot be the header");
-  CHECK(records_of("", {.header_row = 2}) ==
-        "header: row 2 has no value, so it cannot be the header");
+  CHECK(records_of("", {.header_row = 2}) == "header: row 2 has no value, so it cannot be the header");
 }
 
 TEST_CASE("xlsx records: empty rows") {
@@ -80,18 +75,14 @@ TEST_CASE("xlsx records: parts of a sheet") {
   std::string all = sheet("a b c\n1 2 3\n4 5 6\n7 8 9");
   CHECK(records_of(all, {.range = *parse_range("B1:C2")}) == "{\"b\":2,\"c\":3}\n");
   CHECK(records_of(all, {.range = *parse_range("2:3")}) == "{\"1\":4,\"2\":5,\"3\":6}\n");
-  CHECK(records_of(all, {.columns = {"c", "a"}}) ==
-        "{\"a\":1,\"c\":3}\n{\"a\":4,\"c\":6}\n{\"a\":7,\"c\":9}\n");
-  CHECK(records_of(all, {.columns = {"q"}}) ==
-        "columns: the header has no column \"q\" (it has 'a', 'b', 'c')");
+  CHECK(records_of(all, {.columns = {"c", "a"}}) == "{\"a\":1,\"c\":3}\n{\"a\":4,\"c\":6}\n{\"a\":7,\"c\":9}\n");
+  CHECK(records_of(all, {.columns = {"q"}}) == "columns: the header has no column \"q\" (it has 'a', 'b', 'c')");
   CHECK(records_of(sheet("a . c\n1 2 3"), {.columns = {"Unnamed: 1"}}) == "{\"Unnamed: 1\":2}\n");
-  CHECK(records_of(all, {.no_header = true, .columns = {"B"}, .limit = 2}) ==
-        "{\"B\":\"b\"}\n{\"B\":2}\n");
+  CHECK(records_of(all, {.no_header = true, .columns = {"B"}, .limit = 2}) == "{\"B\":\"b\"}\n{\"B\":2}\n");
   CHECK(records_of(all, {.no_header = true, .columns = {"b"}}) ==
         "columns: the header has no column \"b\" (without a header they are A, B, ...)");
   CHECK(records_of(all, {.limit = 1}) == "{\"a\":1,\"b\":2,\"c\":3}\n");
-  CHECK(records_of(sheet("a\n1\n.\n2"), {.keep_empty_rows = true, .limit = 2}) ==
-        "{\"a\":1}\n{\"a\":null}\n");
+  CHECK(records_of(sheet("a\n1\n.\n2"), {.keep_empty_rows = true, .limit = 2}) == "{\"a\":1}\n{\"a\":null}\n");
   std::string hidden =
       "<row><c t=\"str\"><v>a</v></c></row><row "
       "hidden=\"1\"><c><v>1</v></c></row><row><c><v>2</v></c></row>";
@@ -100,15 +91,12 @@ TEST_CASE("xlsx records: parts of a sheet") {
 }
 
 TEST_CASE("xlsx records: values of some columns as texts") {
-  std::string values =
-      sheet("a b c\n1 2 x\n. 5") + "<row><c t=\"b\"><v>1</v></c><c><v>1E-7</v></c></row>";
+  std::string values = sheet("a b c\n1 2 x\n. 5") + "<row><c t=\"b\"><v>1</v></c><c><v>1E-7</v></c></row>";
   CHECK(records_of(values, {.texts = {"a", "b", "c"}}) ==
         "{\"a\":\"1\",\"b\":\"2\",\"c\":\"x\"}\n{\"a\":null,\"b\":\"5\",\"c\":null}\n"
         "{\"a\":\"true\",\"b\":\"1e-7\",\"c\":null}\n");
-  CHECK(records_of(sheet("a . c\n1 2 3"), {.texts = {"Unnamed: 1"}}) ==
-        "{\"a\":1,\"Unnamed: 1\":\"2\",\"c\":3}\n");
-  CHECK(records_of(values, {.texts = {"q"}}) ==
-        "columns: the header has no column \"q\" (it has 'a', 'b', 'c')");
+  CHECK(records_of(sheet("a . c\n1 2 3"), {.texts = {"Unnamed: 1"}}) == "{\"a\":1,\"Unnamed: 1\":\"2\",\"c\":3}\n");
+  CHECK(records_of(values, {.texts = {"q"}}) == "columns: the header has no column \"q\" (it has 'a', 'b', 'c')");
 }
 
 TEST_CASE("xlsx records: a slip in a column's name gets a suggestion") {

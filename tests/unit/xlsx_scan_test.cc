@@ -20,12 +20,9 @@ std::string tags_of(std::string_view xml, size_t block) {
         window.consume_to(gap.position());
         std::string attributes;
         Scanner scanner(gap.position(), window.end());
-        Tag tag = scanner.next([&](std::string_view name, std::string_view value) {
-          attributes += fmt::format(" {}={}", name, value);
-        });
-        std::string text = tag.shape == Tag::kStart && tag.name == "t"
-                               ? fmt::format("[{}]", scanner.text("t"))
-                               : "";
+        Tag tag = scanner.next(
+            [&](std::string_view name, std::string_view value) { attributes += fmt::format(" {}={}", name, value); });
+        std::string text = tag.shape == Tag::kStart && tag.name == "t" ? fmt::format("[{}]", scanner.text("t")) : "";
         out += fmt::format("<{}{}{}{}>{}", tag.shape == Tag::kEnd ? "/" : "", tag.name, attributes,
                            tag.shape == Tag::kEmpty ? "/" : "", text);
         ended = tag.name == "end";

@@ -9,8 +9,8 @@ using namespace xlsx2jsonl;
 
 namespace {
 
-const CellFormats kFormats({DateKind::kNone, DateKind::kDate, DateKind::kDateTime,
-                            DateKind::kElapsed, NumberFormat("[=0]0;yyyy")},
+const CellFormats kFormats({DateKind::kNone, DateKind::kDate, DateKind::kDateTime, DateKind::kElapsed,
+                            NumberFormat("[=0]0;yyyy")},
                            {0, 1, 2, 3, 4});
 
 struct Settings {
@@ -28,16 +28,14 @@ std::string rows_of_part(std::string_view part, Settings settings = {}) {
   std::string out;
   std::string message = xlsx_test::message_of([&] {
     SheetReader reader(std::make_unique<MemorySource>(part, settings.block), "s.xml",
-                       {[&] { return &strings; }, [] { return &kFormats; }, settings.date1904,
-                        settings.serial_dates, settings.errors_as_text});
+                       {[&] { return &strings; }, [] { return &kFormats; }, settings.date1904, settings.serial_dates,
+                        settings.errors_as_text});
     while (reader.next()) {
       out += fmt::format("{}{}:", reader.row().number, reader.row().hidden ? "h" : "");
-      for (const Cell& cell : reader.row().cells)
-        out += fmt::format(" {}={}", column_name(cell.column), cell.json);
+      for (const Cell& cell : reader.row().cells) out += fmt::format(" {}={}", column_name(cell.column), cell.json);
       out += "\n";
     }
-    if (reader.formulas_without_value())
-      out += fmt::format("unknown {}\n", reader.formulas_without_value());
+    if (reader.formulas_without_value()) out += fmt::format("unknown {}\n", reader.formulas_without_value());
   });
   return out + message;
 }
@@ -77,8 +75,7 @@ TEST_CASE("xlsx sheet: values by type") {
       {"<c t=\"inlineStr\"><is><t/></is></c>", "1:\n"},
       {"<c t=\"inlineStr\"><v>a</v></c>", "\"a\""},
       {"<c t=\"inlineStr\"><is><t>a</t></is><v>a</v></c>", "\"a\""},
-      {"<c t=\"inlineStr\"><is><r><t>a</t></r><rPh><t>x</t></rPh><r><t>_x0041_</t></r></is></c>",
-       "\"aA\""},
+      {"<c t=\"inlineStr\"><is><r><t>a</t></r><rPh><t>x</t></rPh><r><t>_x0041_</t></r></is></c>", "\"aA\""},
       {"<c t=\"b\"><v>1</v></c>", "true"},
       {"<c t=\"b\"><v>0</v></c>", "false"},
       {"<c t=\"b\"><v>true</v></c>", "true"},
@@ -137,8 +134,7 @@ TEST_CASE("xlsx sheet: places of rows and cells") {
       {"<row r=\"3\"/><row/><row r=\"9\" hidden=\"1\"/>", "3:\n4:\n9h:\n"},
       {"<row><c><v>1</v></c><c/><c><v>3</v></c></row>", "1: A=1 C=3\n"},
       {"<row><c r=\"B1\"><v>2</v></c><c><v>3</v></c></row>", "1: B=2 C=3\n"},
-      {"<row><c r=\"C1\"><v>3</v></c><c r=\"A1\"><v>1</v></c><c><v>2</v></c></row>",
-       "1: A=1 B=2 C=3\n"},
+      {"<row><c r=\"C1\"><v>3</v></c><c r=\"A1\"><v>1</v></c><c><v>2</v></c></row>", "1: A=1 B=2 C=3\n"},
       {"<row><c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row>", "1: A=2\n"},
       {"<row><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c><c r=\"A1\"/></row>", "1: B=2\n"},
       {"<row><c r=\"A7\"><v>1</v></c></row><row><c><v>2</v></c></row>", "7: A=1\n8: A=2\n"},
@@ -158,17 +154,13 @@ TEST_CASE("xlsx sheet: neighbouring row elements with the same number are one ro
        "<row r=\"2\"><c r=\"A2\"><v>3</v></c></row><row r=\"2\"/><row "
        "r=\"2\"><c><v>4</v></c></row>",
        "1: A=1 B=2\n2: A=3 B=4\n"},
-      {"<row r=\"1\"><c r=\"B1\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>2</v></c></row>",
-       "1: A=2 B=1\n"},
+      {"<row r=\"1\"><c r=\"B1\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>2</v></c></row>", "1: A=2 B=1\n"},
       {"<row><c r=\"A1\"><v>1</v></c></row><row><c r=\"B1\"><v>2</v></c></row>"
        "<row><c r=\"A2\"><v>3</v></c></row>",
        "1: A=1 B=2\n2: A=3\n"},
-      {"<row><c r=\"A1\"><v>1</v></c></row><row><c r=\"A1\"><v>2</v></c></row>",
-       "1: A=1\n2: A=2\n"},
-      {"<row r=\"1\"><c><v>1</v></c></row><row r=\"2\"/><row r=\"1\"><c><v>2</v></c></row>",
-       "1: A=1\n2:\n1: A=2\n"},
-      {"<row r=\"1\" hidden=\"1\"><c><v>1</v></c></row><row r=\"1\"><c><v>2</v></c></row><row/>",
-       "1h: A=1 B=2\n2:\n"},
+      {"<row><c r=\"A1\"><v>1</v></c></row><row><c r=\"A1\"><v>2</v></c></row>", "1: A=1\n2: A=2\n"},
+      {"<row r=\"1\"><c><v>1</v></c></row><row r=\"2\"/><row r=\"1\"><c><v>2</v></c></row>", "1: A=1\n2:\n1: A=2\n"},
+      {"<row r=\"1\" hidden=\"1\"><c><v>1</v></c></row><row r=\"1\"><c><v>2</v></c></row><row/>", "1h: A=1 B=2\n2:\n"},
   };
   for (const auto& row : rows)
     for (size_t block : {1, 1000}) CHECK(rows_of(row.xml, {.block = block}) == row.expected);
@@ -176,20 +168,16 @@ TEST_CASE("xlsx sheet: neighbouring row elements with the same number are one ro
 
 TEST_CASE("xlsx sheet: a reference that is none counts as missing") {
   for (const char* none : {"0", "7", "D1:E1", "R1C1", "1A", "ABCDEFG1", "D1B", "-", ""})
-    CHECK(rows_of(fmt::format("<row><c r=\"B1\"><v>1</v></c><c r=\"{}\"><v>2</v></c></row>",
-                              none)) == "1: B=1 C=2\n");
+    CHECK(rows_of(fmt::format("<row><c r=\"B1\"><v>1</v></c><c r=\"{}\"><v>2</v></c></row>", none)) == "1: B=1 C=2\n");
   for (const char* none : {"0", "x", "-1", "1.0", "99999999999", ""})
-    CHECK(rows_of(fmt::format("<row r=\"4\"/><row r=\"{}\"><c r=\"B0\"><v>1</v></c></row>",
-                              none)) == "4:\n5: B=1\n");
+    CHECK(rows_of(fmt::format("<row r=\"4\"/><row r=\"{}\"><c r=\"B0\"><v>1</v></c></row>", none)) == "4:\n5: B=1\n");
 }
 
 TEST_CASE("xlsx sheet: only what stands inside sheetData counts") {
   CHECK(rows_of_part("<worksheet><row><c><v>9</v></c></row><sheetData/><row/></worksheet>") == "");
   CHECK(rows_of_part("<worksheet/>") == "");
-  CHECK(rows_of_part(
-            "<worksheet><dimension ref='A1:XFD1048576'/><sheetData><row><c><v>1</v></c></row>"
-            "</sheetData><drawing><xdr:row xmlns:xdr='u'>5</xdr:row></drawing></worksheet>") ==
-        "1: A=1\n");
+  CHECK(rows_of_part("<worksheet><dimension ref='A1:XFD1048576'/><sheetData><row><c><v>1</v></c></row>"
+                     "</sheetData><drawing><xdr:row xmlns:xdr='u'>5</xdr:row></drawing></worksheet>") == "1: A=1\n");
   CHECK(rows_of_part("<html/>") == "xml: this is not a worksheet, but a 'html' (s.xml)");
 }
 

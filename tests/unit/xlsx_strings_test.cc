@@ -11,8 +11,7 @@ namespace {
 std::string table_of(std::string_view items, size_t max_memory = 1 << 20, size_t block = 1000) {
   std::string xml = xlsx_test::shared_strings(items);
   SharedStrings strings(max_memory, "/tmp");
-  std::string out = xlsx_test::message_of(
-      [&] { strings.load(std::make_unique<MemorySource>(xml, block), "sst.xml"); });
+  std::string out = xlsx_test::message_of([&] { strings.load(std::make_unique<MemorySource>(xml, block), "sst.xml"); });
   for (size_t i = 0; i < strings.size(); ++i) out += std::string(strings[i]) + "|";
   return out;
 }
@@ -30,8 +29,7 @@ TEST_CASE("xlsx strings: plain and rich text, furigana left out") {
       {"<si/><si></si><si><t/></si><si><t></t></si>", "||||"},
       {"<si><t xml:space=\"preserve\"> a </t></si><si><t> a </t></si>", "\" a \"|\" a \"|"},
       {"<si><r><rPr><b/><sz val=\"1\"/></rPr><t>a</t></r><r><t> b</t></r><r/></si>", "\"a b\"|"},
-      {"<si><t>渡邉</t><rPh sb=\"0\" eb=\"2\"><t>ワタナベ</t></rPh><phoneticPr fontId=\"1\"/></si>",
-       "\"渡邉\"|"},
+      {"<si><t>渡邉</t><rPh sb=\"0\" eb=\"2\"><t>ワタナベ</t></rPh><phoneticPr fontId=\"1\"/></si>", "\"渡邉\"|"},
       {"<si><r><t>高</t></r><rPh><t>タカ</t></rPh><r><t>橋</t></r></si>", "\"高橋\"|"},
       {"<x:si><x:t>a</x:t></x:si>", "xml: unbound prefix (sst.xml)"},
       {"<!-- c --><si><!-- c --><t>a<!-- c --></t></si>\n", "\"a\"|"},
@@ -62,6 +60,5 @@ TEST_CASE("xlsx strings: the table moves to a file beyond its memory, and stays 
 TEST_CASE("xlsx strings: an arena without a place for its file says so") {
   Arena arena(0, "/nonexistent");
   std::string message = xlsx_test::message_of([&] { arena.append("x"); });
-  CHECK(message ==
-        "file: cannot make a temporary file in '/nonexistent': No such file or directory");
+  CHECK(message == "file: cannot make a temporary file in '/nonexistent': No such file or directory");
 }

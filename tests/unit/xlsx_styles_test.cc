@@ -7,9 +7,7 @@ using namespace xlsx2jsonl;
 
 namespace {
 
-CellFormats formats_of(std::string_view xml) {
-  return read_styles(std::make_unique<MemorySource>(xml), "styles.xml");
-}
+CellFormats formats_of(std::string_view xml) { return read_styles(std::make_unique<MemorySource>(xml), "styles.xml"); }
 
 }  // namespace
 
@@ -38,10 +36,8 @@ TEST_CASE("xlsx styles: which cells are struck out") {
     CellFormats formats = formats_of(
         "<styleSheet><fonts><font/><font><strike/></font><font><b/><strike val='0'/></font>"
         "</fonts><cellXfs>" +
-        std::string(cells) +
-        "</cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>");
-    for (size_t cell = 0; cell < formats.size() + 1; ++cell)
-      text += formats.is_struck(cell) ? 'x' : '-';
+        std::string(cells) + "</cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>");
+    for (size_t cell = 0; cell < formats.size() + 1; ++cell) text += formats.is_struck(cell) ? 'x' : '-';
     return text + (formats.any_struck() ? " some" : " none");
   };
   CHECK(struck("<xf/><xf fontId='1'/><xf fontId='2'/>") == "-x-- some");
@@ -51,6 +47,5 @@ TEST_CASE("xlsx styles: which cells are struck out") {
 TEST_CASE("xlsx styles: a part has only so many formats") {
   std::string many = "<styleSheet><numFmts>";
   for (int i = 0; i < 70'000; ++i) many += "<numFmt/>";
-  CHECK(xlsx_test::message_of([&] { formats_of(many); }) ==
-        "limit: over 65,536 number formats (styles.xml)");
+  CHECK(xlsx_test::message_of([&] { formats_of(many); }) == "limit: over 65,536 number formats (styles.xml)");
 }

@@ -22,13 +22,13 @@ std::string found(std::string_view name, std::string_view table) {
   auto link = [](std::string id, std::string type, std::string target) {
     return fmt::format("<Relationship Id='{}' Type='x/{}' Target='{}'/>", id, type, target);
   };
-  std::string bytes =
-      xlsx_test::Archive{{{"_rels/.rels", links(link("1", "officeDocument", "w.xml"))},
-                          {"w.xml", kWorkbook},
-                          {"_rels/w.xml.rels", links(link("1", "worksheet", "a.xml") + link("2", "worksheet", "b.xml"))},
-                          {"_rels/b.xml.rels", links(link("1", "table", "t.xml"))},
-                          {"t.xml", std::string(table)}}}
-          .bytes();
+  std::string bytes = xlsx_test::Archive{{{"_rels/.rels", links(link("1", "officeDocument", "w.xml"))},
+                                          {"w.xml", kWorkbook},
+                                          {"_rels/w.xml.rels",
+                                           links(link("1", "worksheet", "a.xml") + link("2", "worksheet", "b.xml"))},
+                                          {"_rels/b.xml.rels", links(link("1", "table", "t.xml"))},
+                                          {"t.xml", std::string(table)}}}
+                          .bytes();
   File file = xlsx_test::file_of(bytes);
   Workbook workbook(file);
   std::string out;
@@ -43,7 +43,8 @@ std::string found(std::string_view name, std::string_view table) {
 
 std::string in_table(std::string_view attributes) {
   return found("Sales", fmt::format("<table displayName='Sales' {}><tableColumns><tableColumn name='a'/>"
-                                    "<tableColumn name='b'/></tableColumns></table>", attributes));
+                                    "<tableColumn name='b'/></tableColumns></table>",
+                                    attributes));
 }
 
 }  // namespace

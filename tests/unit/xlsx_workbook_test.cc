@@ -18,14 +18,11 @@ std::string sheets_of(const std::string& bytes) {
     File file = xlsx_test::file_of(bytes);
     Workbook workbook(file);
     for (const Sheet& sheet : workbook.sheets())
-      out += fmt::format("{} {} {} {} {}; ", sheet.index, sheet.name, sheet.type, sheet.state,
-                         sheet.part);
+      out += fmt::format("{} {} {} {} {}; ", sheet.index, sheet.name, sheet.type, sheet.state, sheet.part);
   });
   return message.empty() ? out : message;
 }
-std::string sheets_of(Entries entries) {
-  return sheets_of(xlsx_test::Archive{std::move(entries)}.bytes());
-}
+std::string sheets_of(Entries entries) { return sheets_of(xlsx_test::Archive{std::move(entries)}.bytes()); }
 
 const std::string kTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 const std::string kStrictTypes = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
@@ -34,9 +31,7 @@ std::string link(std::string id, std::string type, std::string target) {
   return fmt::format("<Relationship Id='{}' Type='{}' Target='{}'/>", id, type, target);
 }
 std::string links(std::string inner) { return "<Relationships>" + inner + "</Relationships>"; }
-std::string workbook(std::string sheets) {
-  return "<workbook xmlns:r='r'><sheets>" + sheets + "</sheets></workbook>";
-}
+std::string workbook(std::string sheets) { return "<workbook xmlns:r='r'><sheets>" + sheets + "</sheets></workbook>"; }
 
 // A workbook whose sheet part is found by this target and stored under this name.
 std::string sheets_by_target(std::string target, std::string stored) {
@@ -49,18 +44,14 @@ std::string sheets_by_target(std::string target, std::string stored) {
 }  // namespace
 
 TEST_CASE("xlsx workbook: sheets in order, worksheets numbered") {
-  Entries entries{
-      {"_rels/.rels", links(link("1", kTypes + "officeDocument", "book.xml"))},
-      {"book.xml", workbook("<sheet name='A' r:id='c' state='hidden'/><sheet name='C' r:id='k'/>"
-                            "<sheet name='B &amp; &lt;1&gt;' r:id='b'/><sheet name='D' r:id='d'/>"
-                            "<sheet name='M' r:id='m'/><sheet name='none' r:id='x'/>")},
-      {"_rels/book.xml.rels",
-       links(link("b", kTypes + "worksheet", "b.xml") +
-             link("c", kStrictTypes + "worksheet", "c.xml") +
-             link("k", kTypes + "chartsheet", "k.xml") +
-             link("d", kTypes + "dialogsheet", "d.xml") +
-             link("m", "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet",
-                  "m.xml"))}};
+  Entries entries{{"_rels/.rels", links(link("1", kTypes + "officeDocument", "book.xml"))},
+                  {"book.xml", workbook("<sheet name='A' r:id='c' state='hidden'/><sheet name='C' r:id='k'/>"
+                                        "<sheet name='B &amp; &lt;1&gt;' r:id='b'/><sheet name='D' r:id='d'/>"
+                                        "<sheet name='M' r:id='m'/><sheet name='none' r:id='x'/>")},
+                  {"_rels/book.xml.rels",
+                   links(link("b", kTypes + "worksheet", "b.xml") + link("c", kStrictTypes + "worksheet", "c.xml") +
+                         link("k", kTypes + "chartsheet", "k.xml") + link("d", kTypes + "dialogsheet", "d.xml") +
+                         link("m", "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet", "m.xml"))}};
   CHECK(sheets_of(entries) ==
         "1 A worksheet hidden c.xml; 0 C chartsheet visible k.xml; 2 B & <1> worksheet visible "
         "b.xml; "
@@ -69,10 +60,8 @@ TEST_CASE("xlsx workbook: sheets in order, worksheets numbered") {
 
 TEST_CASE("xlsx workbook: targets as programs write them") {
   const std::string found = "1 S worksheet visible ";
-  CHECK(sheets_by_target("worksheets/s.xml", "xl/worksheets/s.xml") ==
-        found + "xl/worksheets/s.xml; ");
-  CHECK(sheets_by_target("/xl/worksheets/s.xml", "xl/worksheets/s.xml") ==
-        found + "xl/worksheets/s.xml; ");
+  CHECK(sheets_by_target("worksheets/s.xml", "xl/worksheets/s.xml") == found + "xl/worksheets/s.xml; ");
+  CHECK(sheets_by_target("/xl/worksheets/s.xml", "xl/worksheets/s.xml") == found + "xl/worksheets/s.xml; ");
   CHECK(sheets_by_target("..\\xl\\s.xml", "XL\\S.xml") == found + "xl/s.xml; ");
   CHECK(sheets_by_target("./a/../s.xml", "xl/s.xml") == found + "xl/s.xml; ");
   CHECK(sheets_by_target("s%201.xml", "xl/s 1.xml") == found + "xl/s 1.xml; ");
@@ -90,8 +79,7 @@ TEST_CASE("xlsx workbook: what is no workbook says what it is") {
   CHECK(sheets_of("\xef\xbb\xbf"
                   "a;b\n") == "not a zip: this is no workbook: it looks like CSV");
   CHECK(sheets_of(" <HTML><body>") == "not a zip: this is no workbook: it looks like HTML");
-  CHECK(sheets_of("<?xml version='1.0'?><Workbook/>") ==
-        "not a zip: this is no workbook: it looks like XML");
+  CHECK(sheets_of("<?xml version='1.0'?><Workbook/>") == "not a zip: this is no workbook: it looks like XML");
   CHECK(sheets_of("{\"a\":1}") == "not a zip: this is no workbook: it looks like JSON");
   CHECK(sheets_of("%PDF-1.7") == "not a zip: this is no workbook: it looks like PDF");
   CHECK(sheets_of("hello") == "not a zip: this is no workbook: it looks like text");
@@ -102,24 +90,21 @@ TEST_CASE("xlsx workbook: what is no workbook says what it is") {
   CHECK(sheets_of(ole("EncryptedPackage")).starts_with("encrypted: "));
   CHECK(sheets_of(ole("Workbook")).starts_with("xls: "));
   CHECK(sheets_of(ole("Workbook") + ole("EncryptedPackage")).starts_with("xls: "));
-  CHECK(sheets_of(ole("EncryptedPackage") + ole("DRMEncryptedDataSpace"))
-            .starts_with("rights management: "));
+  CHECK(sheets_of(ole("EncryptedPackage") + ole("DRMEncryptedDataSpace")).starts_with("rights management: "));
   CHECK(sheets_of(ole("Workbook") + ole("\tDRMContent")).starts_with("rights management: "));
   // Old workbooks with a theme have a whole zip archive inside.
   std::string zip = xlsx_test::Archive{xlsx_test::workbook_entries("")}.bytes();
   CHECK(sheets_of(ole("Workbook") + zip).starts_with("xls: "));
   CHECK(sheets_of("\4User" + std::string(50, ' ') + "\4\0U\0s\0e\0r\0"s + std::string(100, ' '))
             .starts_with("lock file: "));
-  CHECK(sheets_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-                   {"content.xml", "<x/>"}})
+  CHECK(sheets_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<x/>"}})
             .starts_with("ods: "));
-  CHECK(sheets_of({{"_rels/.rels", links(link("1", kTypes + "officeDocument", "xl/workbook.bin"))},
-                   {"xl/workbook.bin", ""}})
+  CHECK(sheets_of(
+            {{"_rels/.rels", links(link("1", kTypes + "officeDocument", "xl/workbook.bin"))}, {"xl/workbook.bin", ""}})
             .starts_with("xlsb: "));
-  CHECK(
-      sheets_of({{"_rels/.rels", links(link("1", kTypes + "officeDocument", "word/document.xml"))},
-                 {"word/document.xml", "<document/>"}}) ==
-      "no workbook: this is not a workbook, but a 'document' (word/document.xml)");
+  CHECK(sheets_of({{"_rels/.rels", links(link("1", kTypes + "officeDocument", "word/document.xml"))},
+                   {"word/document.xml", "<document/>"}}) ==
+        "no workbook: this is not a workbook, but a 'document' (word/document.xml)");
   CHECK(sheets_of({{"a.txt", "x"}}) == "no workbook: there is no workbook in this zip archive");
   CHECK(sheets_of({{"_rels/.rels", links(link("1", kTypes + "officeDocument", "gone.xml"))}}) ==
         "missing part: the archive lacks a part that the workbook names (gone.xml)");
@@ -133,12 +118,11 @@ TEST_CASE("xlsx workbook: without root relationships the content types tell") {
 }
 
 TEST_CASE("xlsx workbook: sheets by name, by index, or the first") {
-  Entries entries{
-      {"_rels/.rels", links(link("1", kTypes + "officeDocument", "w.xml"))},
-      {"w.xml", workbook("<sheet name='Chart' r:id='k'/><sheet name='abc' r:id='s'/><sheet "
-                         "name='ABC' r:id='s'/><sheet name='Ärger' r:id='s'/>")},
-      {"_rels/w.xml.rels", links(link("s", kTypes + "worksheet", "s.xml") +
-                                 link("k", kTypes + "chartsheet", "k.xml"))}};
+  Entries entries{{"_rels/.rels", links(link("1", kTypes + "officeDocument", "w.xml"))},
+                  {"w.xml", workbook("<sheet name='Chart' r:id='k'/><sheet name='abc' r:id='s'/><sheet "
+                                     "name='ABC' r:id='s'/><sheet name='Ärger' r:id='s'/>")},
+                  {"_rels/w.xml.rels",
+                   links(link("s", kTypes + "worksheet", "s.xml") + link("k", kTypes + "chartsheet", "k.xml"))}};
   File file = xlsx_test::file_of(xlsx_test::Archive{entries}.bytes());
   Workbook workbook(file);
   CHECK(workbook.sheet_named("ABC").index == 2);
@@ -150,8 +134,7 @@ TEST_CASE("xlsx workbook: sheets by name, by index, or the first") {
         "sheet: there is no sheet 'q' (there are 'abc', 'ABC', 'Ärger')");
   CHECK(xlsx_test::message_of([&] { workbook.sheet_named("chart"); }) ==
         "sheet: 'Chart' is no worksheet, but of type chartsheet");
-  CHECK(xlsx_test::message_of([&] { workbook.sheet_at(4); }) ==
-        "sheet: there is no worksheet 4 (the workbook has 3)");
+  CHECK(xlsx_test::message_of([&] { workbook.sheet_at(4); }) == "sheet: there is no worksheet 4 (the workbook has 3)");
 }
 
 TEST_CASE("xlsx workbook: names and relationships are bounded together") {
@@ -182,6 +165,5 @@ TEST_CASE("xlsx workbook: a styles part that is named must be there once it is n
         "missing part: the archive lacks a part that the workbook names (s.xml)");
   CHECK(xlsx_test::message_of([&] { workbook.sheet_named("S"); }) ==
         "missing part: the workbook names no part for 'S'");
-  CHECK(xlsx_test::message_of([&] { workbook.first_sheet(); }) ==
-        "missing part: the workbook names no part for 'S'");
+  CHECK(xlsx_test::message_of([&] { workbook.first_sheet(); }) == "missing part: the workbook names no part for 'S'");
 }

@@ -13,8 +13,8 @@ std::string elements_of(std::string_view xml) {
   std::string out;
   std::string message = xlsx_test::message_of([&] {
     parse_xml(std::make_unique<MemorySource>(xml), "part", [&](const Element& element) {
-      out += fmt::format("{}:{}/{}({},{}) ", element.depth, element.parent, element.name,
-                         element.attribute("id"), element.qualified_attribute("id"));
+      out += fmt::format("{}:{}/{}({},{}) ", element.depth, element.parent, element.name, element.attribute("id"),
+                         element.qualified_attribute("id"));
     });
   });
   return message.empty() ? out : message;
@@ -24,8 +24,7 @@ std::string elements_of(std::string_view xml) {
 
 TEST_CASE("xlsx xml: elements by local names, attributes with and without a namespace") {
   CHECK(elements_of("<a><b id='1'/></a>") == "0:/a(,) 1:a/b(1,) ");
-  CHECK(elements_of("<x:a xmlns:x='u' xmlns:r='v'><x:b r:id='2' id='1'/></x:a>") ==
-        "0:/a(,) 1:a/b(1,2) ");
+  CHECK(elements_of("<x:a xmlns:x='u' xmlns:r='v'><x:b r:id='2' id='1'/></x:a>") == "0:/a(,) 1:a/b(1,2) ");
   CHECK(elements_of("\xef\xbb\xbf<?xml version='1.0'?><!-- c --><a/>") == "0:/a(,) ");
 }
 
@@ -35,8 +34,7 @@ TEST_CASE("xlsx xml: what is broken, and document types, are refused") {
   CHECK(elements_of("<a/><b/>") == "xml: junk after document element (part, byte 5)");
   CHECK(elements_of("<x:a/>") == "xml: unbound prefix (part, byte 1)");
   CHECK(elements_of("<!DOCTYPE a><a/>") == "dtd: document types are refused (part)");
-  CHECK(elements_of("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>") ==
-        "dtd: document types are refused (part)");
+  CHECK(elements_of("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>") == "dtd: document types are refused (part)");
   std::string deep;
   for (int i = 0; i < 2000; ++i) deep += "<a>";
   CHECK(elements_of(deep) == "limit: elements nest over 1000 deep (part)");
@@ -60,8 +58,7 @@ TEST_CASE("xlsx xml: the inside of one element is left to others") {
 }
 
 TEST_CASE("xlsx xml: no such element, an empty one, or one elsewhere") {
-  for (const char* xml :
-       {"<s><a/></s>", "<s><data/></s>", "<s><a><data>x</data></a></s>", "<data>x</data>"}) {
+  for (const char* xml : {"<s><a/></s>", "<s><data/></s>", "<s><a><data>x</data></a></s>", "<data>x</data>"}) {
     XmlPart part(std::make_unique<MemorySource>(xml), "part", [](const Element&) {});
     CHECK_FALSE(part.enter("data", 1));
   }
@@ -74,8 +71,7 @@ TEST_CASE("xlsx xml: long tokens are refused in time that grows with them") {
   CHECK(elements_of("<a><!--" + angles + "--></a>") == limit);
   CHECK(elements_of("<a><?b " + angles + "?></a>") == limit);
   CHECK(elements_of("<" + std::string(2 << 20, 'a') + "/>") == limit);
-  CHECK(elements_of("<a xmlns='" + std::string(1000, 'u') + "'/>") ==
-        "limit: a namespace is over 512 bytes (part)");
+  CHECK(elements_of("<a xmlns='" + std::string(1000, 'u') + "'/>") == "limit: a namespace is over 512 bytes (part)");
   CHECK(elements_of("<a>" + std::string(4 << 20, 'x') + "</a>") == "0:/a(,) ");
   for (const std::string& before : {"<!--" + angles + "-->", "<a b='" + angles + "'/>"}) {
     std::string xml = "<s>" + before + "<data/></s>";

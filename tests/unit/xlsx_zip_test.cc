@@ -26,9 +26,7 @@ std::string content_of(std::string_view bytes, std::string_view name = "a") {
   return message.empty() ? out : message;
 }
 
-std::string packed(xlsx_test::Packed entry) {
-  return xlsx_test::Archive{{std::move(entry)}}.bytes();
-}
+std::string packed(xlsx_test::Packed entry) { return xlsx_test::Archive{{std::move(entry)}}.bytes(); }
 
 }  // namespace
 
@@ -39,8 +37,7 @@ TEST_CASE("xlsx zip: entries as tools pack them") {
   CHECK(content_of(packed({"a", ""})) == "");
   CHECK(content_of(packed({.name = "a", .content = text, .zip64 = true})) == text);
   CHECK(content_of(packed({.name = "a", .content = text, .data_descriptor = true})) == text);
-  CHECK(content_of(packed(
-            {.name = "a", .content = text, .stored = true, .data_descriptor = true})) == text);
+  CHECK(content_of(packed({.name = "a", .content = text, .stored = true, .data_descriptor = true})) == text);
   CHECK(content_of(packed({.name = "a", .content = text, .wrong_sizes = true})) == text);
 }
 
@@ -58,8 +55,7 @@ TEST_CASE("xlsx zip: the archive is found among other bytes") {
 }
 
 TEST_CASE("xlsx zip: names in any case, with backslashes or a slash in front") {
-  std::string bytes =
-      xlsx_test::Archive{{{"XL\\Workbook.XML", "1"}, {"/b/c", "2"}, {"b/c", "3"}}}.bytes();
+  std::string bytes = xlsx_test::Archive{{{"XL\\Workbook.XML", "1"}, {"/b/c", "2"}, {"b/c", "3"}}}.bytes();
   CHECK(content_of(bytes, "xl/workbook.xml") == "1");
   CHECK(content_of(bytes, "/b/C") == "3");
   CHECK(content_of(bytes, "d") == "none");
@@ -72,18 +68,13 @@ TEST_CASE("xlsx zip: what is damaged or not for us") {
   CHECK(content_of(good.substr(0, good.size() - 10)) ==
         "truncated: the zip archive has no end (was the file copied whole?)");
   CHECK(content_of(good.substr(20)) == "damaged zip: the zip archive's directory cannot be found");
-  CHECK(content_of("XX" + good.substr(2)) ==
-        "damaged zip: the zip archive has no entry where its directory says (a)");
-  CHECK(content_of("PK\5\6" + std::string(18, 0)) ==
-        "damaged zip: the zip archive's directory cannot be found");
-  CHECK(content_of(packed({.name = "a", .content = "content", .wrong_crc = true}))
-            .starts_with("crc: "));
-  CHECK(content_of(packed({.name = "a", .content = "content", .method = 12}))
-            .starts_with("compression: "));
+  CHECK(content_of("XX" + good.substr(2)) == "damaged zip: the zip archive has no entry where its directory says (a)");
+  CHECK(content_of("PK\5\6" + std::string(18, 0)) == "damaged zip: the zip archive's directory cannot be found");
+  CHECK(content_of(packed({.name = "a", .content = "content", .wrong_crc = true})).starts_with("crc: "));
+  CHECK(content_of(packed({.name = "a", .content = "content", .method = 12})).starts_with("compression: "));
   CHECK(content_of(packed({.name = "a", .content = "content", .encrypted = true})) ==
         "encrypted: the zip entry is encrypted (a)");
-  CHECK(content_of(packed({.name = "a", .content = "\x07", .stored = true, .method = 8}))
-            .starts_with("deflate: "));
+  CHECK(content_of(packed({.name = "a", .content = "\x07", .stored = true, .method = 8})).starts_with("deflate: "));
   std::string two = xlsx_test::Archive{{{"a", "1"}, {"b", "2"}}}.bytes();
   size_t second = two.rfind("PK\1\2");
   CHECK(content_of(two.substr(0, second) + "XX" + two.substr(second + 2)) ==
