@@ -1,332 +1,27 @@
-// Regular expressions by PCRE2, the only file that names it: code points and Unicode classes, its
-// JIT, and limits, so that a pattern that explodes is an error and never a hang. A compiled pattern
-// stays in the thread's cache. Matches are found in one pass, their offsets counted in code points
-// as it goes.
+// Regular expressions: jq's functions, and what sub and gsub are made of. Matches are found in one
+// pass, their offsets counted in code points as it goes.
 //
-// Entry: regex_builtins(). Tested by tests/unit/regex_test.cc.
+// Entry: regex_builtins(). pattern.h compiles, matching.h searches. Tested by
+// tests/unit/regex_test.cc.
 #include "builtins/regex.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
-#include <memory>
-#include <new>
-#include <unordered_map>
 #include <vector>
 
+#include "builtins/matching.h"
 #include "builtins/table.h"
 #include "builtins/text.h"
 
 namespace rejig::builtins {
 namespace {
 
-// Steps of backtracking, and KiB, that one search may take: about a second's worth.
-constexpr uint32_t kMatchLimit = 10'000'000;
-constexpr uint32_t kHeapLimit = 64 * 1024;
-constexpr size_t kJitStack = size_t{1} << 20;
-constexpr size_t kMaxCached = 256;
-constexpr uint32_t kEndOfPattern = 255;  // the callout that `l` puts there
-
-// ---- flags
-
-struct Flags {
-  bool global = false;
-  bool longest = false;
-  uint32_t compile = 0;  // PCRE2's options
-  uint32_t match = 0;
-};
-
-// jq's g i x s n p l. `s` asks for what is the default here and there.
-std::optional<Flags> parse_flags(std::string_view letters) {
-  Flags flags;
-  for (char letter : letters) {
-    switch (letter) {
-      case 'g':
-        flags.global = true;
-        break;
-      case 'i':
-        flags.compile |= PCRE2_CASELESS;
-        break;
-      case 'x':
-        flags.compile |= PCRE2_EXTENDED;
-        break;
-      case 'p':
-        flags.compile |= PCRE2_DOTALL;
-        break;
-      case 'n':
-        flags.match |= PCRE2_NOTEMPTY;
-        break;
-      case 'l':
-        flags.longest = true;
-        break;
-      case 's':
-        break;
-      default:
-        return {};
-    }
-  }
-  return flags;
-}
-
-// ---- compiled patterns
-
-template <auto free>
-struct Freer {
-  template <class T>
-  void operator()(T* object) const {
-    free(object);
-  }
-};
-using Code = std::unique_ptr<pcre2_code, Freer<pcre2_code_free>>;
-using MatchData = std::unique_ptr<pcre2_match_data, Freer<pcre2_match_data_free>>;
-
-std::string message_of(int code) {
-  PCRE2_UCHAR text[256];
-  pcre2_get_error_message(code, text, sizeof text);
-  return reinterpret_cast<const char*>(text);
-}
-
-struct Compiled {
-  Code code;
-  MatchData data;
-  std::vector<std::string> names;  // by group - 1; empty: none
-  std::string error;               // then there is no code
-  bool grown = false;              // `data` holds the interpreter's frames, up to kHeapLimit
-
-  uint32_t groups() const { return static_cast<uint32_t>(names.size()); }
-};
-
-Code compile_code(std::string_view pattern, uint32_t options, std::string& error) {
-  int failure = 0;
-  PCRE2_SIZE offset = 0;
-  Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
-                          options | PCRE2_UTF | PCRE2_UCP | PCRE2_DUPNAMES |
-                              PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK,
-                          &failure, &offset, nullptr));
-  if (!code)
-    error = fmt::format("Regex failure: {} (at offset {})", message_of(failure),
-                        count_code_points(pattern.substr(0, offset)));
-  return code;
-}
-
-// So that every way to match reaches a callout, which counts the longest. \E ends a \Q that is
-// open.
-std::string with_callout(std::string_view pattern, uint32_t options) {
-  bool extended = (options & PCRE2_EXTENDED) != 0;
-  return fmt::format("(?:{}\\E{})(?C{})", pattern, extended ? "\n" : "", kEndOfPattern);
-}
-
-std::vector<std::string> group_names(const pcre2_code* code) {
-  uint32_t groups = 0;
-  uint32_t count = 0;
-  uint32_t entry_size = 0;
-  PCRE2_SPTR table = nullptr;
-  pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
-  pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &count);
-  pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &entry_size);
-  pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &table);
-  std::vector<std::string> names(groups);
-  for (uint32_t i = 0; i < count; ++i) {
-    PCRE2_SPTR entry = table + size_t{i} * entry_size;  // two bytes of number, the name, NUL
-    names[(size_t{entry[0]} << 8 | entry[1]) - 1] = reinterpret_cast<const char*>(entry + 2);
-  }
-  return names;
-}
-
-void renew_data(Compiled& compiled) {
-  compiled.data.reset(pcre2_match_data_create_from_pattern(compiled.code.get(), nullptr));
-  if (!compiled.data) throw std::bad_alloc();
-  compiled.grown = false;
-}
-
-Compiled compile(std::string_view pattern, const Flags& flags) {
-  Compiled compiled;
-  compiled.code = compile_code(pattern, flags.compile, compiled.error);
-  if (compiled.code && flags.longest)
-    compiled.code = compile_code(with_callout(pattern, flags.compile),
-                                 flags.compile | PCRE2_NO_AUTO_POSSESS | PCRE2_NO_START_OPTIMIZE,
-                                 compiled.error);
-  if (!compiled.code) return compiled;
-  pcre2_jit_compile(compiled.code.get(), PCRE2_JIT_COMPLETE);
-  renew_data(compiled);
-  compiled.names = group_names(compiled.code.get());
-  return compiled;
-}
-
-struct Key {
-  std::string_view pattern;
-  uint32_t options;
-  bool operator==(const Key&) const = default;
-};
-
-struct KeyHash {
-  size_t operator()(const Key& key) const {
-    return std::hash<std::string_view>()(key.pattern) ^ key.options;
-  }
-};
-
-// Emptied when full: programs have few patterns, unless they make them from the data.
-class Cache {
- public:
-  Compiled& get(std::string_view pattern, const Flags& flags) {
-    Key key{pattern, flags.compile | (flags.longest ? PCRE2_AUTO_CALLOUT : 0)};
-    if (auto found = entries_.find(key); found != entries_.end()) {
-      if (found->second->compiled.grown) renew_data(found->second->compiled);
-      return found->second->compiled;
-    }
-    if (entries_.size() >= kMaxCached) entries_.clear();
-    auto entry = std::make_unique<Entry>(Entry{std::string(pattern), compile(pattern, flags)});
-    key.pattern = entry->pattern;
-    return (entries_[key] = std::move(entry))->compiled;
-  }
-
- private:
-  struct Entry {
-    std::string pattern;
-    Compiled compiled;
-  };
-  std::unordered_map<Key, std::unique_ptr<Entry>, KeyHash> entries_;
-};
-
-Cache& cache() {
-  static thread_local Cache instance;
-  return instance;
-}
-
-// ---- matching
-
-// Where the best match so far ended, for the flag `l`.
-struct Longest {
-  std::vector<size_t> offsets;  // as PCRE2's output vector; empty: none
-  uint32_t groups = 0;
-};
-
-// Called at the end of the pattern; "no match" makes PCRE2 try the next way.
-int note_if_longer(pcre2_callout_block* at, void* data) {
-  if (at->callout_number != kEndOfPattern) return 0;
-  auto& best = *static_cast<Longest*>(data);
-  size_t length = at->current_position - at->start_match;
-  if (!best.offsets.empty() && length <= best.offsets[1] - best.offsets[0]) return 1;
-  best.offsets.assign(size_t{best.groups + 1} * 2, PCRE2_UNSET);
-  for (size_t i = 2; i < size_t{at->capture_top} * 2 && i < best.offsets.size(); ++i)
-    best.offsets[i] = at->offset_vector[i];
-  best.offsets[0] = at->start_match;
-  best.offsets[1] = at->current_position;
-  return 1;
-}
-
-// The thread's limits and JIT stack.
-class Context {
- public:
-  Context() : context_(pcre2_match_context_create(nullptr)) {
-    stack_.reset(pcre2_jit_stack_create(32 * 1024, kJitStack, nullptr));
-    if (!context_ || !stack_) throw std::bad_alloc();
-    pcre2_set_match_limit(context_.get(), kMatchLimit);
-    pcre2_set_heap_limit(context_.get(), kHeapLimit);
-    pcre2_jit_stack_assign(context_.get(), nullptr, stack_.get());
-  }
-
-  // PCRE2's return code. Where the JIT's stack is too small, the interpreter has more room.
-  int match(Compiled& regex, std::string_view subject, size_t start, uint32_t options,
-            Longest* longest) {
-    pcre2_set_callout(context_.get(), longest ? note_if_longer : nullptr, longest);
-    int result = run(regex, subject, start, options);
-    if (result != PCRE2_ERROR_JIT_STACKLIMIT) return result;
-    regex.grown = true;
-    return run(regex, subject, start, options | PCRE2_NO_JIT);
-  }
-
- private:
-  int run(const Compiled& regex, std::string_view subject, size_t start, uint32_t options) {
-    return pcre2_match(regex.code.get(), reinterpret_cast<PCRE2_SPTR>(subject.data()),
-                       subject.size(), start, options | PCRE2_NO_UTF_CHECK, regex.data.get(),
-                       context_.get());
-  }
-
-  std::unique_ptr<pcre2_match_context, Freer<pcre2_match_context_free>> context_;
-  std::unique_ptr<pcre2_jit_stack, Freer<pcre2_jit_stack_free>> stack_;
-};
-
-Context& context() {
-  static thread_local Context instance;
-  return instance;
-}
-
-// Goes through the matches of one pattern in one string, from left to right. After an empty match
-// the search goes on behind the next code point.
-class Search {
- public:
-  Search(Compiled& regex, const Flags& flags, std::string_view subject)
-      : regex_(regex), flags_(flags), subject_(subject) {
-    longest_.groups = regex.groups();
-  }
-
-  // Finds the next match, also beyond the first where the flags do not ask for all.
-  bool next() {
-    if (start_ > subject_.size()) return false;
-    longest_.offsets.clear();
-    int result = context().match(regex_, subject_, start_, flags_.match,
-                                 flags_.longest ? &longest_ : nullptr);
-    if (result < 0 && result != PCRE2_ERROR_NOMATCH) failure_ = result;
-    if (failure_ < 0) return false;
-    offsets_ =
-        flags_.longest ? longest_.offsets.data() : pcre2_get_ovector_pointer(regex_.data.get());
-    if (flags_.longest ? longest_.offsets.empty() : result < 0) return false;
-    start_ = to(0);
-    if (from(0) == to(0))
-      start_ += start_ < subject_.size() ? sequence_length(subject_[start_]) : 1;
-    return true;
-  }
-
-  // Runs `use` on every match that the flags ask for. False: `error` says why.
-  template <class Use>
-  bool each(Call& call, Use use) {
-    while (next()) {
-      use(*this);
-      if (!flags_.global) break;
-    }
-    if (failure_ < 0) return call.fail("Regex failure: {}", message_of(failure_));
-    return true;
-  }
-
-  // Bytes; group 0 is the match.
-  size_t from(uint32_t group) const { return offsets_[size_t{group} * 2]; }
-  size_t to(uint32_t group) const { return offsets_[size_t{group} * 2 + 1]; }
-  bool has(uint32_t group) const { return from(group) != PCRE2_UNSET; }
-  std::string_view text(uint32_t group) const {
-    return subject_.substr(from(group), to(group) - from(group));
-  }
-  uint32_t groups() const { return regex_.groups(); }
-  std::string_view subject() const { return subject_; }
-
-  // The match's offset in code points; counts on from the match before.
-  size_t point() {
-    if (from(0) < counted_) counted_ = 0, points_ = 0;
-    points_ += count_code_points(subject_.substr(counted_, from(0) - counted_));
-    counted_ = from(0);
-    return points_;
-  }
-
- private:
-  Compiled& regex_;
-  const Flags& flags_;
-  std::string_view subject_;
-  size_t start_ = 0;
-  const size_t* offsets_ = nullptr;
-  Longest longest_;
-  int failure_ = 0;
-  size_t counted_ = 0;
-  size_t points_ = 0;
-};
-
 // ---- values
 
 Value integer(size_t n) { return Value::of(static_cast<int64_t>(n)); }
 
 // Names live as long as the record, not as the cache. A group without one has null.
-std::vector<Value> names_of(const Compiled& regex, Arena& arena) {
+std::vector<Value> names_of(const Pattern& regex, Arena& arena) {
   std::vector<Value> names;
-  for (const std::string& name : regex.names)
+  for (const std::string& name : regex.names())
     names.push_back(name.empty() ? Value{} : Value::of(arena.copy(name)));
   return names;
 }
@@ -392,7 +87,7 @@ Value describe_scanned(const Search& search, Arena& arena) {
 
 struct Job {
   std::string_view subject;
-  Compiled* regex = nullptr;
+  Pattern* regex = nullptr;
   Flags flags;
 };
 
@@ -400,8 +95,8 @@ bool set_up(Call& call, Value pattern, std::string_view letters, Job& job) {
   auto flags = parse_flags(letters);
   if (!flags) return call.fail("{} is not a valid modifier string", letters);
   job.flags = *flags;
-  job.regex = &cache().get(json::text_of(pattern, call.arena), job.flags);
-  if (!job.regex->code) return call.fail("{}", job.regex->error);
+  job.regex = &compiled_pattern(json::text_of(pattern, call.arena), job.flags);
+  if (!job.regex->error().empty()) return call.fail("{}", job.regex->error());
   job.subject = json::text_of(call.input, call.arena);
   return true;
 }
@@ -561,9 +256,9 @@ bool replace_all(Call& call) {
 std::optional<std::string> prepare_regex(std::string_view pattern, std::string_view flags) {
   auto parsed = parse_flags(flags);
   if (!parsed) return fmt::format("{} is not a valid modifier string", flags);
-  const Compiled& compiled = cache().get(pattern, *parsed);
-  if (!compiled.code) return compiled.error;
-  return {};
+  const std::string& error = compiled_pattern(pattern, *parsed).error();
+  if (error.empty()) return {};
+  return error;
 }
 
 std::span<const Builtin> regex_builtins() { return kRows; }

@@ -4,6 +4,20 @@
 
 using namespace rejig::builtins;
 
+namespace {
+
+// What sub and gsub are made of is no function of the language.
+constexpr Builtin kEdits[] = {{"edits", 2, find_edits}, {"replace", 3, replace_all}};
+
+std::string quoted(size_t count, std::string_view part, std::string_view rest = "") {
+  std::string text = "\"";
+  for (size_t i = 0; i < count; ++i) text += part;
+  text += rest;
+  return text + '"';
+}
+
+}  // namespace
+
 TEST_CASE("test") {
   const NativeRow rows[] = {
       {"test", R"("foobar")", {R"("o{2}")"}, "true"},
@@ -270,6 +284,15 @@ TEST_CASE("match: n and l") {
        {R"("日+")", R"("l")"},
        R"([{"offset":2,"length":2,"string":"日日","captures":[]}])"},
       {"match", R"("abc")", {R"("x")", R"("l")"}, "[]"},
+      {"match", R"("a")", {R"("b*")", R"("ln")"}, "[]"},
+      {"match",
+       R"("aab aaab")",
+       {R"x("a+b?|(?<=a)ab")x", R"("gl")"},
+       R"([{"offset":4,"length":4,"string":"aaab","captures":[]}])"},
+      {"match",
+       R"("xab")",
+       {R"x("(a)(b)?|(a)(?:b)")x", R"("l")"},
+       R"([{"offset":1,"length":2,"string":"ab","captures":[{"offset":1,"length":1,"string":"a","name":null},{"offset":2,"length":1,"string":"b","name":null},{"offset":-1,"string":null,"length":0,"name":null}]}])"},
       {"match",
        R"("a.b")",
        {R"("\\Qa.b")", R"("l")"},
@@ -347,7 +370,6 @@ TEST_CASE("split by a pattern") {
 }
 
 TEST_CASE("replacing by a constant") {
-  constexpr Builtin kReplace[] = {{"replace", 3, replace_all}};
   const NativeRow rows[] = {
       {"replace", R"("banana")", {R"("a")", R"("g")", R"("x")"}, R"("bxnxnx")"},
       {"replace", R"("banana")", {R"("a")", R"("")", R"("x")"}, R"("bxnana")"},
@@ -379,11 +401,10 @@ TEST_CASE("replacing by a constant") {
       {"replace", R"("a")", {"1", R"("g")", R"("x")"}, "! number (1) is not a string"},
       {"replace", R"("a")", {R"("a")", R"("q")", R"("x")"}, "! q is not a valid modifier string"},
   };
-  check_natives(rows, kReplace);
+  check_natives(rows, kEdits);
 }
 
 TEST_CASE("what sub works on") {
-  constexpr Builtin kEdits[] = {{"edits", 2, find_edits}};
   const NativeRow rows[] = {
       {"edits",
        R"("日ab1")",
@@ -416,6 +437,46 @@ TEST_CASE("a pattern that explodes is an error") {
        {R"("^(a+)+$")", R"("(a|a)*[cd]")", R"("(.*a){20}$")", R"("^(\\w+\\s?)*[!?]$")"})
     CHECK(run_native("test", text, {pattern}) ==
           "! Regex failure: match limit exceeded");
+}
+
+TEST_CASE("the steps of all start positions and matches count together") {
+  auto run = [](std::string_view name, std::string_view text, std::vector<std::string_view> args) {
+    bool edits = name == "edits" || name == "replace";
+    return run_native(name, text, args, edits ? std::span<const Builtin>(kEdits) : table());
+  };
+  constexpr std::string_view kExceeded = "! Regex failure: match limit exceeded";
+  CHECK(run("test", quoted(20, "ab"), {R"x("(ab)+(ab)+c|(ab)+(ab)+d")x"}) == "false");
+  CHECK(run("test", quoted(3000, "ab"), {R"x("(ab)+(ab)+c|(ab)+(ab)+d")x"}) == kExceeded);
+  CHECK(run("replace", quoted(20, "a"), {R"(".*b|.")", R"("g")", R"("")"}) == R"("")");
+  CHECK(run("replace", quoted(160'000, "a"), {R"(".*b|.")", R"("g")", R"("")"}) == kExceeded);
+  CHECK(run("edits", quoted(160'000, "a"), {R"x("a(?=.*+b)|a")x", R"("g")"}) == kExceeded);
+  CHECK(run("scan", quoted(160'000, "a"), {R"x("(?=.*+b|a)a")x"}) == kExceeded);
+  CHECK(run("split", quoted(160'000, "a"), {R"("a++b|,")", "null"}) == kExceeded);
+  CHECK(run("match", quoted(160'000, "a"), {R"x("(a*)*b|,")x", R"("l")"}) == kExceeded);
+}
+
+// Neither would fit into the steps that a call may take if it were quadratic.
+TEST_CASE("what is linear stays within the steps of a call") {
+  for (size_t size : {1000, 1'000'000}) {
+    CHECK(run_native("replace", quoted(size, "a b, "), {R"("\\s*\\w+\\s*,")", R"("g")", R"("")"}, kEdits) ==
+          quoted(size, "a "));
+    for (std::string_view end : {"", "b"}) {
+      std::string text = quoted(size, "a", end);
+      CHECK(run_native("match", text, {R"("a+?b?")", R"("l")"}) ==
+            fmt::format(R"([{{"offset":0,"length":{},"string":{},"captures":[]}}])", text.size() - 2, text));
+    }
+  }
+}
+
+TEST_CASE("a pattern without room for callouts") {
+  std::string pattern = "\"(?:";
+  for (int i = 0; i < 2000; ++i) pattern += fmt::format("word{}|", i);
+  pattern += "a*)*[yz]\"";
+  CHECK(run_native("test", quoted(100'000, "-", "word77z"), {pattern}) == "true");
+  CHECK(run_native("match", quoted(0, "", "word19z"), {pattern, R"("l")"}) ==
+        R"([{"offset":0,"length":7,"string":"word19z","captures":[]}])");
+  CHECK(run_native("test", quoted(100'000, "a"), {pattern}) ==
+        "! Regex failure: match limit exceeded");
 }
 
 TEST_CASE("a long string does not overflow a stack") {
