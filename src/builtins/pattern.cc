@@ -2,15 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <new>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "builtins/text.h"
 
 namespace rejig::builtins {
 namespace {
 
 constexpr size_t kMaxCached = 256;
+constexpr size_t kLongestName = 64;  // of a script, with \p{}
 constexpr uint32_t kOptions = PCRE2_UTF | PCRE2_UCP | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK;
 
 // Why a pattern does not compile.
@@ -20,20 +23,91 @@ struct Failure {
 };
 
 Code compile_code(std::string_view pattern, uint32_t options, Failure& failure) {
-  return Code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options | kOptions,
-                            &failure.code, &failure.offset, nullptr));
+  Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options | kOptions,
+                          &failure.code, &failure.offset, nullptr));
+  if (!code && failure.code == PCRE2_ERROR_HEAP_FAILED) throw std::bad_alloc();
+  return code;
 }
 
-// So that every way to match reaches a callout, which notes the longest. \E ends a \Q that is
-// open.
-std::string with_end_callout(std::string_view pattern, uint32_t options) {
-  bool extended = (options & PCRE2_EXTENDED) != 0;
-  return fmt::format("(?:{}\\E{})(?C{})", pattern, extended ? "\n" : "", kEndOfPattern);
+bool compiles(std::string_view pattern, uint32_t options) {
+  Failure failure;
+  return compile_code(pattern, options, failure) != nullptr;
+}
+
+std::string hint_of(const Failure& failure, std::string_view pattern) {
+  std::string_view rest = pattern.substr(failure.offset);
+  bool is_u = failure.offset >= 2 && pattern.substr(failure.offset - 2, 2) == "\\u";
+  if (failure.code == PCRE2_ERROR_UNSUPPORTED_ESCAPE_SEQUENCE && is_u)
+    return fmt::format("; for \\u{0} write \\x{{{0}}}", rest.substr(0, 4));
+  if (failure.code == PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY)
+    return "; Unicode's names are known, such as \\p{Han}, \\p{Hiragana}, \\p{Lu}";
+  return "";
 }
 
 std::string error_of(const Failure& failure, std::string_view pattern) {
-  return fmt::format("Regex failure: {} (at offset {})", regex_message(failure.code),
-                     count_code_points(pattern.substr(0, failure.offset)));
+  return fmt::format("Regex failure: {} (at offset {}{})", regex_message(failure.code),
+                     count_code_points(pattern.substr(0, failure.offset)), hint_of(failure, pattern));
+}
+
+// Where the next item after pattern[i] begins, at least what must be left as it is: a character, an
+// escape, or all from \Q to \E.
+size_t end_of_item(std::string_view pattern, size_t i) {
+  if (pattern[i] != '\\') return i + 1;
+  if (pattern.substr(i, 2) != "\\Q") return std::min(i + 2, pattern.size());
+  size_t end = pattern.find("\\E", i);
+  return end == pattern.npos ? pattern.size() : end + 2;
+}
+
+bool is_script(std::string_view name) {
+  bool is_name = std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || c == '_' || c == ' '; });
+  return is_name && compiles(fmt::format("\\p{{sc:{}}}", name), 0);
+}
+
+// The script's name in the \p{Name}, \P{Name} or \p{^Name} that `rest` begins with; else empty.
+std::string_view script_in(std::string_view rest) {
+  if (!rest.starts_with("\\p{") && !rest.starts_with("\\P{")) return {};
+  size_t begin = rest.substr(3).starts_with('^') ? 4 : 3;
+  size_t end = rest.substr(0, kLongestName).find('}');
+  if (end == rest.npos) return {};
+  std::string_view name = rest.substr(begin, end - begin);
+  return is_script(name) ? name : std::string_view();
+}
+
+// jq's \p{Han} is the script. PCRE2's is the script's extensions, with the punctuation that the
+// script shares with others; its name for the script is \p{sc:Han}.
+std::string with_scripts(std::string_view pattern) {
+  std::string out;
+  for (size_t i = 0, end; i < pattern.size(); i = end) {
+    std::string_view script = script_in(pattern.substr(i));
+    end = script.empty() ? end_of_item(pattern, i) : static_cast<size_t>(script.end() - pattern.begin());
+    out += pattern.substr(i, end - i - script.size());
+    if (!script.empty()) out += "sc:";
+    out += script;
+  }
+  return out;
+}
+
+// The end of the settings, such as (*CRLF), that only the beginning of a pattern may have.
+size_t end_of_settings(std::string_view pattern) {
+  size_t end = 0;
+  while (pattern.substr(end).starts_with("(*")) {
+    size_t last = pattern.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_=", end + 2);
+    if (last == pattern.npos || pattern[last] != ')') break;
+    end = last + 1;
+  }
+  return end;
+}
+
+// So that every way to match reaches a callout, which notes the longest. \E ends a \Q that is open,
+// a newline a comment; outside of comments the newline would have to match.
+std::string with_end_callout(std::string_view pattern, uint32_t options) {
+  size_t settings = end_of_settings(pattern);
+  auto wrapped = [&](std::string_view end) {
+    return fmt::format("{}(?:{}\\E{})(?C{})", pattern.substr(0, settings), pattern.substr(settings), end,
+                       kEndOfPattern);
+  };
+  std::string simple = wrapped("");
+  return compiles(simple, options) ? simple : wrapped("\n");
 }
 
 std::vector<std::string> group_names(const pcre2_code* code) {
@@ -71,7 +145,7 @@ using Cache = std::unordered_map<Key, std::unique_ptr<Pattern>, KeyHash>;
 
 }  // namespace
 
-// jq's g i x s n p l. `s` asks for what is the default here and there.
+// jq's g i x s m n p l. `s` asks for what is the default here and there.
 std::optional<Flags> parse_flags(std::string_view letters) {
   Flags flags;
   for (char letter : letters) {
@@ -79,6 +153,7 @@ std::optional<Flags> parse_flags(std::string_view letters) {
       case 'g': flags.global = true; break;
       case 'i': flags.compile |= PCRE2_CASELESS; break;
       case 'x': flags.compile |= PCRE2_EXTENDED; break;
+      case 'm':
       case 'p': flags.compile |= PCRE2_DOTALL; break;
       case 'n': flags.match |= PCRE2_NOTEMPTY; break;
       case 'l': flags.longest = true; break;
@@ -96,25 +171,30 @@ std::string regex_message(int code) {
 }
 
 Pattern::Pattern(std::string_view source, const Flags& flags)
-    : source_(source), options_(flags.compile), longest_(flags.longest) {
+    : source_(source), translated_(with_scripts(source)), options_(flags.compile), longest_(flags.longest) {
   Failure failure;
-  plain_ = compile_code(source_, options_, failure);
+  plain_ = compile_code(translated_, options_, failure);
   if (!plain_) {
+    compile_code(source_, options_, failure);
     error_ = error_of(failure, source_);
     return;
   }
   jitted_ = pcre2_jit_compile(plain_.get(), PCRE2_JIT_COMPLETE) == 0;
   names_ = group_names(plain_.get());
   data_ = new_data();
+  if (longest_) compile_counted();
 }
 
 void Pattern::compile_counted() {
-  std::string source = longest_ ? with_end_callout(source_, options_) : source_;
+  std::string pattern = longest_ ? with_end_callout(translated_, options_) : translated_;
   Failure failure;
-  counted_ = compile_code(source, options_ | PCRE2_AUTO_CALLOUT, failure);
+  counted_ = compile_code(pattern, options_ | PCRE2_AUTO_CALLOUT, failure);
   counts_items_ = counted_ != nullptr;
-  if (!counted_) counted_ = compile_code(source, options_, failure);
-  pcre2_jit_compile(counted_.get(), PCRE2_JIT_COMPLETE);
+  if (!counted_) counted_ = compile_code(pattern, options_, failure);
+  if (counted_)
+    pcre2_jit_compile(counted_.get(), PCRE2_JIT_COMPLETE);
+  else
+    error_ = error_of(failure, pattern);
 }
 
 const pcre2_code* Pattern::counted() {

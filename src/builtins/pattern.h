@@ -65,6 +65,7 @@ class Pattern {
   void compile_counted();
 
   std::string source_;
+  std::string translated_;  // what is compiled: the source in PCRE2's terms
   uint32_t options_;
   bool longest_;
   bool jitted_ = false;

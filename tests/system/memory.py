@@ -114,6 +114,8 @@ def main():
         check_peak(f"{name} rendered", ["-S", ""], (b"", record, 3 * len(record), b""), 1, len(record))
     peak, status, _ = measured([REJIG, "-j2", RULES], (b"", long_record(100 * MIB), 1, b""), 250 * MIB)
     check(status == 2, "out of memory, said so", status)
+    peak, status, _ = measured([REJIG, "-j1", '. = test("a" * 40000000)'], (b"", b'"a"\n', 1, b""), 250 * MIB)
+    check(status == 2, "no memory for a pattern ends the run: the record is not to blame", status)
     finish()
 
 

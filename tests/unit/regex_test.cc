@@ -40,6 +40,8 @@ TEST_CASE("test") {
       {"test", R"("a\nb")", {R"("a.b")"}, "false"},
       {"test", R"("a\nb")", {R"("a.b")", R"("p")"}, "true"},
       {"test", R"("a\nb")", {R"("a.b")", R"("s")"}, "false"},
+      {"test", R"("a\nb")", {R"("a.b")", R"("m")"}, "true"},
+      {"test", R"("a\nb")", {R"("^b")", R"("m")"}, "false"},
       {"test", R"("a\rb")", {R"("a.b")"}, "true"},
       {"test", R"("a\nb")", {R"("^b")"}, "false"},
       {"test", R"("a\nb")", {R"("(?m)^b")"}, "true"},
@@ -47,8 +49,31 @@ TEST_CASE("test") {
       {"test", R"("a\n")", {R"("a$")"}, "true"},
       {"test", R"("a\nb")", {R"("a$")"}, "false"},
       {"test", R"("ab")", {R"("a b # c")", R"("x")"}, "true"},
-      {"test", R"("a")", {R"("a")", R"("gixsnlp")"}, "true"},
+      {"test", R"("a")", {R"("a")", R"("gixsmnlp")"}, "true"},
+      {"test", R"("a\n")", {R"("a\\z")"}, "false"},
+      {"test", R"("a\n")", {R"("a\\Z")"}, "true"},
       {"test", R"("a\u0000b")", {R"("\u0000b")"}, "true"},
+  };
+  check_natives(rows);
+}
+
+TEST_CASE("a script is not its extensions") {
+  const NativeRow rows[] = {
+      {"scan", R"("、。漢〇々a")", {R"("\\p{Han}")"}, R"(["漢","〇","々"])"},
+      {"scan", R"("、。漢〇々a")", {R"("\\P{Han}")"}, R"(["、","。","a"])"},
+      {"scan", R"("、。漢〇々a")", {R"("\\p{^Han}")"}, R"(["、","。","a"])"},
+      {"scan", R"("、。漢〇々a")", {R"("[\\p{Han}a]+")"}, R"(["漢〇々a"])"},
+      {"scan", R"("、。漢〇々a")", {R"("[^\\p{Han}a]")"}, R"(["、","。"])"},
+      {"scan", R"("、。漢〇々a")", {R"("[\\P{Han}]")"}, R"(["、","。","a"])"},
+      {"scan", R"("ー・カ゛ｶﾞ「」")", {R"("\\p{Katakana}")"}, R"(["カ","ｶ"])"},
+      {"scan", R"("ーあ゛ゝ。")", {R"("\\p{hiragana}")"}, R"(["あ","ゝ"])"},
+      {"scan", R"("，。！？《》“”中…—")", {R"("\\p{Han}+|\\p{P}+")"}, R"(["，。！？《》“”","中","…—"])"},
+      {"scan", R"("،؟ا")", {R"("\\p{Arabic}")"}, R"(["ا"])"},
+      {"scan", R"("、漢")", {R"("\\p{scx:Han}")"}, R"(["、","漢"])"},
+      {"scan", R"("、漢")", {R"("(?x) \\p{Han} # c")", R"("l")"}, R"(["漢"])"},
+      {"scan", R"("a\\p{Han}")", {R"("\\Q\\p{Han}\\E")"}, R"(["\\p{Han}"])"},
+      {"scan", R"("p{Han}")", {R"("\\\\?p{Han}")"}, R"(["p{Han}"])"},
+      {"scan", R"("Aa1")", {R"("\\p{Lu}|\\p{N}")"}, R"(["A","1"])"},
   };
   check_natives(rows);
 }
@@ -298,6 +323,18 @@ TEST_CASE("match: n and l") {
        {R"("\\Qa.b")", R"("l")"},
        R"([{"offset":0,"length":3,"string":"a.b","captures":[]}])"},
       {"match",
+       R"("a")",
+       {R"("(?x) a # c")", R"("l")"},
+       R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
+      {"match",
+       R"("a\n")",
+       {R"("a")", R"("xl")"},
+       R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
+      {"match",
+       R"("a\nb\r\n")",
+       {R"("(*CRLF).+")", R"("l")"},
+       R"([{"offset":0,"length":3,"string":"a\nb","captures":[]}])"},
+      {"match",
        R"("ab")",
        {R"("a b # c")", R"("xl")"},
        R"([{"offset":0,"length":2,"string":"ab","captures":[]}])"},
@@ -429,6 +466,12 @@ TEST_CASE("patterns are checked before they are used") {
   CHECK(prepare_regex("a", "q") == "q is not a valid modifier string");
   CHECK(prepare_regex("a(", "g") == "Regex failure: missing closing parenthesis (at offset 2)");
   CHECK(prepare_regex("\\C", "").has_value());
+  CHECK(prepare_regex("日\\u4E00+", "") ==
+        "Regex failure: PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u (at offset 3; for \\u4E00 write "
+        "\\x{4E00})");
+  CHECK(prepare_regex("\\p{Han}\\p{Kanji}", "") ==
+        "Regex failure: unknown property after \\P or \\p (at offset 16; Unicode's names are known, such as \\p{Han}, "
+        "\\p{Hiragana}, \\p{Lu})");
 }
 
 TEST_CASE("a pattern that explodes is an error") {
