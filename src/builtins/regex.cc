@@ -197,6 +197,7 @@ bool split(Call& call) {
 }
 
 constexpr Facts kEach{.outputs = Outputs::many, .regex_flags = 1};
+constexpr Facts kEachInOrder{.outputs = Outputs::many, .regex_flags = 1, .in_order = true};
 constexpr Facts kTest{.sense = Sense::condition, .regex_flags = 1};
 
 constexpr Builtin kRows[] = {
@@ -205,10 +206,10 @@ constexpr Builtin kRows[] = {
     {"match", 1, Special::each, kEach, match_all},
     {"match", 2, Special::each, kEach, match_all},
     {"scan", 1, Special::each, kEach, scan_all},
-    {"scan", 2, Special::each, kEach, scan_all},
-    {"split", 2, split, {.regex_flags = 1}},
+    {"scan", 2, Special::each, kEachInOrder, scan_all},
+    {"split", 2, split, {.regex_flags = 1, .in_order = true}},
     {"splits", 1, Special::each, kEach, split},
-    {"splits", 2, Special::each, kEach, split},
+    {"splits", 2, Special::each, kEachInOrder, split},
     {"test", 1, test, kTest},
     {"test", 2, test, kTest},
 };

@@ -42,6 +42,7 @@ struct Facts {
   Sense sense = Sense::value;
   uint8_t kinds = 0;             // of_kind: bits by Kind
   uint8_t regex_flags = 0;       // the first argument is a regular expression, this one its flags; 0: none is
+  bool in_order = false;         // of a native: the first argument is the outermost loop, not the last
   bool pure = true;              // of a native: gives the same for the same values
   bool kind_only = false;        // of a native: gives the same for all values of one kind
   bool extension = false;        // jq has none

@@ -265,7 +265,7 @@ class Evaluator {
   Flow object_many(const Node&, Frame*, Value in, uint32_t pair, const json::Object* so_far,
                    FunctionRef<Flow(Value)>);
   Flow text_many(const Node&, Frame*, Value in, size_t part, Value tail, FunctionRef<Flow(Value)>);
-  Flow native_many(const Node&, Frame*, Value in, uint32_t arg, Value* args,
+  Flow native_many(const Node&, Frame*, Value in, uint32_t open, Value* args,
                    FunctionRef<Flow(Value)>);
   Flow label(const Node&, Frame*, Item, Sink);
   Flow builtin_many(const Node&, Frame*, Item, Sink);

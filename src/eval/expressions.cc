@@ -423,16 +423,18 @@ Flow Evaluator::text_many(const Node& n, Frame* env, Value in, size_t part, Valu
 
 // ---- builtins
 
-// All combinations; the last argument is the outermost loop.
-Flow Evaluator::native_many(const Node& n, Frame* env, Value in, uint32_t arg, Value* args,
+// All combinations; the last argument is the outermost loop, as for what jq has in C, or the first, as for what jq
+// defines with $parameters.
+Flow Evaluator::native_many(const Node& n, Frame* env, Value in, uint32_t open, Value* args,
                             FunctionRef<Flow(Value)> sink) {
-  if (arg == 0) {
+  if (open == 0) {
     Value out;
     return run_native(n, builtins_[n.ref].run, in, {args, n.list_size}, out) ? sink(out) : Flow::fail;
   }
-  return values(program_.list(n)[arg - 1], env, in, [&](Value v) {
-    args[arg - 1] = v;
-    return native_many(n, env, in, arg - 1, args, sink);
+  uint32_t index = builtins_[n.ref].in_order ? n.list_size - open : open - 1;
+  return values(program_.list(n)[index], env, in, [&](Value v) {
+    args[index] = v;
+    return native_many(n, env, in, open - 1, args, sink);
   });
 }
 

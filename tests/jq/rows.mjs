@@ -35,6 +35,8 @@ const known_of_old = [
   /try error catch [^]*null|null\|error|try error\(null\)/,
   // sub, gsub: every combination of several outputs; no end where the pattern matches nothing, as with indices("")
   /sub\([^;]*;[^\\)]*,|sub\(.*empty|gsub\("[$^]?"|(indices|splits)\(""\)/,
+  // scan, split and splits: flags of several outputs
+  /s(can|plits?)\("a", ?"b"; ?"g", ?"i"\)/,
   // |= empty goes wrong behind the first place
   /\.\[\] ?\|= empty|\[2\]\) \|= empty|\.bad \{ drop \}|walk\(select/,
   // an update within path() is one of nothing or strays
