@@ -1,5 +1,5 @@
 // Builtins on arrays and objects, and on values of any kind. What needs an order is in order.cc,
-// what jq lacks in extensions.cc; what takes an expression is the interpreter's. Entry:
+// what jq lacks in extensions.cc; what takes an expression is the evaluator's. Entry:
 // collection_builtins(). Tested by tests/unit/collections_test.cc.
 #include "builtins/collections.h"
 

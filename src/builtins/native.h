@@ -1,6 +1,6 @@
 // Builtins that are functions of values: the input and the arguments in, one value or an error out.
-// Builtins that take expressions (generators, paths, control) live in the interpreter instead; the
-// interpreter runs a native once for every combination of its arguments' outputs.
+// Builtins that take expressions (generators, paths, control) live in the evaluator instead; the
+// evaluator runs a native once for every combination of its arguments' outputs.
 #pragma once
 
 #include <fmt/format.h>

@@ -138,12 +138,11 @@ bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, cons
   return change_generally(paths, env, in, edit, at, out, outcome);
 }
 
-bool Evaluator::change_below(NodeId base, Value v, NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
+bool Evaluator::change_below(const Base& base, NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
                              Outcome& outcome) {
   base_ = base;
-  base_value_ = v;
   bool done = change_paths(paths, env, in, edit, at, out, outcome);
-  base_ = 0;
+  base_ = {};
   return done;
 }
 
@@ -162,7 +161,7 @@ bool Evaluator::step_fits(const Node& step, Frame* env, Value in, bool& fits) {
 bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out,
                           Outcome& outcome) {
   if (low_on_stack()) return too_deep(node(id));
-  if (id == base_) return edit(base_value_, out, outcome);
+  if (id == base_.node) return change_place(base_.value, base_.is_new, edit, out, outcome);
   const Node& n = node(id);
   auto leave = [&] { return out = in, outcome = Outcome::leave, true; };
   switch (n.op) {

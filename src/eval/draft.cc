@@ -198,7 +198,7 @@ bool Draft::leaves_bytes(uint32_t slot, Value v, std::string_view& text) {
   Value old = Value::raw(*source_, slots_[slot].begin);
   if (same_bits(old, v)) return true;
   if (is_nan(v)) return old.tag == json::Tag::null;
-  if (old.kind() != v.kind() || v.kind() < json::Kind::array) return json::written_alike(old, v);
+  if (old.kind() != v.kind() || v.kind() < json::Kind::array) return false;
   if (v.tag == json::Tag::raw_array || v.tag == json::Tag::raw_object) return json::bytes_at(*v.source, v.size) == bytes(slot);
   if (same_bits(old, v.is_array() ? v.array->from : v.object->from)) return false;
   text_.clear();

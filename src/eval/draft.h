@@ -58,6 +58,7 @@ class Draft {
   bool can_remove(uint32_t slot) const;
   bool can_rename(uint32_t slot, uint32_t to) const;
 
+  // A scalar that would be written as it stands must be given as the old value itself.
   bool set(uint32_t slot, json::Value v);
   bool set_text(uint32_t slot, std::string_view json);  // which lives as long as the arena
   bool append(uint32_t slot, std::string_view escaped);

@@ -123,9 +123,14 @@ class Evaluator {
   Flow each_place(NodeId paths, Frame* env, Value in, Sink visit);
   // Changes all places of the paths in `in`. `remove`: the input itself is to go.
   bool change_paths(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
-  // The same of the chain `paths` in the record `in`, below the node `base` of it, whose value is `v`; `out` is what that
-  // becomes.
-  bool change_below(NodeId base, Value v, NodeId paths, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
+  // A node of a path whose value is known. `is_new`: it is null because nothing is there.
+  struct Base {
+    NodeId node = 0;
+    Value value{};
+    bool is_new = false;
+  };
+  // The same of the chain `paths` in the record `in`, below one of its nodes; `out` is what that one's value becomes.
+  bool change_below(const Base&, NodeId paths, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
   bool change_place(Value old, bool is_new, Edit edit, Value& out, Outcome& outcome) {
     return is_new_place_ = is_new, edit(old, out, outcome);
   }
@@ -136,7 +141,10 @@ class Evaluator {
   // From now on where() is the place that an edit is called for, if it started from there: in the record.
   void track_places() { tracks_places_ = true; }
   const Path* where() const { return where_; }
-  void stand_at(const Path* place) { where_ = place; }
+  void stand_at(const Path* place) {
+    where_ = place;
+    is_new_place_ = false;
+  }
   // Whether the place that an edit was just called for is absent, so that its old value is only taken for null.
   bool is_new_place() const { return is_new_place_; }
   const Path* step(const Path* before, Value key) { return arena().make(Path{before, key, false}); }
@@ -366,8 +374,7 @@ class Evaluator {
   const Path* where_ = nullptr;  // the place that is being edited, if places are tracked
   bool tracks_places_ = false;
   bool is_new_place_ = false;
-  NodeId base_ = 0;  // of change_below
-  Value base_value_;
+  Base base_;  // of change_below
   lang::Span user_call_;  // the last call of a prelude function from outside the prelude
 };
 

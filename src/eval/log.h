@@ -43,7 +43,7 @@ class Log {
   void begin_record() {
     edits_.clear();
     changed_.clear();
-    has_edits_ = false;
+    entered_ = 0;
     ++record_;
   }
   void fire(uint32_t rule) { ++counts_[rule].fired; }
@@ -52,7 +52,6 @@ class Log {
   template <class Make>
   void enter(uint32_t rule, Make make) {
     ++entered_;
-    has_edits_ = true;
     if (changed_in_[rule] != record_) {
       changed_in_[rule] = record_;
       changed_.push_back(rule);
@@ -62,26 +61,24 @@ class Log {
 
   // Edits so far, of the record at hand, that can be taken back: those of a part that is dropped before it is anywhere.
   struct Position {
-    size_t edits, changed;
-    bool has_edits;
+    size_t edits, changed, entered;
   };
-  Position position() const { return {edits_.size(), changed_.size(), has_edits_}; }
+  Position position() const { return {edits_.size(), changed_.size(), entered_}; }
   void back_to(Position position) {
     edits_.resize(position.edits);
     for (; changed_.size() > position.changed; changed_.pop_back()) changed_in_[changed_.back()] = 0;
-    has_edits_ = position.has_edits;
+    entered_ = position.entered;
   }
 
   // A bad record has changed nothing.
   void end_record(bool is_good) {
-    if (!is_good) return back_to({0, 0, false});
+    if (!is_good) return back_to({0, 0, 0});
     for (uint32_t rule : changed_) ++counts_[rule].changed;
   }
 
   // Of the record at hand.
-  bool has_edits() const { return has_edits_; }
-  // Edits so far, of all records.
-  uint64_t entered() const { return entered_; }
+  bool has_edits() const { return entered_ > 0; }
+  size_t entered() const { return entered_; }
   std::span<const Edit> edits() const { return edits_; }
 
   std::span<const RuleCount> counts() const { return counts_; }
@@ -94,8 +91,7 @@ class Log {
   std::vector<uint32_t> changed_;     // the rules that changed the record at hand
   std::vector<Edit> edits_;
   uint64_t record_ = 0;
-  uint64_t entered_ = 0;
-  bool has_edits_ = false;
+  size_t entered_ = 0;  // edits of the record at hand, kept or not
   bool keeps_ = false;
 };
 

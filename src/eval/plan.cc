@@ -403,16 +403,16 @@ class Planner {
     if (!change.is_direct) return;
     if (node.op == Op::set_add && value.op == Op::literal && program_.constants[value.ref].is_string())
       write_escaped(json::text_of(program_.constants[value.ref], scratch_), change.suffix);
-    bool of_record = node.op == Op::set || (node.op == Op::update && change.slot == 0);
+    bool of_record = node.op == Op::set || (node.op == Op::update && (change.slot == 0 || value.op == Op::literal));
     if (of_record) change.right = reads_of(node.b);
     if (of_record && is_put_together(node.b) && !parts(node.b, change.parts))
       change.parts.clear();
   }
 
-  // Whether the value is a new object or array, or a part of the record as it is.
+  // Whether the value is a constant, a new object or array, or a part of the record as it is.
   bool is_put_together(NodeId id) {
     Op op = program_[id].op;
-    return op == Op::array || op == Op::object || special_of(id) == Special::pick || slot_of(id).value_or(0) != 0;
+    return op == Op::literal || op == Op::array || op == Op::object || special_of(id) == Special::pick || slot_of(id).value_or(0) != 0;
   }
 
   // The slots of `.a, .b.c`; none where one is anything else than a member.

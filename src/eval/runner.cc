@@ -128,7 +128,7 @@ Runner::Step Runner::statement(NodeId id, Frame*& env, Value* part, uint32_t aro
 }
 
 Runner::Step Runner::block(const Node& n, Frame* env, Value* part, uint32_t around) {
-  if (part && evaluator().low_on_stack()) return evaluator().too_deep(n), Step::fail;
+  if (json::low_on_stack()) return evaluator().too_deep(n), Step::fail;
   for (NodeId id : program_.list(n))
     if (Step step = statement(id, env, part, around); step != Step::on) return step;
   return Step::on;
@@ -199,6 +199,7 @@ class Runner::Editing {
 
   Editing(Runner& runner, const Node& n, const Change* change, Value* part)
       : runner_(runner), evaluator_(runner.evaluator()), n_(n), change_(change), part_(part), around_(evaluator_.where()), entered_(runner.log_.entered()) {
+    evaluator_.stand_at(around_);
     if (part) return;
     Draft& draft = runner.draft_;
     at_place_ = change && change->base != 0 && change->slot != 0 && draft.can_set(change->slot) &&
@@ -225,7 +226,7 @@ class Runner::Editing {
     Value before = start(), after;
     bool done = !at_place_          ? evaluator_.change_paths(paths, env, before, edit, n_, after, outcome)
                 : change_->is_direct ? evaluator_.change_place(before, runner_.draft_.is_absent(slot_), edit, after, outcome)
-                                     : evaluator_.change_below(change_->base, before, paths, env, runner_.draft_.raw(), edit, n_, after, outcome);
+                                     : evaluator_.change_below({change_->base, before, runner_.draft_.is_absent(slot_)}, paths, env, runner_.draft_.raw(), edit, n_, after, outcome);
     if (!done) return Step::fail;
     return finish(before, after, outcome, changed);
   }
@@ -272,7 +273,7 @@ class Runner::Editing {
   const Change* change_;
   Value* part_;
   const Path* around_;
-  uint64_t entered_;  // edits, before this one
+  size_t entered_;  // edits of the record, before this one
   bool at_place_ = false;
   uint32_t slot_ = 0;
   std::vector<Edit> removed_;
@@ -335,7 +336,8 @@ bool Runner::assign_bytes(const Change& change, const Node& n, Frame* env, bool&
     return true;
   }
   if (change.parts.empty() || !put_together(change, env)) return false;
-  std::string_view text = arena_->copy(text_);
+  bool is_constant = change.parts.size() == 1 && change.parts[0].kind == Part::Kind::text;
+  std::string_view text = is_constant ? change.parts[0].text : arena_->copy(text_);
   changed = draft_.set_text(change.slot, text);
   enter([&] { return *json::parse(text, *arena_); });
   return true;

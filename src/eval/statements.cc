@@ -21,7 +21,7 @@ void Evaluator::begin(const RecordPlace& place, Arena& arena, const json::Index*
   user_labels_ = 0;
   broken_ = {};
   where_ = &root_path_;
-  base_ = 0;
+  base_ = {};
   stack_floor_ = json::stack_floor();
 }
 

@@ -1,4 +1,4 @@
-// What the fuzzers of programs and records share: the fast road held against the interpreter alone, record by
+// What the fuzzers of programs and records share: the fast road held against the naive evaluator, record by
 // record, for any size of block and any number of threads, in whatever form the records are asked for; a bad
 // line never disturbs its neighbours.
 #pragma once
