@@ -42,6 +42,7 @@ case $VARIANT in
     suite jq node tests/jq/rows.mjs
     suite random node tests/jq/random.mjs
     suite rooms sh tests/rooms.sh
+    suite format sh tests/format.sh
     suite cli sh tests/cli/run.sh
     system refusals faults signals replaced threads depth memory xlsx
     suite fuzz sh tests/fuzz/short.sh
