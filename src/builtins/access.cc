@@ -30,15 +30,13 @@ struct Range {
 };
 
 bool cannot_index(Value target, Value key, Arena& arena, Value& out) {
-  return complain(arena, out, "Cannot index {} with {}", json::kind_name(target),
-                  describe(key, arena));
+  return complain(arena, out, "Cannot index {} with {}", json::kind_name(target), describe(key, arena));
 }
 
 // Negative bounds count from the end; the start is rounded down, the end up.
 bool slice_bounds(Value from, Value to, uint32_t length, Arena& arena, Range& range, Value& out) {
   auto fits = [](Value v) { return v.is_number() || v.tag == Tag::null; };
-  if (!fits(from) || !fits(to))
-    return complain(arena, out, "Array/string slice indices must be integers");
+  if (!fits(from) || !fits(to)) return complain(arena, out, "Array/string slice indices must be integers");
   auto bound = [&](Value v, double none) {
     double d = v.tag == Tag::null ? none : json::to_double(v);
     if (std::isnan(d)) d = none;
@@ -49,9 +47,7 @@ bool slice_bounds(Value from, Value to, uint32_t length, Arena& arena, Range& ra
   return true;
 }
 
-Value member_or_null(Value object, std::string_view key) {
-  return json::find(object, key).value_or(Value{});
-}
+Value member_or_null(Value object, std::string_view key) { return json::find(object, key).value_or(Value{}); }
 
 // The byte where code point `n` begins; the end when there are fewer.
 size_t offset_of_point(std::string_view utf8, size_t n) {
@@ -66,8 +62,7 @@ Value element_at(Value array, Value number, Arena& arena) {
   double d = json::to_double(number);
   if (std::isnan(d)) return {};
   d = std::trunc(d);
-  if (array.tag == Tag::raw_array && !(d >= 0 && d < kNear))
-    array = Value::of(&open_array(array, arena));
+  if (array.tag == Tag::raw_array && !(d >= 0 && d < kNear)) array = Value::of(&open_array(array, arena));
   if (d < 0) d += json::length(array);
   if (d < 0 || d > kMaxIndex) return {};
   return json::at(array, static_cast<uint32_t>(d)).value_or(Value{});
@@ -107,15 +102,10 @@ bool set_slice(Value target, Value key, Value v, Arena& arena, Value& out) {
   const Array& whole = open_array(target, arena);
   Range range{};
   Value from, to;
-  if (!key_bounds(key, arena, from, to, out) ||
-      !slice_bounds(from, to, whole.size, arena, range, out))
-    return false;
-  if (!v.is_array())
-    return complain(arena, out, "A slice of an array can only be assigned another array");
+  if (!key_bounds(key, arena, from, to, out) || !slice_bounds(from, to, whole.size, arena, range, out)) return false;
+  if (!v.is_array()) return complain(arena, out, "A slice of an array can only be assigned another array");
   const Array& part = open_array(v, arena);
-  auto same = [](const json::Element& a, const json::Element& b) {
-    return same_bits(a.value, b.value);
-  };
+  auto same = [](const json::Element& a, const json::Element& b) { return same_bits(a.value, b.value); };
   if (part.size == range.to - range.from &&
       std::equal(part.items, part.items + part.size, whole.items + range.from, same))
     return out = target, true;
@@ -162,8 +152,7 @@ bool set_along(Value target, const Array& path, uint32_t depth, Value v, Arena& 
 bool delete_members(Value target, std::span<const Value> keys, Arena& arena, Value& out) {
   auto* names = arena.make_array<std::string_view>(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
-    if (!keys[i].is_string())
-      return complain(arena, out, "Cannot delete {} field of object", json::kind_name(keys[i]));
+    if (!keys[i].is_string()) return complain(arena, out, "Cannot delete {} field of object", json::kind_name(keys[i]));
     names[i] = text_of(keys[i], arena);
   }
   return out = json::without_members(target, {names, keys.size()}, arena), true;
@@ -172,10 +161,8 @@ bool delete_members(Value target, std::span<const Value> keys, Arena& arena, Val
 bool doomed_range(Value key, uint32_t length, Arena& arena, Range& range, Value& out) {
   Value from, to;
   if (key.is_object())
-    return key_bounds(key, arena, from, to, out) &&
-           slice_bounds(from, to, length, arena, range, out);
-  if (!key.is_number())
-    return complain(arena, out, "Cannot delete {} element of array", json::kind_name(key));
+    return key_bounds(key, arena, from, to, out) && slice_bounds(from, to, length, arena, range, out);
+  if (!key.is_number()) return complain(arena, out, "Cannot delete {} element of array", json::kind_name(key));
   double d = std::trunc(json::to_double(key));
   if (d < 0) d += length;
   bool inside = d >= 0 && d < length;
@@ -211,8 +198,7 @@ bool delete_keys(Value target, std::span<const Value> keys, Arena& arena, Value&
 }
 
 // `paths` are sorted arrays that agree in their first `depth` steps and are longer than that.
-bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t depth, Arena& arena,
-                   Value& out) {
+bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t depth, Arena& arena, Value& out) {
   json::need_stack();
   Value* keys = arena.make_array<Value>(paths.size());
   size_t count = 0;
@@ -220,9 +206,7 @@ bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t d
   bool owned = false, changed = false;
   for (size_t begin = 0, end; begin < paths.size(); begin = end) {
     Value key = paths[begin]->items[depth].value;
-    for (end = begin + 1;
-         end < paths.size() && json::equal(paths[end]->items[depth].value, key, arena);)
-      ++end;
+    for (end = begin + 1; end < paths.size() && json::equal(paths[end]->items[depth].value, key, arena);) ++end;
     if (paths[begin]->size == depth + 1) {
       keys[count++] = key;
       continue;
@@ -230,8 +214,7 @@ bool delete_sorted(Value target, std::span<const Array* const> paths, uint32_t d
     Value inner, rest;
     if (!get_index(left, key, arena, inner)) return out = inner, false;
     if (inner.tag == Tag::null) continue;
-    if (!delete_sorted(inner, paths.subspan(begin, end - begin), depth + 1, arena, rest))
-      return out = rest, false;
+    if (!delete_sorted(inner, paths.subspan(begin, end - begin), depth + 1, arena, rest)) return out = rest, false;
     if (same_bits(inner, rest)) continue;
     if (!set_own(left, owned, key, rest, arena)) return out = left, false;
     changed = true;
@@ -310,13 +293,10 @@ bool set_index(Value target, Value key, Value v, Arena& arena, Value& out) {
     out = json::with_member(target, text_of(key, arena), v, arena);
     return true;
   }
-  if (key.is_number() && (null || target.is_array()))
-    return set_element(target, key, v, arena, out);
+  if (key.is_number() && (null || target.is_array())) return set_element(target, key, v, arena, out);
   if (key.is_object() && (null || target.is_array())) return set_slice(target, key, v, arena, out);
-  if (key.is_object() && target.is_string())
-    return complain(arena, out, "Cannot update string slices");
-  if (key.is_array() && target.is_array())
-    return complain(arena, out, "Cannot update field at array index of array");
+  if (key.is_object() && target.is_string()) return complain(arena, out, "Cannot update string slices");
+  if (key.is_array() && target.is_array()) return complain(arena, out, "Cannot update field at array index of array");
   return cannot_index(target, key, arena, out);
 }
 
@@ -370,14 +350,12 @@ bool delete_paths(Value target, Value paths, Arena& arena, Value& out) {
   auto** sorted = arena.make_array<const Array*>(list.size);
   for (uint32_t i = 0; i < list.size; ++i) {
     Value path = list.items[i].value;
-    if (!path.is_array())
-      return complain(arena, out, "Path must be specified as array, not {}", json::kind_name(path));
+    if (!path.is_array()) return complain(arena, out, "Path must be specified as array, not {}", json::kind_name(path));
     if (!usable_path(path, arena, out)) return false;
     sorted[i] = &open_array(path, arena);
   }
-  std::sort(sorted, sorted + list.size, [&](const Array* a, const Array* b) {
-    return json::compare(Value::of(a), Value::of(b), arena) < 0;
-  });
+  std::sort(sorted, sorted + list.size,
+            [&](const Array* a, const Array* b) { return json::compare(Value::of(a), Value::of(b), arena) < 0; });
   if (list.size == 0) return out = target, true;
   if (sorted[0]->size == 0) return out = Value{}, true;
   return delete_sorted(target, {sorted, list.size}, 0, arena, out);

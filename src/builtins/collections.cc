@@ -54,8 +54,7 @@ bool give_presence(Call& call, Value container, Value key) {
     double i = std::trunc(json::to_double(key));
     return call.give(Value::boolean(i >= 0 && i < json::length(container)));
   }
-  return call.fail("Cannot check whether {} has a {} key", json::kind_name(container),
-                   json::kind_name(key));
+  return call.fail("Cannot check whether {} has a {} key", json::kind_name(container), json::kind_name(key));
 }
 
 bool has(Call& call) { return give_presence(call, call.input, call.args[0]); }
@@ -65,8 +64,7 @@ bool is_in(Call& call) { return give_presence(call, call.args[0], call.input); }
 
 bool to_entries(Call& call) {
   json::Array* out = json::make_array(call.arena, 4);
-  return each_entry(call, call.input,
-                    [&](Value entry) { return json::push(*out, entry, call.arena), true; }) &&
+  return each_entry(call, call.input, [&](Value entry) { return json::push(*out, entry, call.arena), true; }) &&
          call.give(Value::of(out));
 }
 
@@ -80,8 +78,7 @@ Value first_member(Value entry, const std::string_view (&names)[n], Fits fits) {
 
 bool from_entries(Call& call) {
   json::Object* out = json::make_object(call.arena, 4);
-  return each_item(call, call.input, [&](Value v) { return put_entry(call, v, *out); }) &&
-         call.give(Value::of(out));
+  return each_item(call, call.input, [&](Value v) { return put_entry(call, v, *out); }) && call.give(Value::of(out));
 }
 
 // ---- flatten
@@ -129,8 +126,8 @@ bool flatten_by(Call& call) {
   if (depth.is_number()) return flatten_to(call, json::to_double(depth));
   return each_item(call, call.input,
                    [&](Value v) {
-                     return !v.is_array() || call.fail("{} and number (1) cannot be subtracted",
-                                                       describe(depth, call.arena));
+                     return !v.is_array() ||
+                            call.fail("{} and number (1) cannot be subtracted", describe(depth, call.arena));
                    }) &&
          flatten_to(call, -1);
 }
@@ -140,18 +137,13 @@ bool flatten_by(Call& call) {
 // What jq's `length` is for; nothing for booleans.
 std::optional<double> length_of(Value v, Arena& arena) {
   switch (v.kind()) {
-    case Kind::null:
-      return 0;
+    case Kind::null: return 0;
     case Kind::false_:
-    case Kind::true_:
-      return {};
-    case Kind::number:
-      return std::fabs(json::to_double(v));
-    case Kind::string:
-      return static_cast<double>(count_code_points(json::text_of(v, arena)));
+    case Kind::true_: return {};
+    case Kind::number: return std::fabs(json::to_double(v));
+    case Kind::string: return static_cast<double>(count_code_points(json::text_of(v, arena)));
     case Kind::array:
-    case Kind::object:
-      break;
+    case Kind::object: break;
   }
   return json::length(v);
 }
@@ -161,8 +153,7 @@ bool reverse(Call& call) {
   if (call.input.is_array()) {
     const json::Array& items = json::open_array(call.input, call.arena);
     json::Array* out = json::make_array(call.arena, items.size);
-    for (uint32_t i = items.size; i > 0; --i)
-      json::push(*out, items.items[i - 1].value, call.arena);
+    for (uint32_t i = items.size; i > 0; --i) json::push(*out, items.items[i - 1].value, call.arena);
     return call.give(Value::of(out));
   }
   auto length = length_of(call.input, call.arena);
@@ -240,8 +231,7 @@ Value make_entry(Value key, Value value, Arena& arena) {
 bool put_entry(Call& call, Value entry, json::Object& out) {
   constexpr std::string_view kKeys[] = {"key", "Key", "name", "Name"};
   constexpr std::string_view kValues[] = {"value", "Value"};
-  if (!entry.is_object() && entry.tag != Tag::null)
-    return fail_to_index(call, entry, Value::of(kKeys[0]));
+  if (!entry.is_object() && entry.tag != Tag::null) return fail_to_index(call, entry, Value::of(kKeys[0]));
   Value key;
   if (entry.is_object()) key = first_member(entry, kKeys, [](Value v) { return v.truthy(); });
   if (!key.is_string()) return call.fail("Cannot use {} as object key", describe(key, call.arena));

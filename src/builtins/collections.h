@@ -41,8 +41,7 @@ bool each_entry(Call& call, Value v, Use use) {
   if (v.is_object()) {
     const json::Object& items = json::open_object(v, call.arena);
     for (uint32_t i = 0; i < items.size; ++i)
-      if (!use(make_entry(Value::of(items.items[i].key), items.items[i].value, call.arena)))
-        return false;
+      if (!use(make_entry(Value::of(items.items[i].key), items.items[i].value, call.arena))) return false;
     return true;
   }
   return call.fail("{} has no keys", describe(v, call.arena));

@@ -22,9 +22,9 @@ constexpr int64_t kCycle = 146'097;  // days in 400 years
 constexpr std::string_view kIso = "%Y-%m-%dT%H:%M:%SZ";
 constexpr std::array<std::string_view, 7> kWeekDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                        "Thursday", "Friday", "Saturday"};
-constexpr std::array<std::string_view, 12> kMonths = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
 
 // As struct tm, but with the full year; fields may lie outside their usual ranges.
 struct BrokenDown {
@@ -48,18 +48,15 @@ bool is_leap(int64_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 
 int64_t days_to_month(int64_t year, int64_t month) {
   year += floor_divide(month, 12);
   month = floor_remainder(month, 12);
-  std::chrono::year_month_day first(
-      std::chrono::year(static_cast<int>(floor_remainder(year, 400)) + 2000),
-      std::chrono::month(static_cast<unsigned>(month) + 1), std::chrono::day(1));
+  std::chrono::year_month_day first(std::chrono::year(static_cast<int>(floor_remainder(year, 400)) + 2000),
+                                    std::chrono::month(static_cast<unsigned>(month) + 1), std::chrono::day(1));
   int64_t within = std::chrono::sys_days(first).time_since_epoch().count();
   return within + (floor_divide(year, 400) - 5) * kCycle;
 }
 
 int64_t days_of(const BrokenDown& t) { return days_to_month(t.year, t.month) + t.day - 1; }
 
-int64_t seconds_of(const BrokenDown& t) {
-  return days_of(t) * kDay + t.hours * 3600 + t.minutes * 60 + t.seconds;
-}
+int64_t seconds_of(const BrokenDown& t) { return days_of(t) * kDay + t.hours * 3600 + t.minutes * 60 + t.seconds; }
 
 // From year, month and day, which may lie outside their ranges.
 void set_week_and_year_day(BrokenDown& t) {
@@ -72,8 +69,7 @@ BrokenDown break_down(int64_t seconds) {
   int64_t days = floor_divide(seconds, kDay);
   int64_t rest = seconds - days * kDay;
   int64_t cycles = floor_divide(days, kCycle);
-  std::chrono::year_month_day date{
-      std::chrono::sys_days(std::chrono::days(static_cast<int>(days - cycles * kCycle)))};
+  std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(static_cast<int>(days - cycles * kCycle)))};
   BrokenDown t;
   t.year = int{date.year()} + cycles * 400;
   t.month = unsigned{date.month()} - 1;
@@ -89,8 +85,7 @@ BrokenDown break_down(int64_t seconds) {
 
 // Fields are cut to whole numbers. False where one is not a number.
 bool read_broken_down(Value v, Arena& arena, BrokenDown& t) {
-  int64_t* const fields[] = {&t.year,    &t.month,   &t.day,      &t.hours,
-                             &t.minutes, &t.seconds, &t.week_day, &t.year_day};
+  int64_t* const fields[] = {&t.year, &t.month, &t.day, &t.hours, &t.minutes, &t.seconds, &t.week_day, &t.year_day};
   const json::Array& given = json::open_array(v, arena);
   for (uint32_t i = 0; i < std::min<uint32_t>(given.size, std::size(fields)); ++i) {
     constexpr double kLargest = std::numeric_limits<int32_t>::max();
@@ -105,8 +100,7 @@ bool read_broken_down(Value v, Arena& arena, BrokenDown& t) {
 
 json::Array* write_broken_down(const BrokenDown& t, double seconds, Arena& arena) {
   json::Array* out = json::make_array(arena, 9);
-  for (int64_t field : {t.year, t.month, t.day, t.hours, t.minutes})
-    json::push(*out, Value::of(field), arena);
+  for (int64_t field : {t.year, t.month, t.day, t.hours, t.minutes}) json::push(*out, Value::of(field), arena);
   json::push(*out, Value::of(seconds), arena);
   json::push(*out, Value::of(t.week_day), arena);
   json::push(*out, Value::of(t.year_day), arena);
@@ -137,8 +131,7 @@ bool gmtime_of(Call& call) {
 bool mktime_of(Call& call) {
   if (!call.input.is_array()) return call.fail("mktime requires array inputs");
   BrokenDown t;
-  if (!read_broken_down(call.input, call.arena, t))
-    return call.fail("mktime requires parsed datetime inputs");
+  if (!read_broken_down(call.input, call.arena, t)) return call.fail("mktime requires parsed datetime inputs");
   return call.give(Value::of(seconds_of(t)));
 }
 
@@ -180,8 +173,7 @@ struct Directive {
 std::optional<Directive> read_directive(std::string_view text, size_t& i) {
   constexpr size_t kWidest = 1024;
   Directive d;
-  for (; i < text.size() && std::string_view("-_0+^#").find(text[i]) != std::string_view::npos;
-       ++i) {
+  for (; i < text.size() && std::string_view("-_0+^#").find(text[i]) != std::string_view::npos; ++i) {
     if (text[i] == '^' || text[i] == '#')
       d.upper = true;
     else if (text[i] != '+')
@@ -244,89 +236,47 @@ class Formatter {
 
   bool expand(const Directive& d) {
     switch (d.letter) {
-      case 'a':
-        return word(d, name_at(kWeekDays, t_.week_day).substr(0, 3));
-      case 'A':
-        return word(d, name_at(kWeekDays, t_.week_day));
+      case 'a': return word(d, name_at(kWeekDays, t_.week_day).substr(0, 3));
+      case 'A': return word(d, name_at(kWeekDays, t_.week_day));
       case 'b':
-      case 'h':
-        return word(d, name_at(kMonths, t_.month).substr(0, 3));
-      case 'B':
-        return word(d, name_at(kMonths, t_.month));
-      case 'c':
-        return format("%a %b %e %H:%M:%S %Y");
-      case 'C':
-        return number(d, floor_divide(t_.year, 100), 2);
-      case 'd':
-        return number(d, t_.day, 2);
+      case 'h': return word(d, name_at(kMonths, t_.month).substr(0, 3));
+      case 'B': return word(d, name_at(kMonths, t_.month));
+      case 'c': return format("%a %b %e %H:%M:%S %Y");
+      case 'C': return number(d, floor_divide(t_.year, 100), 2);
+      case 'd': return number(d, t_.day, 2);
       case 'D':
-      case 'x':
-        return format("%m/%d/%y");
-      case 'e':
-        return number(d, t_.day, 2, ' ');
-      case 'F':
-        return format("%Y-%m-%d");
-      case 'g':
-        return number(d, floor_remainder(iso_week(t_).year, 100), 2);
-      case 'G':
-        return year(d, iso_week(t_).year);
-      case 'H':
-        return number(d, t_.hours, 2);
-      case 'I':
-        return number(d, hour_of_half_day(), 2);
-      case 'j':
-        return number(d, t_.year_day + 1, 3);
-      case 'k':
-        return number(d, t_.hours, 2, ' ');
-      case 'l':
-        return number(d, hour_of_half_day(), 2, ' ');
-      case 'm':
-        return number(d, t_.month + 1, 2);
-      case 'M':
-        return number(d, t_.minutes, 2);
-      case 'n':
-        out_ += '\n';
-        return true;
-      case 'p':
-        return word(d, t_.hours < 12 ? "AM" : "PM");
-      case 'P':
-        return word(d, t_.hours < 12 ? "am" : "pm");
-      case 'r':
-        return format("%I:%M:%S %p");
-      case 'R':
-        return format("%H:%M");
-      case 's':
-        return number(d, seconds_of(t_), 1);
-      case 'S':
-        return number(d, t_.seconds, 2);
-      case 't':
-        out_ += '\t';
-        return true;
+      case 'x': return format("%m/%d/%y");
+      case 'e': return number(d, t_.day, 2, ' ');
+      case 'F': return format("%Y-%m-%d");
+      case 'g': return number(d, floor_remainder(iso_week(t_).year, 100), 2);
+      case 'G': return year(d, iso_week(t_).year);
+      case 'H': return number(d, t_.hours, 2);
+      case 'I': return number(d, hour_of_half_day(), 2);
+      case 'j': return number(d, t_.year_day + 1, 3);
+      case 'k': return number(d, t_.hours, 2, ' ');
+      case 'l': return number(d, hour_of_half_day(), 2, ' ');
+      case 'm': return number(d, t_.month + 1, 2);
+      case 'M': return number(d, t_.minutes, 2);
+      case 'n': out_ += '\n'; return true;
+      case 'p': return word(d, t_.hours < 12 ? "AM" : "PM");
+      case 'P': return word(d, t_.hours < 12 ? "am" : "pm");
+      case 'r': return format("%I:%M:%S %p");
+      case 'R': return format("%H:%M");
+      case 's': return number(d, seconds_of(t_), 1);
+      case 'S': return number(d, t_.seconds, 2);
+      case 't': out_ += '\t'; return true;
       case 'T':
-      case 'X':
-        return format("%H:%M:%S");
-      case 'u':
-        return number(d, t_.week_day == 0 ? 7 : t_.week_day, 1);
-      case 'U':
-        return number(d, (t_.year_day + 7 - t_.week_day) / 7, 2);
-      case 'V':
-        return number(d, iso_week(t_).number, 2);
-      case 'w':
-        return number(d, t_.week_day, 1);
-      case 'W':
-        return number(d, (t_.year_day + 7 - floor_remainder(t_.week_day - 1, 7)) / 7, 2);
-      case 'y':
-        return number(d, floor_remainder(t_.year, 100), 2);
-      case 'Y':
-        return year(d, t_.year);
-      case 'z':
-        out_ += "+0000";
-        return true;
-      case 'Z':
-        return word(d, "UTC");
-      case '%':
-        out_ += '%';
-        return true;
+      case 'X': return format("%H:%M:%S");
+      case 'u': return number(d, t_.week_day == 0 ? 7 : t_.week_day, 1);
+      case 'U': return number(d, (t_.year_day + 7 - t_.week_day) / 7, 2);
+      case 'V': return number(d, iso_week(t_).number, 2);
+      case 'w': return number(d, t_.week_day, 1);
+      case 'W': return number(d, (t_.year_day + 7 - floor_remainder(t_.week_day - 1, 7)) / 7, 2);
+      case 'y': return number(d, floor_remainder(t_.year, 100), 2);
+      case 'Y': return year(d, t_.year);
+      case 'z': out_ += "+0000"; return true;
+      case 'Z': return word(d, "UTC");
+      case '%': out_ += '%'; return true;
     }
     return false;
   }
@@ -475,82 +425,46 @@ class DateParser {
   bool directive(char letter) {
     switch (letter) {
       case 'a':
-      case 'A':
-        return name(kWeekDays).has_value();
+      case 'A': return name(kWeekDays).has_value();
       case 'b':
       case 'B':
-      case 'h':
-        return into(t_.month, name(kMonths));
-      case 'c':
-        return parse("%a %b %d %H:%M:%S %Y");
-      case 'C':
-        return into(century_, all_digits(2));
-      case 'd':
-        return into(t_.day, number(2, 1, 31));
-      case 'e':
-        return skip_spaces(), into(t_.day, number(2, 1, 31));
+      case 'h': return into(t_.month, name(kMonths));
+      case 'c': return parse("%a %b %d %H:%M:%S %Y");
+      case 'C': return into(century_, all_digits(2));
+      case 'd': return into(t_.day, number(2, 1, 31));
+      case 'e': return skip_spaces(), into(t_.day, number(2, 1, 31));
       case 'D':
-      case 'x':
-        return parse("%m/%d/%y");
-      case 'F':
-        return parse("%Y-%m-%d");
-      case 'g':
-        return all_digits(2).has_value();
-      case 'G':
-        return all_digits(4).has_value();
-      case 'k':
-        skip_spaces();
-        [[fallthrough]];
-      case 'H':
-        return into(t_.hours, number(2, 0, 23));
-      case 'l':
-        skip_spaces();
-        [[fallthrough]];
-      case 'I':
-        return into(t_.hours, number(2, 1, 12));
-      case 'j':
-        return into(year_day_, number(3, 1, 366));
-      case 'm':
-        return into(t_.month, number(2, 1, 12), -1);
-      case 'M':
-        return into(t_.minutes, number(2, 0, 59));
+      case 'x': return parse("%m/%d/%y");
+      case 'F': return parse("%Y-%m-%d");
+      case 'g': return all_digits(2).has_value();
+      case 'G': return all_digits(4).has_value();
+      case 'k': skip_spaces(); [[fallthrough]];
+      case 'H': return into(t_.hours, number(2, 0, 23));
+      case 'l': skip_spaces(); [[fallthrough]];
+      case 'I': return into(t_.hours, number(2, 1, 12));
+      case 'j': return into(year_day_, number(3, 1, 366));
+      case 'm': return into(t_.month, number(2, 1, 12), -1);
+      case 'M': return into(t_.minutes, number(2, 0, 59));
       case 'n':
-      case 't':
-        return skip_spaces(), true;
+      case 't': return skip_spaces(), true;
       case 'p':
-      case 'P':
-        return half_of_day();
-      case 'r':
-        return parse("%I:%M:%S %p");
-      case 'R':
-        return parse("%H:%M");
-      case 's':
-        return seconds_since_epoch();
-      case 'S':
-        return into(t_.seconds, number(2, 0, 60));
+      case 'P': return half_of_day();
+      case 'r': return parse("%I:%M:%S %p");
+      case 'R': return parse("%H:%M");
+      case 's': return seconds_since_epoch();
+      case 'S': return into(t_.seconds, number(2, 0, 60));
       case 'T':
-      case 'X':
-        return parse("%H:%M:%S");
-      case 'u':
-        return number(1, 1, 7).has_value();
+      case 'X': return parse("%H:%M:%S");
+      case 'u': return number(1, 1, 7).has_value();
       case 'U':
-      case 'W':
-        return number(2, 0, 53).has_value();
-      case 'V':
-        return number(2, 1, 53).has_value();
-      case 'w':
-        return number(1, 0, 6).has_value();
-      case 'y':
-        return into(year_in_century_, all_digits(2));
-      case 'Y':
-        year_in_century_.reset();
-        return into(t_.year, all_digits(4));
-      case 'z':
-        return zone_offset();
-      case 'Z':
-        return word("UTC") || word("GMT");
-      case '%':
-        return literal('%');
+      case 'W': return number(2, 0, 53).has_value();
+      case 'V': return number(2, 1, 53).has_value();
+      case 'w': return number(1, 0, 6).has_value();
+      case 'y': return into(year_in_century_, all_digits(2));
+      case 'Y': year_in_century_.reset(); return into(t_.year, all_digits(4));
+      case 'z': return zone_offset();
+      case 'Z': return word("UTC") || word("GMT");
+      case '%': return literal('%');
     }
     return false;
   }
@@ -578,8 +492,7 @@ bool parse_date(Call& call, std::string_view format, BrokenDown& t, std::string_
 }
 
 bool strptime_of(Call& call) {
-  if (!call.args[0].is_string())
-    return call.fail("strptime/1 requires string inputs and arguments");
+  if (!call.args[0].is_string()) return call.fail("strptime/1 requires string inputs and arguments");
   BrokenDown t;
   std::string_view rest;
   if (!parse_date(call, json::text_of(call.args[0], call.arena), t, rest)) return false;
@@ -602,14 +515,10 @@ bool now(Call& call) {
 }
 
 constexpr Builtin kRows[] = {
-    {"fromdate", 0, from_iso_date},
-    {"fromdateiso8601", 0, from_iso_date},
-    {"gmtime", 0, gmtime_of},
-    {"mktime", 0, mktime_of},
-    {"now", 0, now, {.pure = false}},
-    {"strftime", 1, strftime_of},
-    {"strptime", 1, strptime_of},
-    {"todate", 0, to_iso_date},
+    {"fromdate", 0, from_iso_date},    {"fromdateiso8601", 0, from_iso_date},
+    {"gmtime", 0, gmtime_of},          {"mktime", 0, mktime_of},
+    {"now", 0, now, {.pure = false}},  {"strftime", 1, strftime_of},
+    {"strptime", 1, strptime_of},      {"todate", 0, to_iso_date},
     {"todateiso8601", 0, to_iso_date},
 };
 

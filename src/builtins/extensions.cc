@@ -44,20 +44,15 @@ uint64_t hash_value(Value v, Arena& arena) {
   switch (v.kind()) {
     case Kind::null:
     case Kind::false_:
-    case Kind::true_:
-      return h;
-    case Kind::number:
-      return mix(h ^ hash_number(v));
-    case Kind::string:
-      return mix(h ^ hash_text(json::text_of(v, arena)));
+    case Kind::true_: return h;
+    case Kind::number: return mix(h ^ hash_number(v));
+    case Kind::string: return mix(h ^ hash_text(json::text_of(v, arena)));
     case Kind::array: {
       const json::Array& items = json::open_array(v, arena);
-      for (uint32_t i = 0; i < items.size; ++i)
-        h = mix(h + hash_value(items.items[i].value, arena));
+      for (uint32_t i = 0; i < items.size; ++i) h = mix(h + hash_value(items.items[i].value, arena));
       return h;
     }
-    case Kind::object:
-      break;
+    case Kind::object: break;
   }
   const json::Object& members = json::open_object(v, arena);
   for (uint32_t i = 0; i < members.size; ++i) {
@@ -129,8 +124,7 @@ bool repetition(Call& call) {
   double n = kUsual;
   if (call.args.size() > 1) n = call.args[1].is_number() ? json::to_double(call.args[1]) : 0;
   if (!(n >= 1 && n <= 1e9 && n == std::floor(n)))
-    return call.fail("{} is not a length of repetitions (a whole number from 1)",
-                     describe(call.args[1], call.arena));
+    return call.fail("{} is not a length of repetitions (a whole number from 1)", describe(call.args[1], call.arena));
   std::string_view text = json::text_of(string, call.arena);
   return call.give(Value::of(repeated_share(text, static_cast<size_t>(n), call.arena)));
 }
@@ -158,13 +152,17 @@ constexpr Builtin kRows[] = {
     {"nfkc", 0, normal_form<UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT>, {.extension = true}},
     {"rep", 0, repetition, {.extension = true, .definition = "def rep: rep(.; 10);"}},
     {"rep", 1, repetition, {.extension = true, .definition = "def rep(f): rep(f; 10);"}},
-    {"rep", 2, repetition, {.extension = true, .definition =
-         "def rep(f; n): n as $n | f as $text | if ($text | type) != \"string\""
-         "\n    then error(\"\\($text | type) (\\($text | tojson)) is not a string to look for repetitions in\")"
-         "\n    elif ($n | type) != \"number\" or $n < 1 or $n > 1e9 or ($n | floor) != $n"
-         "\n    then error(\"\\($n | type) (\\($n | tojson)) is not a length of repetitions (a whole number from 1)\")"
-         "\n    else ($text | length - $n + 1) as $all | if $all < 1 then 0"
-         "\n    else 1 - ([range($all) as $i | $text[$i:$i + $n]] | unique | length) / $all end end;"}},
+    {"rep",
+     2,
+     repetition,
+     {.extension = true,
+      .definition =
+          "def rep(f; n): n as $n | f as $text | if ($text | type) != \"string\""
+          "\n    then error(\"\\($text | type) (\\($text | tojson)) is not a string to look for repetitions in\")"
+          "\n    elif ($n | type) != \"number\" or $n < 1 or $n > 1e9 or ($n | floor) != $n"
+          "\n    then error(\"\\($n | type) (\\($n | tojson)) is not a length of repetitions (a whole number from 1)\")"
+          "\n    else ($text | length - $n + 1) as $all | if $all < 1 then 0"
+          "\n    else 1 - ([range($all) as $i | $text[$i:$i + $n]] | unique | length) / $all end end;"}},
 };
 
 }  // namespace

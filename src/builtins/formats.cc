@@ -55,9 +55,7 @@ bool html(Call& call) {
 
 // ---- uri (RFC 3986)
 
-bool is_unreserved(char c) {
-  return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
+bool is_unreserved(char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 
 bool uri(Call& call) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -105,15 +103,13 @@ bool uri_decoded(Call& call) {
 template <void (*quote)(std::string_view, std::string&)>
 bool row(Call& call, std::string_view name, char separator) {
   if (!call.input.is_array())
-    return call.fail("{} cannot be {}-formatted, only array", describe(call.input, call.arena),
-                     name);
+    return call.fail("{} cannot be {}-formatted, only array", describe(call.input, call.arena), name);
   const json::Array& cells = json::open_array(call.input, call.arena);
   std::string& out = scratch();
   for (uint32_t i = 0; i < cells.size; ++i) {
     Value v = cells.items[i].value;
     if (i > 0) out += separator;
-    if (v.is_array() || v.is_object())
-      return call.fail("{} is not valid in a csv row", describe(v, call.arena));
+    if (v.is_array() || v.is_object()) return call.fail("{} is not valid in a csv row", describe(v, call.arena));
     bool nan = v.tag == Tag::real && v.real != v.real;
     if (v.is_string())
       quote(json::text_of(v, call.arena), out);
@@ -137,8 +133,7 @@ bool tsv(Call& call) { return row<quote_tsv>(call, "tsv", '\t'); }
 // ---- sh
 
 bool append_shell_word(Call& call, Value v, std::string& out) {
-  if (v.is_array() || v.is_object())
-    return call.fail("{} can not be escaped for shell", describe(v, call.arena));
+  if (v.is_array() || v.is_object()) return call.fail("{} can not be escaped for shell", describe(v, call.arena));
   if (!v.is_string()) {
     json::write_compact(v, out, call.arena);
     return true;
@@ -151,8 +146,7 @@ bool append_shell_word(Call& call, Value v, std::string& out) {
 
 bool shell(Call& call) {
   std::string& out = scratch();
-  if (!call.input.is_array())
-    return append_shell_word(call, call.input, out) && give_text(call, out);
+  if (!call.input.is_array()) return append_shell_word(call, call.input, out) && give_text(call, out);
   const json::Array& words = json::open_array(call.input, call.arena);
   for (uint32_t i = 0; i < words.size; ++i) {
     if (i > 0) out += ' ';
@@ -163,8 +157,7 @@ bool shell(Call& call) {
 
 // ---- base64 and base32: groups of bytes as digits of `bits` bits each
 
-constexpr std::string_view kBase64 =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 // Groups of kDigits digits, the last one filled up with '='.
@@ -177,10 +170,8 @@ void encode(std::string_view in, std::string_view digits, std::string& out) {
   for (size_t at = 0; at < in.size(); at += kBytes, to += kDigits) {
     size_t count = std::min(kBytes, in.size() - at);
     uint64_t window = 0;
-    for (size_t i = 0; i < kBytes; ++i)
-      window = window << 8 | (i < count ? static_cast<unsigned char>(in[at + i]) : 0);
-    for (size_t i = 0; i < kDigits; ++i)
-      to[i] = digits[window >> (kDigits - 1 - i) * kBits & (digits.size() - 1)];
+    for (size_t i = 0; i < kBytes; ++i) window = window << 8 | (i < count ? static_cast<unsigned char>(in[at + i]) : 0);
+    for (size_t i = 0; i < kDigits; ++i) to[i] = digits[window >> (kDigits - 1 - i) * kBits & (digits.size() - 1)];
   }
   size_t unused = (groups * kBytes - in.size()) * 8 / kBits;  // digits of the last group
   for (size_t i = 0; i < unused; ++i) *--to = '=';
@@ -189,14 +180,12 @@ void encode(std::string_view in, std::string_view digits, std::string& out) {
 constexpr std::array<int8_t, 256> values_of(std::string_view digits) {
   std::array<int8_t, 256> values{};
   for (auto& value : values) value = -1;
-  for (size_t i = 0; i < digits.size(); ++i)
-    values[static_cast<unsigned char>(digits[i])] = static_cast<int8_t>(i);
+  for (size_t i = 0; i < digits.size(); ++i) values[static_cast<unsigned char>(digits[i])] = static_cast<int8_t>(i);
   return values;
 }
 
 // Up to the first '='. False where something else than a digit stands before it.
-bool decode(std::string_view in, const std::array<int8_t, 256>& values, unsigned bits,
-            std::string& out) {
+bool decode(std::string_view in, const std::array<int8_t, 256>& values, unsigned bits, std::string& out) {
   uint32_t window = 0;
   unsigned waiting = 0;
   for (char c : in.substr(0, in.find('='))) {
@@ -229,8 +218,7 @@ bool base64_decoded(Call& call) {
   std::string_view in = input_text(call);
   std::string& out = scratch();
   if (!decode(in, kValues, 6, out)) return fail_to_decode(call, in, "is not valid base64 data");
-  if (in.substr(0, in.find('=')).size() % 4 == 1)
-    return fail_to_decode(call, in, "trailing base64 byte found");
+  if (in.substr(0, in.find('=')).size() % 4 == 1) return fail_to_decode(call, in, "trailing base64 byte found");
   return give_decoded(call, out);
 }
 
@@ -250,28 +238,31 @@ bool base32_decoded(Call& call) {
 }
 
 bool format(Call& call) {
-  if (!call.args[0].is_string())
-    return call.fail("{} is not a valid format", describe(call.args[0], call.arena));
+  if (!call.args[0].is_string()) return call.fail("{} is not a valid format", describe(call.args[0], call.arena));
   std::string_view name = json::text_of(call.args[0], call.arena);
   if (const Builtin* found = find(table(), fmt::format("@{}", name), 0)) return found->run(call);
   return call.fail("{} is not a valid format", name);
 }
 
-constexpr Facts kToBase32{.extension = true, .definition =
-    "def to_base32: [tostring | @base64 | explode[] | select(. != 61)"
-    "\n    | if . == 43 then 62 elif . == 47 then 63 elif . < 58 then . + 4 elif . < 91 then . - 65 else . - 71 end"
-    "\n    | (32, 16, 8, 4, 2, 1) as $b | (. / $b | floor) % 2] | .[:(length / 8 | floor) * 8]"
-    "\n    | [range(0; length; 5) as $i | .[$i:$i + 5] | (reduce .[] as $b (0; . * 2 + $b)) * pow(2; 5 - length)"
-    "\n    | if . < 26 then . + 65 else . + 24 end] | implode | . + \"======\"[:(8 - length % 8) % 8];"};
+constexpr Facts kToBase32{
+    .extension = true,
+    .definition =
+        "def to_base32: [tostring | @base64 | explode[] | select(. != 61)"
+        "\n    | if . == 43 then 62 elif . == 47 then 63 elif . < 58 then . + 4 elif . < 91 then . - 65 else . - 71 end"
+        "\n    | (32, 16, 8, 4, 2, 1) as $b | (. / $b | floor) % 2] | .[:(length / 8 | floor) * 8]"
+        "\n    | [range(0; length; 5) as $i | .[$i:$i + 5] | (reduce .[] as $b (0; . * 2 + $b)) * pow(2; 5 - length)"
+        "\n    | if . < 26 then . + 65 else . + 24 end] | implode | . + \"======\"[:(8 - length % 8) % 8];"};
 
-constexpr Facts kFromBase32{.extension = true, .definition =
-    "def from_base32: tostring | . as $text | [.[:index(\"=\")] | explode[]"
-    "\n    | if . >= 65 and . <= 90 then . - 65 elif . >= 50 and . <= 55 then . - 24"
-    "\n    else error(\"string (\\($text | tojson)) is not valid base32 data\") end"
-    "\n    | (16, 8, 4, 2, 1) as $b | (. / $b | floor) % 2] | .[:(length / 8 | floor) * 8]"
-    "\n    | [range(0; length; 6) as $i | .[$i:$i + 6] | (reduce .[] as $b (0; . * 2 + $b)) * pow(2; 6 - length)"
-    "\n    | if . < 26 then . + 65 elif . < 52 then . + 71 elif . < 62 then . - 4 elif . == 62 then 43 else 47 end]"
-    "\n    | implode | @base64d;"};
+constexpr Facts kFromBase32{
+    .extension = true,
+    .definition =
+        "def from_base32: tostring | . as $text | [.[:index(\"=\")] | explode[]"
+        "\n    | if . >= 65 and . <= 90 then . - 65 elif . >= 50 and . <= 55 then . - 24"
+        "\n    else error(\"string (\\($text | tojson)) is not valid base32 data\") end"
+        "\n    | (16, 8, 4, 2, 1) as $b | (. / $b | floor) % 2] | .[:(length / 8 | floor) * 8]"
+        "\n    | [range(0; length; 6) as $i | .[$i:$i + 6] | (reduce .[] as $b (0; . * 2 + $b)) * pow(2; 6 - length)"
+        "\n    | if . < 26 then . + 65 elif . < 52 then . + 71 elif . < 62 then . - 4 elif . == 62 then 43 else 47 end]"
+        "\n    | implode | @base64d;"};
 
 constexpr Builtin kRows[] = {
     {"@base32", 0, base32, kToBase32},

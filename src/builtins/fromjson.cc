@@ -73,19 +73,13 @@ class LenientParser {
       case ' ':
       case '\t':
       case '\n':
-      case '\r':
-        return end_literal();
+      case '\r': return end_literal();
       case '[':
-      case '{':
-        return end_literal() && open(c);
-      case ']':
-        return end_literal() && close_array();
-      case '}':
-        return end_literal() && close_object();
-      case ':':
-        return end_literal() && end_key();
-      case ',':
-        return end_literal() && end_item();
+      case '{': return end_literal() && open(c);
+      case ']': return end_literal() && close_array();
+      case '}': return end_literal() && close_object();
+      case ':': return end_literal() && end_key();
+      case ',': return end_literal() && end_item();
     }
     if (literal_size_++ == 0) literal_start_ = next_ - 1;
     return true;
@@ -107,8 +101,7 @@ class LenientParser {
 
   bool end_string(std::string_view raw) {
     for (size_t i = find_escape(raw, 0); i < raw.size(); i = find_escape(raw, i)) {
-      if (raw[i] != '\\')
-        return wrong("Invalid string: control characters from U+0000 through U+001F must be escaped");
+      if (raw[i] != '\\') return wrong("Invalid string: control characters from U+0000 through U+001F must be escaped");
       if (!take_escape(raw, ++i)) return false;
     }
     return accept(Value::of(json::decode_escapes(raw, arena_)));
@@ -244,8 +237,7 @@ class LenientParser {
 }  // namespace
 
 bool parse_json_text(Call& call) {
-  if (!call.input.is_string())
-    return call.fail("{} only strings can be parsed", describe(call.input, call.arena));
+  if (!call.input.is_string()) return call.fail("{} only strings can be parsed", describe(call.input, call.arena));
   std::string_view text = json::text_of(call.input, call.arena);
   if (auto value = json::parse(text, call.arena)) return call.give(*value);
   LenientParser parser(text, call.arena);

@@ -36,8 +36,7 @@ template <double (*function)(double, double)>
 bool binary(Call& call) {
   double x;
   double y;
-  return number_of(call, call.args[0], x) && number_of(call, call.args[1], y) &&
-         call.give(Value::of(function(x, y)));
+  return number_of(call, call.args[0], x) && number_of(call, call.args[1], y) && call.give(Value::of(function(x, y)));
 }
 
 // Integers are what they are; -0 is not an integer here.
@@ -54,14 +53,14 @@ bool fused_multiply_add(Call& call) {
   double x;
   double y;
   double z;
-  return number_of(call, call.args[0], x) && number_of(call, call.args[1], y) &&
-         number_of(call, call.args[2], z) && call.give(Value::of(std::fma(x, y, z)));
+  return number_of(call, call.args[0], x) && number_of(call, call.args[1], y) && number_of(call, call.args[2], z) &&
+         call.give(Value::of(std::fma(x, y, z)));
 }
 
 int to_int(double d) {
   if (std::isnan(d)) return 0;
-  return static_cast<int>(std::clamp(d, double{std::numeric_limits<int>::min()},
-                                     double{std::numeric_limits<int>::max()}));
+  return static_cast<int>(
+      std::clamp(d, double{std::numeric_limits<int>::min()}, double{std::numeric_limits<int>::max()}));
 }
 
 double load_exponent(double x, double exponent) { return std::ldexp(x, to_int(exponent)); }

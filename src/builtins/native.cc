@@ -27,8 +27,6 @@ std::string shown(Value v, Arena& arena) {
   return text;
 }
 
-std::string describe(Value v, Arena& arena) {
-  return fmt::format("{} ({})", json::kind_name(v), shown(v, arena));
-}
+std::string describe(Value v, Arena& arena) { return fmt::format("{} ({})", json::kind_name(v), shown(v, arena)); }
 
 }  // namespace rejig::builtins

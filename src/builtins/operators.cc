@@ -24,8 +24,7 @@ namespace {
 bool both_integers(Value a, Value b) { return a.tag == Tag::integer && b.tag == Tag::integer; }
 
 bool refuse(Value a, Value b, std::string_view done, Arena& arena, Value& out) {
-  return complain(arena, out, "{} and {} cannot be {}", describe(a, arena), describe(b, arena),
-                  done);
+  return complain(arena, out, "{} and {} cannot be {}", describe(a, arena), describe(b, arena), done);
 }
 
 Value add_arrays(Value a, Value b, Arena& arena) {
@@ -42,8 +41,7 @@ Value add_objects(Value a, Value b, Arena& arena) {
   if (more.size == 1) return json::with_member(a, more.items[0].key, more.items[0].value, arena);
   if (more.size == 0) return a;
   Object* sum = own_version(open_object(a, arena), arena);
-  for (uint32_t i = 0; i < more.size; ++i)
-    json::put(*sum, more.items[i].key, more.items[i].value, arena);
+  for (uint32_t i = 0; i < more.size; ++i) json::put(*sum, more.items[i].key, more.items[i].value, arena);
   return Value::of(sum);
 }
 
@@ -67,11 +65,8 @@ Value subtract_arrays(Value a, Value b, Arena& arena) {
   const Array& gone = open_array(b, arena);
   Array* left = json::make_array(arena, from.size);
   for (uint32_t i = 0; i < from.size; ++i) {
-    auto matches = [&](const json::Element& e) {
-      return json::equal(from.items[i].value, e.value, arena);
-    };
-    if (std::none_of(gone.items, gone.items + gone.size, matches))
-      json::push(*left, from.items[i].value, arena);
+    auto matches = [&](const json::Element& e) { return json::equal(from.items[i].value, e.value, arena); };
+    if (std::none_of(gone.items, gone.items + gone.size, matches)) json::push(*left, from.items[i].value, arena);
   }
   return Value::of(left);
 }
@@ -101,8 +96,7 @@ bool add_numbers(Value a, Value b, Value& out) {
 bool subtract_numbers(Value a, Value b, Value& out) {
   auto x = json::to_integer(a), y = json::to_integer(b);
   int64_t difference;
-  if (x && y && !__builtin_sub_overflow(*x, *y, &difference))
-    return out = Value::of(difference), true;
+  if (x && y && !__builtin_sub_overflow(*x, *y, &difference)) return out = Value::of(difference), true;
   out = Value::of(json::to_double(a) - json::to_double(b));
   return true;
 }
@@ -110,8 +104,7 @@ bool subtract_numbers(Value a, Value b, Value& out) {
 bool multiply_numbers(Value a, Value b, Value& out) {
   auto x = json::to_integer(a), y = json::to_integer(b);
   int64_t product;
-  if (x && y && !__builtin_mul_overflow(*x, *y, &product) && product != 0)
-    return out = Value::of(product), true;
+  if (x && y && !__builtin_mul_overflow(*x, *y, &product) && product != 0) return out = Value::of(product), true;
   out = Value::of(json::to_double(a) * json::to_double(b));  // 0 * -1 is -0
   return true;
 }
@@ -129,8 +122,7 @@ bool modulo_of_numbers(Value a, Value b, Arena& arena, Value& out) {
   if (std::isnan(json::to_double(a)) || std::isnan(json::to_double(b)))
     return out = Value::of(std::numeric_limits<double>::quiet_NaN()), true;
   int64_t divisor = whole(b);
-  if (divisor == 0)
-    return refuse(a, b, "divided (remainder) because the divisor is zero", arena, out);
+  if (divisor == 0) return refuse(a, b, "divided (remainder) because the divisor is zero", arena, out);
   out = Value::of(divisor == -1 ? int64_t{0} : whole(a) % divisor);
   return true;
 }
@@ -160,23 +152,17 @@ Value concatenate(std::string_view a, std::string_view b, Workbench& bench) {
 
 bool add(Value a, Value b, Workbench& bench, Value& out) {
   int64_t sum;
-  if (both_integers(a, b) && !__builtin_add_overflow(a.integer, b.integer, &sum))
-    return out = Value::of(sum), true;
+  if (both_integers(a, b) && !__builtin_add_overflow(a.integer, b.integer, &sum)) return out = Value::of(sum), true;
   Arena& arena = *bench.arena;
   if (a.tag == Tag::null) return out = b, true;
   if (b.tag == Tag::null) return out = a, true;
   if (a.kind() != b.kind()) return refuse(a, b, "added", arena, out);
   switch (a.kind()) {
-    case Kind::number:
-      return add_numbers(a, b, out);
-    case Kind::string:
-      return out = concatenate(text_of(a, arena), text_of(b, arena), bench), true;
-    case Kind::array:
-      return out = add_arrays(a, b, arena), true;
-    case Kind::object:
-      return out = add_objects(a, b, arena), true;
-    default:
-      return refuse(a, b, "added", arena, out);
+    case Kind::number: return add_numbers(a, b, out);
+    case Kind::string: return out = concatenate(text_of(a, arena), text_of(b, arena), bench), true;
+    case Kind::array: return out = add_arrays(a, b, arena), true;
+    case Kind::object: return out = add_objects(a, b, arena), true;
+    default: return refuse(a, b, "added", arena, out);
   }
 }
 
@@ -204,8 +190,7 @@ bool multiply(Value a, Value b, Workbench& bench, Value& out) {
 bool divide(Value a, Value b, Workbench& bench, Value& out) {
   Arena& arena = *bench.arena;
   if (a.is_number() && b.is_number()) return divide_numbers(a, b, arena, out);
-  if (a.is_string() && b.is_string())
-    return out = split_text(text_of(a, arena), text_of(b, arena), arena), true;
+  if (a.is_string() && b.is_string()) return out = split_text(text_of(a, arena), text_of(b, arena), arena), true;
   return refuse(a, b, "divided", arena, out);
 }
 
@@ -222,8 +207,7 @@ bool negate(Value v, Arena& arena, Value& out) {
 bool equals(Value a, Value b, Arena& arena) {
   if (both_integers(a, b)) return a.integer == b.integer;
   if (a.kind() != b.kind()) return false;
-  if (a.tag == Tag::string && b.tag == Tag::string)
-    return a.size == b.size && std::memcmp(a.text, b.text, a.size) == 0;
+  if (a.tag == Tag::string && b.tag == Tag::string) return a.size == b.size && std::memcmp(a.text, b.text, a.size) == 0;
   return json::equal(a, b, arena);
 }
 

@@ -31,15 +31,11 @@ std::strong_ordering order_of(const Keyed& a, const Keyed& b, Arena& arena) {
   return json::compare(a.key, b.key, arena);
 }
 
-std::span<Keyed> pair_up(const json::Array& items, const json::Array& keys, bool by_key,
-                         Arena& arena) {
+std::span<Keyed> pair_up(const json::Array& items, const json::Array& keys, bool by_key, Arena& arena) {
   Keyed* pairs = arena.make_array<Keyed>(items.size);
-  auto is_single = [](const json::Element& e) {
-    return e.value.is_array() && json::length(e.value) == 1;
-  };
+  auto is_single = [](const json::Element& e) { return e.value.is_array() && json::length(e.value) == 1; };
   bool single = by_key && std::all_of(keys.items, keys.items + keys.size, is_single);
-  for (uint32_t i = 0; i < items.size; ++i)
-    pairs[i] = keyed(keys.items[i].value, items.items[i].value, single, arena);
+  for (uint32_t i = 0; i < items.size; ++i) pairs[i] = keyed(keys.items[i].value, items.items[i].value, single, arena);
   return {pairs, items.size};
 }
 
@@ -53,9 +49,8 @@ std::span<Keyed> pair_up(Call& call) {
 
 std::span<Keyed> sorted(Call& call) {
   std::span<Keyed> pairs = pair_up(call);
-  std::stable_sort(pairs.begin(), pairs.end(), [&](const Keyed& a, const Keyed& b) {
-    return order_of(a, b, call.arena) < 0;
-  });
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [&](const Keyed& a, const Keyed& b) { return order_of(a, b, call.arena) < 0; });
   return pairs;
 }
 
@@ -110,12 +105,11 @@ bool give_extreme_item(Call& call, bool largest) {
 }
 
 bool give_extreme_by_keys(Call& call, bool largest) {
-  const char* why = !call.input.is_array() || !call.args[0].is_array() ? "cannot be iterated over"
+  const char* why = !call.input.is_array() || !call.args[0].is_array()       ? "cannot be iterated over"
                     : json::length(call.input) != json::length(call.args[0]) ? "have wrong length"
                                                                              : nullptr;
   if (!why) return give_extreme(call, largest);
-  return call.fail("{} and {} {}", describe(call.input, call.arena),
-                   describe(call.args[0], call.arena), why);
+  return call.fail("{} and {} {}", describe(call.input, call.arena), describe(call.args[0], call.arena), why);
 }
 
 bool is_sortable(Call& call) {
@@ -124,11 +118,10 @@ bool is_sortable(Call& call) {
 }
 
 bool is_sortable_by_keys(Call& call) {
-  if (call.input.is_array() && call.args[0].is_array() &&
-      json::length(call.input) == json::length(call.args[0]))
+  if (call.input.is_array() && call.args[0].is_array() && json::length(call.input) == json::length(call.args[0]))
     return true;
-  return call.fail("{} and {} cannot be sorted, as they are not both arrays",
-                   describe(call.input, call.arena), describe(call.args[0], call.arena));
+  return call.fail("{} and {} cannot be sorted, as they are not both arrays", describe(call.input, call.arena),
+                   describe(call.args[0], call.arena));
 }
 
 }  // namespace
@@ -145,8 +138,7 @@ bool largest_by_keys(Call& call) { return give_extreme_by_keys(call, true); }
 
 // The place of an equal element, or -1 - the place where it would go.
 bool search_sorted(Call& call) {
-  if (!call.input.is_array())
-    return call.fail("{} cannot be searched from", describe(call.input, call.arena));
+  if (!call.input.is_array()) return call.fail("{} cannot be searched from", describe(call.input, call.arena));
   const json::Array& items = json::open_array(call.input, call.arena);
   int64_t low = 0;
   int64_t high = items.size;

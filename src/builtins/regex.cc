@@ -21,8 +21,7 @@ Value integer(size_t n) { return Value::of(static_cast<int64_t>(n)); }
 // Names live as long as the record, not as the cache. A group without one has null.
 std::vector<Value> names_of(const Pattern& regex, Arena& arena) {
   std::vector<Value> names;
-  for (const std::string& name : regex.names())
-    names.push_back(name.empty() ? Value{} : Value::of(arena.copy(name)));
+  for (const std::string& name : regex.names()) names.push_back(name.empty() ? Value{} : Value::of(arena.copy(name)));
   return names;
 }
 
@@ -41,8 +40,7 @@ size_t point_of_group(const Search& search, uint32_t group, size_t match_point) 
 }
 
 // The order of the members is jq's: a group that is empty or took no part has its string first.
-json::Object* describe_group(const Search& search, uint32_t group, size_t match_point,
-                             Arena& arena) {
+json::Object* describe_group(const Search& search, uint32_t group, size_t match_point, Arena& arena) {
   json::Object* out = json::make_object(arena, 4);
   bool has = search.has(group);
   size_t length = has ? count_code_points(search.text(group)) : 0;
@@ -78,8 +76,7 @@ Value describe_named(const Search& search, const std::vector<Value>& names, Aren
 Value describe_scanned(const Search& search, Arena& arena) {
   if (search.groups() == 0) return Value::of(search.text(0));
   json::Array* groups = json::make_array(arena, search.groups());
-  for (uint32_t group = 1; group <= search.groups(); ++group)
-    json::push(*groups, group_text(search, group), arena);
+  for (uint32_t group = 1; group <= search.groups(); ++group) json::push(*groups, group_text(search, group), arena);
   return Value::of(groups);
 }
 
@@ -103,8 +100,7 @@ bool set_up(Call& call, Value pattern, std::string_view letters, Job& job) {
 
 bool check_types(Call& call, Value pattern) {
   if (!call.input.is_string())
-    return call.fail("{} cannot be matched, as it is not a string",
-                     describe(call.input, call.arena));
+    return call.fail("{} cannot be matched, as it is not a string", describe(call.input, call.arena));
   if (!pattern.is_string()) return call.fail("{} is not a string", describe(pattern, call.arena));
   return true;
 }
@@ -120,16 +116,14 @@ bool set_up(Call& call, Value pattern, Value flags, Job& job) {
 bool set_up(Call& call, Value pattern_or_pair, Job& job) {
   Value v = pattern_or_pair;
   if (v.is_string()) return set_up(call, v, Value{}, job);
-  if (!v.is_array() || json::length(v) == 0)
-    return call.fail("{} not a string or array", json::kind_name(v));
+  if (!v.is_array() || json::length(v) == 0) return call.fail("{} not a string or array", json::kind_name(v));
   auto flags = json::at(v, 1);
   return set_up(call, *json::at(v, 0), flags ? *flags : Value{}, job);
 }
 
 // The arguments (pattern) or (pattern; flags).
 bool set_up_from_arguments(Call& call, Job& job) {
-  return call.args.size() == 1 ? set_up(call, call.args[0], job)
-                               : set_up(call, call.args[0], call.args[1], job);
+  return call.args.size() == 1 ? set_up(call, call.args[0], job) : set_up(call, call.args[0], call.args[1], job);
 }
 
 // split and scan look for all matches: the flags and a "g", before them or behind them.
@@ -236,8 +230,7 @@ bool find_edits(Call& call) {
 bool replace_all(Call& call) {
   Job job;
   if (!set_up(call, call.args[0], call.args[1], job)) return false;
-  if (!call.args[2].is_string())
-    return call.fail("{} is not a string", describe(call.args[2], call.arena));
+  if (!call.args[2].is_string()) return call.fail("{} is not a string", describe(call.args[2], call.arena));
   std::string_view text = json::text_of(call.args[2], call.arena);
   std::string& out = scratch();
   size_t done = 0;

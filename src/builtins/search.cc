@@ -16,8 +16,7 @@ using json::text_of;
 // are nested too deeply.
 std::optional<bool> contains(Value a, Value b, uint32_t depth, Arena& arena);
 
-std::optional<bool> array_contains(const json::Array& whole, Value part, uint32_t depth,
-                                   Arena& arena) {
+std::optional<bool> array_contains(const json::Array& whole, Value part, uint32_t depth, Arena& arena) {
   for (uint32_t i = 0; i < whole.size; ++i) {
     auto found = contains(whole.items[i].value, part, depth, arena);
     if (!found || *found) return found;
@@ -44,8 +43,7 @@ std::optional<bool> contains(Value a, Value b, uint32_t depth, Arena& arena) {
       found = array_contains(whole, parts.items[i].value, depth + 1, arena);
     return found;
   }
-  if (a.is_string() && b.is_string())
-    return text_of(a, arena).find(text_of(b, arena)) != std::string_view::npos;
+  if (a.is_string() && b.is_string()) return text_of(a, arena).find(text_of(b, arena)) != std::string_view::npos;
   return json::equal(a, b, arena);
 }
 
@@ -136,8 +134,7 @@ bool find_text(Call& call) {
   for (Value v : {call.input, call.args[0]})
     if (!v.is_string())
       return call.fail("{} {}", describe(v, call.arena),
-                       same_bits(v, call.input) ? "cannot be searched, as it is not a string"
-                                                : "is not a string");
+                       same_bits(v, call.input) ? "cannot be searched, as it is not a string" : "is not a string");
   return find_indices(call, call.input, call.args[0]);
 }
 

@@ -59,8 +59,7 @@ bool to_boolean(Call& call) {
 
 bool length_of(Call& call) {
   Value v = call.input;
-  if (v.is_number())
-    return call.give(json::to_double(v) < 0 ? json::negated(v, call.arena) : v);
+  if (v.is_number()) return call.give(json::to_double(v) < 0 ? json::negated(v, call.arena) : v);
   if (v.tag == Tag::null) return call.give(Value::of(int64_t{0}));
   if (v.is_array() || v.is_object()) return call.give(Value::of(int64_t{json::length(v)}));
   if (!v.is_string()) return call.fail("{} has no length", describe(v, call.arena));
@@ -79,10 +78,8 @@ bool byte_length(Call& call) {
 bool explode(Call& call) {
   if (!call.input.is_string()) return call.fail("explode input must be a string");
   std::string_view text = text_of(call.input, call.arena);
-  json::Array* points =
-      json::make_array(call.arena, static_cast<uint32_t>(count_code_points(text)));
-  for (size_t i = 0; i < text.size();)
-    json::push(*points, Value::of(int64_t{next_code_point(text, i)}), call.arena);
+  json::Array* points = json::make_array(call.arena, static_cast<uint32_t>(count_code_points(text)));
+  for (size_t i = 0; i < text.size();) json::push(*points, Value::of(int64_t{next_code_point(text, i)}), call.arena);
   return call.give(Value::of(points));
 }
 
@@ -94,8 +91,7 @@ bool implode(Call& call) {
     Value v = points.items[i].value;
     double point = v.is_number() ? json::to_double(v) : std::nan("");
     if (std::isnan(point))
-      return call.fail("{} can't be imploded, unicode codepoint needs to be numeric",
-                       describe(v, call.arena));
+      return call.fail("{} can't be imploded, unicode codepoint needs to be numeric", describe(v, call.arena));
     append_code_point(point > -1 && point < 0x110000 ? static_cast<uint32_t>(point) : 0xFFFD, out);
   }
   return give_text(call, out);
@@ -158,9 +154,8 @@ bool trim_both(Call& call) {
 
 // Unicode's White_Space.
 bool is_white_space(uint32_t c) {
-  return (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
-         c == 0x3000;
+  return (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 size_t white_space_at_start(std::string_view text) {
@@ -195,14 +190,12 @@ bool trim_white_space(Call& call) {
 
 bool split(Call& call) {
   if (!both_strings(call)) return call.fail("split input and separator must be strings");
-  return call.give(
-      split_text(text_of(call.input, call.arena), text_of(call.args[0], call.arena), call.arena));
+  return call.give(split_text(text_of(call.input, call.arena), text_of(call.args[0], call.arena), call.arena));
 }
 
 bool fail_to_add(Call& call, std::string_view left, Value right) {
   Value text = Value::of(left);
-  return call.fail("{} and {} cannot be added", describe(text, call.arena),
-                   describe(right, call.arena));
+  return call.fail("{} and {} cannot be added", describe(text, call.arena), describe(right, call.arena));
 }
 
 // The i-th item, with the separator before it unless it is the first. null is the empty string.
@@ -296,8 +289,7 @@ bool multiply_string(Call& call, Value string, Value number) {
   std::string_view text = text_of(string, call.arena);
   double count = std::floor(times);
   if (text.empty() || count == 0) return call.give(Value::of(std::string_view("")));
-  if (count * static_cast<double>(text.size()) >= kLongest)
-    return call.fail("Repeat string result too long");
+  if (count * static_cast<double>(text.size()) >= kLongest) return call.fail("Repeat string result too long");
   size_t size = static_cast<size_t>(count) * text.size();
   char* out = call.arena.make_array<char>(size);
   std::memcpy(out, text.data(), text.size());

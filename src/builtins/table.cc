@@ -122,9 +122,8 @@ std::vector<Builtin> joined() {
   for (auto rows : {math_builtins(), string_builtins(), format_builtins(), date_builtins(), regex_builtins(),
                     collection_builtins(), extension_builtins()})
     all.insert(all.end(), rows.begin(), rows.end());
-  std::sort(all.begin(), all.end(), [](const Builtin& a, const Builtin& b) {
-    return std::tie(a.name, a.arity) < std::tie(b.name, b.arity);
-  });
+  std::sort(all.begin(), all.end(),
+            [](const Builtin& a, const Builtin& b) { return std::tie(a.name, a.arity) < std::tie(b.name, b.arity); });
   return all;
 }
 

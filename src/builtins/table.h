@@ -1,5 +1,6 @@
-// The table of functions and @formats: all that anybody knows of one is in its row. Rows stand beside the functions, by subject;
-// table.cc has those that are the evaluator's or short in jq, and joins them. Tested by tests/unit/{manual,resolver}_test.cc.
+// The table of functions and @formats: all that anybody knows of one is in its row. Rows stand beside the functions, by
+// subject; table.cc has those that are the evaluator's or short in jq, and joins them. Tested by
+// tests/unit/{manual,resolver}_test.cc.
 #pragma once
 
 #include <algorithm>
@@ -40,12 +41,12 @@ enum class Sense : uint8_t { value, condition, negation, selection, failure };
 struct Facts {
   Outputs outputs = Outputs::as_arguments;
   Sense sense = Sense::value;
-  uint8_t kinds = 0;             // of_kind: bits by Kind
-  uint8_t regex_flags = 0;       // the first argument is a regular expression, this one its flags; 0: none is
-  bool in_order = false;         // of a native: the first argument is the outermost loop, not the last
-  bool pure = true;              // of a native: gives the same for the same values
-  bool kind_only = false;        // of a native: gives the same for all values of one kind
-  bool extension = false;        // jq has none
+  uint8_t kinds = 0;              // of_kind: bits by Kind
+  uint8_t regex_flags = 0;        // the first argument is a regular expression, this one its flags; 0: none is
+  bool in_order = false;          // of a native: the first argument is the outermost loop, not the last
+  bool pure = true;               // of a native: gives the same for the same values
+  bool kind_only = false;         // of a native: gives the same for all values of one kind
+  bool extension = false;         // jq has none
   std::string_view definition{};  // in jq: "def NAME: ...;"; of an extension: what --to-jq prints
 };
 

@@ -15,9 +15,7 @@ namespace rejig::builtins {
 std::string& scratch();
 
 // Ends a native whose result was built in `built`.
-inline bool give_text(Call& call, std::string_view built) {
-  return call.give(Value::of(call.arena.copy(built)));
-}
+inline bool give_text(Call& call, std::string_view built) { return call.give(Value::of(call.arena.copy(built))); }
 
 // ---- what operators share with builtins
 

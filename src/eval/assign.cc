@@ -21,16 +21,11 @@ namespace {
 bool is_steady(const lang::Program& program, NodeId id) {
   const Node& n = program[id];
   switch (n.op) {
-    case Op::identity:
-      return true;
-    case Op::field:
-      return is_steady(program, n.a);
-    case Op::index:
-      return is_steady(program, n.a) && program[n.b].single;
-    case Op::pipe:
-      return is_steady(program, n.a) && is_steady(program, n.b);
-    default:
-      return false;
+    case Op::identity: return true;
+    case Op::field: return is_steady(program, n.a);
+    case Op::index: return is_steady(program, n.a) && program[n.b].single;
+    case Op::pipe: return is_steady(program, n.a) && is_steady(program, n.b);
+    default: return false;
   }
 }
 
@@ -46,26 +41,19 @@ bool has_part(Value in, Value key, Arena& arena) {
 bool is_chain(const lang::Program& program, NodeId id) {
   const Node& n = program[id];
   switch (n.op) {
-    case Op::identity:
-      return true;
+    case Op::identity: return true;
     case Op::field:
-    case Op::iterate:
-      return is_chain(program, n.a);
-    case Op::index:
-      return is_chain(program, n.a) && program[n.b].single;
-    case Op::pipe:
-      return is_chain(program, n.a) && is_chain(program, n.b);
+    case Op::iterate: return is_chain(program, n.a);
+    case Op::index: return is_chain(program, n.a) && program[n.b].single;
+    case Op::pipe: return is_chain(program, n.a) && is_chain(program, n.b);
     case Op::attempt: {
       const Node& step = program[n.a];
       bool bracket = step.op == Op::field || step.op == Op::index || step.op == Op::iterate;
       return n.ref == 1 && bracket && is_steady(program, step.a) && is_chain(program, n.a);
     }
-    case Op::condition:
-      return program[n.a].single && is_chain(program, n.b) && (n.c == 0 || is_chain(program, n.c));
-    case Op::builtin:
-      return program.builtins[n.ref].special == Special::select && program[program.list(n)[0]].single;
-    default:
-      return false;
+    case Op::condition: return program[n.a].single && is_chain(program, n.b) && (n.c == 0 || is_chain(program, n.c));
+    case Op::builtin: return program.builtins[n.ref].special == Special::select && program[program.list(n)[0]].single;
+    default: return false;
   }
 }
 
@@ -80,37 +68,31 @@ bool Evaluator::first_output(const Change& change, Value old, Value& out, Outcom
     return change.strict && count == 1 ? Flow::on : stop(label);
   });
   if (landed(flow, label) != Flow::on) return false;
-  if (count > 1 && change.strict)
-    return complain_at(*change.node, "the right side gave more than one value"), false;
+  if (count > 1 && change.strict) return complain_at(*change.node, "the right side gave more than one value"), false;
   if (count == 0) outcome = Outcome::remove;
   return true;
 }
 
 bool Evaluator::apply(const Change& change, Value old, Value& out, Outcome& outcome) {
   switch (change.op) {
-    case Op::set:
-      out = change.value;
-      break;
+    case Op::set: out = change.value; break;
     case Op::update:
       if (!first_output(change, old, out, outcome)) return false;
       break;
-    case Op::set_alternative:
-      out = old.truthy() ? old : change.value;
-      break;
+    case Op::set_alternative: out = old.truthy() ? old : change.value; break;
     default:
-      if (!lang::operator_of(change.op).compute(old, change.value, bench_, out))
-        return fail(*change.node, out);
+      if (!lang::operator_of(change.op).compute(old, change.value, bench_, out)) return fail(*change.node, out);
   }
-  if (json::written_alike(old, out)) out = old;
-  else if (change.keeps_parts) out = json::version_of(old, out, arena());
+  if (json::written_alike(old, out))
+    out = old;
+  else if (change.keeps_parts)
+    out = json::version_of(old, out, arena());
   return true;
 }
 
 Flow Evaluator::assign(const Node& n, Frame* env, Item item, Sink sink) {
   Change change{.op = n.op, .filter = n.b, .env = env, .node = &n};
-  auto edit = [&](Value old, Value& out, Outcome& outcome) {
-    return apply(change, old, out, outcome);
-  };
+  auto edit = [&](Value old, Value& out, Outcome& outcome) { return apply(change, old, out, outcome); };
   auto run = [&](Value v) {
     change.value = v;
     Value out;
@@ -132,14 +114,14 @@ Flow Evaluator::lost_path(const Node& at, Value result) {
                      shown(Value::of(pair), arena()));
 }
 
-bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
-                             Value& out, Outcome& outcome) {
+bool Evaluator::change_paths(NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
+                             Outcome& outcome) {
   if (is_chain(program_, paths)) return change_in(paths, env, in, edit, out, outcome);
   return change_generally(paths, env, in, edit, at, out, outcome);
 }
 
-bool Evaluator::change_below(const Base& base, NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
-                             Outcome& outcome) {
+bool Evaluator::change_below(const Base& base, NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
+                             Value& out, Outcome& outcome) {
   base_ = base;
   bool done = change_paths(paths, env, in, edit, at, out, outcome);
   base_ = {};
@@ -158,32 +140,26 @@ bool Evaluator::step_fits(const Node& step, Frame* env, Value in, bool& fits) {
   return true;
 }
 
-bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out,
-                          Outcome& outcome) {
+bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out, Outcome& outcome) {
   if (low_on_stack()) return too_deep(node(id));
   if (id == base_.node) return change_place(base_.value, base_.is_new, edit, out, outcome);
   const Node& n = node(id);
   auto leave = [&] { return out = in, outcome = Outcome::leave, true; };
   switch (n.op) {
-    case Op::identity:
-      return edit(in, out, outcome);
+    case Op::identity: return edit(in, out, outcome);
     case Op::pipe:
       return change_in(
           n.a, env, in,
-          [&](Value v, Value& result, Outcome& inner) {
-            return change_in(n.b, env, v, edit, result, inner);
-          },
-          out, outcome);
+          [&](Value v, Value& result, Outcome& inner) { return change_in(n.b, env, v, edit, result, inner); }, out,
+          outcome);
     case Op::field:
     case Op::index: {
       Value key = n.op == Op::field ? constants_[node(n.b).ref] : Value{};
       if (n.op == Op::index && !eval1(n.b, env, in, key)) return false;
       return change_in(
           n.a, env, in,
-          [&](Value v, Value& result, Outcome& inner) {
-            return change_at(n, v, key, edit, result, inner);
-          },
-          out, outcome);
+          [&](Value v, Value& result, Outcome& inner) { return change_at(n, v, key, edit, result, inner); }, out,
+          outcome);
     }
     case Op::iterate:
       return change_in(
@@ -213,8 +189,7 @@ bool Evaluator::change_in(NodeId id, Frame* env, Value in, Edit edit, Value& out
   }
 }
 
-bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& out,
-                          Outcome& outcome) {
+bool Evaluator::change_at(const Node& n, Value in, Value key, Edit edit, Value& out, Outcome& outcome) {
   Value old, v;
   Outcome inner{};
   if (!get_index(in, key, arena(), old)) return fail(n, old);
@@ -285,11 +260,12 @@ const Path* Evaluator::below(const Path* around, const Path* path) {
 
 bool Evaluator::is_there(Value in, const Path* path) {
   Value parent;
-  return !path->before || (get_path(in, path_value(path->before), arena(), parent) && has_part(parent, path->key, arena()));
+  return !path->before ||
+         (get_path(in, path_value(path->before), arena(), parent) && has_part(parent, path->key, arena()));
 }
 
-bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, const Node& at,
-                                 Value& out, Outcome& outcome) {
+bool Evaluator::change_generally(NodeId paths, Frame* env, Value in, Edit edit, const Node& at, Value& out,
+                                 Outcome& outcome) {
   Zipper zipper(in, arena());
   json::Array* doomed = nullptr;
   Flow flow = each_place(paths, env, in, [&](Item place) {

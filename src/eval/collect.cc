@@ -39,14 +39,12 @@ bool Evaluator::with_entries(const Node& n, Frame* env, Value in, Value& out) {
   Call call{arena(), in, {}, {}, {}};
   Flow flow = Flow::on;
   bool good = each_entry(call, in, [&](Value entry) {
-    flow = values(program_.list(n)[0], env, entry,
-                  [&](Value v) { return json::push(*outputs, v, arena()), Flow::on; });
+    flow = values(program_.list(n)[0], env, entry, [&](Value v) { return json::push(*outputs, v, arena()), Flow::on; });
     return flow == Flow::on;
   });
   if (flow != Flow::on) return false;
   json::Object* object = json::make_object(arena(), outputs->size);
-  for (uint32_t i = 0; i < outputs->size && good; ++i)
-    good = put_entry(call, outputs->items[i].value, *object);
+  for (uint32_t i = 0; i < outputs->size && good; ++i) good = put_entry(call, outputs->items[i].value, *object);
   return good ? (out = Value::of(object), true) : fail(n, call.error);
 }
 
@@ -110,8 +108,7 @@ bool Evaluator::add_all(const Node& n, Frame* env, Value in, Value& out) {
     if (sum.is_object() && v.is_object()) {
       if (!gathering) gathering = own_version(open_object(sum, arena()), arena());
       const json::Object& more = open_object(v, arena());
-      for (uint32_t i = 0; i < more.size; ++i)
-        json::put(*gathering, more.items[i].key, more.items[i].value, arena());
+      for (uint32_t i = 0; i < more.size; ++i) json::put(*gathering, more.items[i].key, more.items[i].value, arena());
       return sum = Value::of(gathering), Flow::on;
     }
     return builtins::add(sum, v, bench_, sum) ? Flow::on : failed(n, sum);
@@ -196,11 +193,9 @@ Flow Evaluator::substitute(const Node& n, Frame* env, Item item, Sink sink) {
   bool global = builtins_[n.ref].special == Special::gsub;
   auto run = [&](Value pattern, Value flags) {
     Value out;
-    if (global && !builtins::add(flags, Value::of(std::string_view("g")), bench_, flags))
-      return failed(n, flags);
+    if (global && !builtins::add(flags, Value::of(std::string_view("g")), bench_, flags)) return failed(n, flags);
     Value args[] = {pattern, flags, constant ? constants_[text.ref] : Value{}};
-    if (constant)
-      return run_native(n, replace_all, item.value, args, out) ? sink(derived(out, item)) : Flow::fail;
+    if (constant) return run_native(n, replace_all, item.value, args, out) ? sink(derived(out, item)) : Flow::fail;
     if (!run_native(n, find_edits, item.value, {args, 2}, out)) return Flow::fail;
     return replace_matches(n, env, item.value, open_array(out, arena()),
                            [&](Value v) { return sink(derived(v, item)); });

@@ -31,9 +31,8 @@ Flow Evaluator::of_kind(const Node& n, Frame*, Item item, Sink sink) {
 // ---- paths
 
 Flow Evaluator::paths_to(const Node& n, Frame* env, Item item, Sink sink) {
-  return each_place(program_.list(n)[0], env, item.value, [&](Item place) {
-    return sink(derived(path_value(place.path), item));
-  });
+  return each_place(program_.list(n)[0], env, item.value,
+                    [&](Item place) { return sink(derived(path_value(place.path), item)); });
 }
 
 Flow Evaluator::get_path_of(const Node& n, Frame* env, Item item, Sink sink) {
@@ -51,12 +50,9 @@ Flow Evaluator::get_path_of(const Node& n, Frame* env, Item item, Sink sink) {
 // paths and paths(f): of all parts but the whole.
 Flow Evaluator::all_paths(const Node& n, Frame* env, Item item, Sink sink) {
   return recurse_all({item.value, root_path()}, [&](Item part) {
-    auto give = [&] {
-      return part.path == root_path() ? Flow::on : sink(derived(path_value(part.path), item));
-    };
+    auto give = [&] { return part.path == root_path() ? Flow::on : sink(derived(path_value(part.path), item)); };
     if (n.list_size == 0) return give();
-    return values(program_.list(n)[0], env, part.value,
-                  [&](Value test) { return test.truthy() ? give() : Flow::on; });
+    return values(program_.list(n)[0], env, part.value, [&](Value test) { return test.truthy() ? give() : Flow::on; });
   });
 }
 
@@ -165,9 +161,7 @@ Flow Evaluator::until_from(const Node& n, Frame* env, Item item, Sink sink) {
   }
 }
 
-Flow Evaluator::until(const Node& n, Frame* env, Item item, Sink sink) {
-  return until_from(n, env, item, sink);
-}
+Flow Evaluator::until(const Node& n, Frame* env, Item item, Sink sink) { return until_from(n, env, item, sink); }
 
 // ---- some of the outputs
 
@@ -227,8 +221,7 @@ Flow Evaluator::limit(const Node& n, Frame* env, Item item, Sink sink) {
 
 Flow Evaluator::skip(const Node& n, Frame* env, Item item, Sink sink) {
   return counts(n, env, item, "skip doesn't support negative count", [&](double left) {
-    return eval(program_.list(n)[1], env, item,
-                [&](Item output) { return --left < 0 ? sink(output) : Flow::on; });
+    return eval(program_.list(n)[1], env, item, [&](Item output) { return --left < 0 ? sink(output) : Flow::on; });
   });
 }
 
@@ -266,20 +259,14 @@ bool Evaluator::decide(const Node& n, Frame* env, Value in, bool decisive, Value
     decided = v.truthy() == decisive;
     return decided ? stop(label) : Flow::on;
   };
-  auto check = [&](Item item) {
-    return list.empty() ? test(item.value) : values(list.back(), env, item.value, test);
-  };
+  auto check = [&](Item item) { return list.empty() ? test(item.value) : values(list.back(), env, item.value, test); };
   Flow flow = list.size() == 2 ? eval(list[0], env, {in}, check) : iterate(n, {in}, check);
   out = Value::boolean(decided == decisive);
   return landed(flow, label) == Flow::on;
 }
 
-bool Evaluator::any_of(const Node& n, Frame* env, Value in, Value& out) {
-  return decide(n, env, in, true, out);
-}
-bool Evaluator::all_of(const Node& n, Frame* env, Value in, Value& out) {
-  return decide(n, env, in, false, out);
-}
+bool Evaluator::any_of(const Node& n, Frame* env, Value in, Value& out) { return decide(n, env, in, true, out); }
+bool Evaluator::all_of(const Node& n, Frame* env, Value in, Value& out) { return decide(n, env, in, false, out); }
 
 // IN(s): is the input among its outputs. IN(source; s): is any of source's, which are the inner loop.
 bool Evaluator::is_in(const Node& n, Frame* env, Value in, Value& out) {

@@ -199,7 +199,8 @@ bool Draft::leaves_bytes(uint32_t slot, Value v, std::string_view& text) {
   if (same_bits(old, v)) return true;
   if (is_nan(v)) return old.tag == json::Tag::null;
   if (old.kind() != v.kind() || v.kind() < json::Kind::array) return false;
-  if (v.tag == json::Tag::raw_array || v.tag == json::Tag::raw_object) return json::bytes_at(*v.source, v.size) == bytes(slot);
+  if (v.tag == json::Tag::raw_array || v.tag == json::Tag::raw_object)
+    return json::bytes_at(*v.source, v.size) == bytes(slot);
   if (same_bits(old, v.is_array() ? v.array->from : v.object->from)) return false;
   text_.clear();
   json::write_spliced(v, text_, *arena_, slot == 0 ? json::Spacing{} : spacing_around(slot));
@@ -209,7 +210,8 @@ bool Draft::leaves_bytes(uint32_t slot, Value v, std::string_view& text) {
 }
 
 bool Draft::set_text(uint32_t slot, std::string_view json) {
-  if (is_touched(slot) || (is_absent(slot) && first_absent(slot) != slot)) return set(slot, *json::parse(json, *arena_));
+  if (is_touched(slot) || (is_absent(slot) && first_absent(slot) != slot))
+    return set(slot, *json::parse(json, *arena_));
   if (!is_absent(slot) && json == bytes(slot)) return false;
   put({is_absent(slot) ? Place::Kind::add : Place::Kind::set, slot, 0, json, {}});
   return true;
@@ -257,7 +259,8 @@ uint32_t Draft::end_before(uint32_t i) const {
 // and so does a comma.
 void Draft::splice_members(uint32_t parent, std::span<const uint32_t> places) {
   uint32_t open = slots_[parent].begin, close = slots_[parent].end - 1;
-  auto added = std::find_if(places.begin(), places.end(), [&](uint32_t i) { return places_[i].kind == Place::Kind::add; });
+  auto added = std::find_if(places.begin(), places.end(),
+                            [&](uint32_t i) { return places_[i].kind == Place::Kind::add; });
   bool is_empty = close == open + 1, follows = !is_empty;
   uint32_t put_in = is_empty ? source_->at[open] + 1 : end_before(close);
   if (is_empty) splices_.push_back({put_in, source_->at[close], kNoPlace});
@@ -324,8 +327,10 @@ void Draft::write(const Splice& splice, std::string& out) {
     json::write_string({key.text, key.size}, out);
     out += spacing.colon;
   }
-  if (place.text.data()) out += place.text;
-  else json::write_spliced(place.value, out, *arena_, spacing);
+  if (place.text.data())
+    out += place.text;
+  else
+    json::write_spliced(place.value, out, *arena_, spacing);
 }
 
 }  // namespace rejig::eval

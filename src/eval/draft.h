@@ -21,7 +21,7 @@ namespace rejig::eval {
 // Bytes [begin, end) of the record's source become what Draft::write appends.
 struct Splice {
   uint32_t begin, end;
-  uint32_t place;  // in Draft's places; kNoPlace: nothing is put in
+  uint32_t place;             // in Draft's places; kNoPlace: nothing is put in
   bool after_another = true;  // a new member that follows one, so that it brings a comma
 };
 
@@ -108,10 +108,10 @@ class Draft {
   std::span<const json::Slot> slots_;
   bool has_duplicates_ = false;
   json::Arena* arena_ = nullptr;
-  std::vector<Place> places_;            // none at, above or below another
-  std::optional<json::Value> value_;     // once value() has made it of the places
+  std::vector<Place> places_;         // none at, above or below another
+  std::optional<json::Value> value_;  // once value() has made it of the places
   std::vector<Splice> splices_;
-  std::vector<uint32_t> members_;        // places that are new or removed members
+  std::vector<uint32_t> members_;  // places that are new or removed members
   std::string text_;
   uint64_t record_ = 0;
   struct Mark {

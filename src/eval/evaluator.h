@@ -4,8 +4,8 @@
 // assignments.
 //
 // Entries: eval (any expression), eval1 (an expression that gives exactly one output), matches and exactly_one
-// (patterns and right sides), change_paths (what assignments do). Files: expressions.cc and single.cc (the two switches), loops.cc
-// (reduce, foreach, patterns), assign.cc, control.cc, collect.cc, stream.cc (builtins that take
+// (patterns and right sides), change_paths (what assignments do). Files: expressions.cc and single.cc (the two
+// switches), loops.cc (reduce, foreach, patterns), assign.cc, control.cc, collect.cc, stream.cc (builtins that take
 // expressions). Internal to src/eval; others use Runner. Tested by tests/cases.
 #pragma once
 
@@ -16,11 +16,11 @@
 #include <type_traits>
 #include <vector>
 
-#include "eval/builtins.h"
-#include "eval/path.h"
 #include "builtins/access.h"
 #include "builtins/native.h"
 #include "builtins/operators.h"
+#include "eval/builtins.h"
+#include "eval/path.h"
 #include "json/walker.h"
 #include "lang/operators.h"
 #include "lang/program.h"
@@ -49,8 +49,7 @@ class FunctionRef<R(Args...)> {
  public:
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, FunctionRef>) FunctionRef(F&& f)
-      : self_(const_cast<void*>(static_cast<const void*>(&f))),
-        call_([](void* self, Args... args) -> R {
+      : self_(const_cast<void*>(static_cast<const void*>(&f))), call_([](void* self, Args... args) -> R {
           return (*static_cast<std::remove_reference_t<F>*>(self))(args...);
         }) {}
   R operator()(Args... args) const { return call_(self_, args...); }
@@ -158,9 +157,7 @@ class Evaluator {
   }
   // Out of stack: an error that nothing catches.
   bool too_deep(const Node& at);
-  bool low_on_stack() const {
-    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < stack_floor_;
-  }
+  bool low_on_stack() const { return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < stack_floor_; }
   const Failure& failure() const { return error_; }
 
   // ---- builtins that take expressions; their types are those of Implementation (builtins.h)
@@ -215,8 +212,7 @@ class Evaluator {
   // Whether eval1 will do here: as marked, or a parameter for which such an argument was given.
   bool gives_one(NodeId id, Frame* env) const {
     const Node& n = node(id);
-    return n.single ||
-           (n.op == Op::parameter && node(up(env, n.levels)->slots()[n.slot].closure.node).single);
+    return n.single || (n.op == Op::parameter && node(up(env, n.levels)->slots()[n.slot].closure.node).single);
   }
   Frame* enter(const Node& call, Frame* env);
   uint64_t new_label() { return ++labels_; }
@@ -224,9 +220,7 @@ class Evaluator {
   Value caught_break();
   Flow stop(uint64_t label) { return stopping_ = label, unwinding_ = Flow::stop; }
   // A stop meant for `label` ends here.
-  Flow landed(Flow flow, uint64_t label) const {
-    return flow == Flow::stop && stopping_ == label ? Flow::on : flow;
-  }
+  Flow landed(Flow flow, uint64_t label) const { return flow == Flow::stop && stopping_ == label ? Flow::on : flow; }
   std::string_view literal_text(NodeId id) const {
     const Value& v = constants_[node(id).ref];
     return {v.text, v.size};
@@ -234,8 +228,7 @@ class Evaluator {
 
   // What the node reads of the untouched record, if a slot tells: no search, no interpretation of its target.
   bool read_slot(NodeId id, Value in, Value& out) const {
-    if (slots_.empty() || in.tag != Tag::raw_object || in.source != source_ || in.size != slots_[0].begin)
-      return false;
+    if (slots_.empty() || in.tag != Tag::raw_object || in.source != source_ || in.size != slots_[0].begin) return false;
     uint32_t slot = slots_of_nodes_[id];
     if (slot == 0) return false;
     if (slots_[slot].begin != json::kAbsent) return out = Value::raw(*source_, slots_[slot].begin), true;
@@ -270,11 +263,9 @@ class Evaluator {
   Flow alternative(const Node&, Frame*, Item, Sink, bool& found);
   Flow operate_many(const Node&, Frame*, Item, Sink);
   Flow logic_many(const Node&, Frame*, Item, Sink);
-  Flow object_many(const Node&, Frame*, Value in, uint32_t pair, const json::Object* so_far,
-                   FunctionRef<Flow(Value)>);
+  Flow object_many(const Node&, Frame*, Value in, uint32_t pair, const json::Object* so_far, FunctionRef<Flow(Value)>);
   Flow text_many(const Node&, Frame*, Value in, size_t part, Value tail, FunctionRef<Flow(Value)>);
-  Flow native_many(const Node&, Frame*, Value in, uint32_t open, Value* args,
-                   FunctionRef<Flow(Value)>);
+  Flow native_many(const Node&, Frame*, Value in, uint32_t open, Value* args, FunctionRef<Flow(Value)>);
   Flow label(const Node&, Frame*, Item, Sink);
   Flow builtin_many(const Node&, Frame*, Item, Sink);
 
@@ -324,8 +315,7 @@ class Evaluator {
   bool edit_part(Value key, Value old, bool is_new, Value& out, Outcome& outcome, Edit);
   bool is_there(Value in, const Path* path);
   const Path* below(const Path* around, const Path* path);
-  bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out,
-                        Outcome& outcome);
+  bool change_generally(NodeId, Frame*, Value in, Edit, const Node& at, Value& out, Outcome& outcome);
 
   // ---- statements.cc
   void visit_removed(Value in, json::Array& doomed, FunctionRef<void()> visit);
@@ -336,16 +326,14 @@ class Evaluator {
   Flow recurse_then(NodeId f, Frame*, Item last, Sink, Flow broken);
   Flow until_from(const Node&, Frame*, Item, Sink);
   Flow first_of(NodeId f, Frame*, Item, Sink);
-  Flow counts(const Node&, Frame*, const Item&, std::string_view complaint,
-              FunctionRef<Flow(double)>);
+  Flow counts(const Node&, Frame*, const Item&, std::string_view complaint, FunctionRef<Flow(double)>);
   bool decide(const Node&, Frame*, Value in, bool decisive, Value& out);
 
   // ---- collect.cc
   Flow walk_from(NodeId f, Frame*, Value v, Sink);
   bool walk_members(NodeId f, Frame*, Value in, Value& out);
   bool walk_elements(NodeId f, Frame*, Value in, Value& out);
-  Flow replace_matches(const Node&, Frame*, Value in, const json::Array& edits,
-                       FunctionRef<Flow(Value)>);
+  Flow replace_matches(const Node&, Frame*, Value in, const json::Array& edits, FunctionRef<Flow(Value)>);
 
   // ---- stream.cc
   Value event(const Path* path, const Value* leaf);
@@ -363,9 +351,8 @@ class Evaluator {
   Flow unwinding_ = Flow::on;  // stop or fail: what a `false` of eval1 and its like means
   bool fatal_ = false;         // the error is not to be caught
   uint64_t stopping_ = 0;
-  uint64_t labels_ = 0;  // made so far
-  uint64_t user_labels_ =
-      0;  // of them in the program and on this record; their numbers carry kUserLabel
+  uint64_t labels_ = 0;       // made so far
+  uint64_t user_labels_ = 0;  // of them in the program and on this record; their numbers carry kUserLabel
   static constexpr uint64_t kUserLabel = uint64_t{1} << 63;
   Value broken_;  // the last caught_break, and where it was going
   uint64_t broken_label_ = 0;
@@ -374,7 +361,7 @@ class Evaluator {
   const Path* where_ = nullptr;  // the place that is being edited, if places are tracked
   bool tracks_places_ = false;
   bool is_new_place_ = false;
-  Base base_;  // of change_below
+  Base base_;             // of change_below
   lang::Span user_call_;  // the last call of a prelude function from outside the prelude
 };
 

@@ -40,8 +40,7 @@ Closure Evaluator::closure(NodeId arg, Frame* env) {
 }
 
 Frame* Evaluator::enter(const Node& call, Frame* env) {
-  if (program_.prelude != lang::kNone && call.at.source != program_.prelude)
-    user_call_ = call.at;
+  if (program_.prelude != lang::kNone && call.at.source != program_.prelude) user_call_ = call.at;
   Frame* home = up(env, call.levels);
   if (call.list_size == 0) return home;
   Frame* frame = make_frame(home, call.list_size);
@@ -67,8 +66,7 @@ bool Evaluator::in_place(const Node& at, const Item& item, Value key) {
   if (at.op == Op::iterate)
     complain_at(at, "Invalid path expression near attempt to iterate through {}", target);
   else
-    complain_at(at, "Invalid path expression near attempt to access element {} of {}",
-                shown(key, arena()), target);
+    complain_at(at, "Invalid path expression near attempt to access element {} of {}", shown(key, arena()), target);
   return false;
 }
 
@@ -84,8 +82,7 @@ json::Value path_value(const Path* path, json::Arena& arena) {
 Flow Evaluator::each_place(NodeId paths, Frame* env, Value in, Sink visit) {
   return eval(paths, env, {in, root_path()}, [&](Item item) {
     if (!item.path->strayed) return visit(item);
-    return complain_at(node(paths), "Invalid path expression with result {}",
-                       shown(item.value, arena()));
+    return complain_at(node(paths), "Invalid path expression with result {}", shown(item.value, arena()));
   });
 }
 
@@ -112,20 +109,14 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
   for (;;) {
     const Node& n = node(id);
     switch (n.op) {
-      case Op::identity:
-        return sink(item);
-      case Op::recurse:
-        return recurse_all(item, sink);
+      case Op::identity: return sink(item);
+      case Op::recurse: return recurse_all(item, sink);
       case Op::field:
-      case Op::index:
-        return index_many(n, env, item, sink);
-      case Op::slice:
-        return slice_many(n, env, item, sink);
-      case Op::iterate:
-        return iterate_many(n, env, item, sink);
+      case Op::index: return index_many(n, env, item, sink);
+      case Op::slice: return slice_many(n, env, item, sink);
+      case Op::iterate: return iterate_many(n, env, item, sink);
       case Op::pipe:
-        if (!gives_one(n.a, env))
-          return eval(n.a, env, item, [&](Item left) { return eval(n.b, env, left, sink); });
+        if (!gives_one(n.a, env)) return eval(n.a, env, item, [&](Item left) { return eval(n.b, env, left, sink); });
         if (!eval_item(n.a, env, item, item)) return unwinding_;
         id = n.b;
         break;
@@ -175,9 +166,7 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         id = n.b;
         break;
       }
-      case Op::define:
-        id = n.a;
-        break;
+      case Op::define: id = n.a; break;
       case Op::call:
         env = enter(n, env);
         id = program_.functions[n.ref].body;
@@ -188,27 +177,20 @@ Flow Evaluator::eval_many(NodeId id, Frame* env, Item item, Sink sink) {
         env = c.env;
         break;
       }
-      case Op::reduce:
-        return reduce(n, env, item, sink);
-      case Op::foreach:
-        return foreach (n, env, item, sink);
-      case Op::label:
-        return label(n, env, item, sink);
-      case Op::break_:
-        return stop(up(env, n.levels)->slots()[0].label);
-      case Op::builtin:
-        return builtin_many(n, env, item, sink);
+      case Op::reduce: return reduce(n, env, item, sink);
+      case Op::foreach: return foreach (n, env, item, sink);
+      case Op::label: return label(n, env, item, sink);
+      case Op::break_: return stop(up(env, n.levels)->slots()[0].label);
+      case Op::builtin: return builtin_many(n, env, item, sink);
       case Op::both:
-      case Op::either:
-        return logic_many(n, env, item, sink);
+      case Op::either: return logic_many(n, env, item, sink);
       case Op::negate:
         return values(n.a, env, item.value, [&](Value v) {
           Value out;
           return negate(v, arena(), out) ? sink(derived(out, item)) : failed(n, out);
         });
       case Op::object:
-        return object_many(n, env, item.value, 0, nullptr,
-                           [&](Value v) { return sink(derived(v, item)); });
+        return object_many(n, env, item.value, 0, nullptr, [&](Value v) { return sink(derived(v, item)); });
       case Op::format_text:
         return text_many(n, env, item.value, n.list_size, Value::of(std::string_view("")),
                          [&](Value v) { return sink(derived(v, item)); });
@@ -261,8 +243,7 @@ Flow Evaluator::slice_many(const Node& n, Frame* env, Item item, Sink sink, bool
         Value out;
         Value key = target.path ? slice_key(from, to, arena()) : Value{};
         if (!in_place(n, target, key)) return Flow::fail;
-        if (!get_slice(target.value, from, to, arena(), out))
-          return optional ? Flow::on : failed(n, out);
+        if (!get_slice(target.value, from, to, arena(), out)) return optional ? Flow::on : failed(n, out);
         if (target.path && out.is_string())  // even a slice of all of it is another string
           out = Value::of(arena().copy(std::string_view(out.text, out.size)));
         return sink({out, target.path ? step(target.path, key) : nullptr});
@@ -375,16 +356,15 @@ Flow Evaluator::logic_many(const Node& n, Frame* env, Item item, Sink sink) {
   bool decisive = n.op == Op::either;
   return values(n.a, env, item.value, [&](Value a) {
     if (a.truthy() == decisive) return sink(derived(Value::boolean(decisive), item));
-    return values(n.b, env, item.value,
-                  [&](Value b) { return sink(derived(Value::boolean(b.truthy()), item)); });
+    return values(n.b, env, item.value, [&](Value b) { return sink(derived(Value::boolean(b.truthy()), item)); });
   });
 }
 
 // ---- making
 
 // Key and value number `pair` and those after it, for each output of each.
-Flow Evaluator::object_many(const Node& n, Frame* env, Value in, uint32_t pair,
-                            const json::Object* so_far, FunctionRef<Flow(Value)> sink) {
+Flow Evaluator::object_many(const Node& n, Frame* env, Value in, uint32_t pair, const json::Object* so_far,
+                            FunctionRef<Flow(Value)> sink) {
   auto list = program_.list(n);
   if (pair == list.size()) return sink(Value::of(so_far ? so_far : json::make_object(arena(), 0)));
   return values(list[pair], env, in, [&](Value key) {
@@ -404,8 +384,7 @@ Flow Evaluator::object_many(const Node& n, Frame* env, Value in, uint32_t pair,
 }
 
 // Parts [0, part) before `tail`; the last interpolation is the outermost loop.
-Flow Evaluator::text_many(const Node& n, Frame* env, Value in, size_t part, Value tail,
-                          FunctionRef<Flow(Value)> sink) {
+Flow Evaluator::text_many(const Node& n, Frame* env, Value in, size_t part, Value tail, FunctionRef<Flow(Value)> sink) {
   if (part == 0) return sink(tail);
   NodeId id = program_.list(n)[part - 1];
   auto before = [&](Value text) {
@@ -452,8 +431,7 @@ Flow Evaluator::builtin_many(const Node& n, Frame* env, Item item, Sink sink) {
   if (special.generator) return (this->*special.generator)(n, env, item, sink);
   if (!special.value) {
     Value args[kMaxArity];
-    return native_many(n, env, item.value, n.list_size, args,
-                       [&](Value v) { return sink(derived(v, item)); });
+    return native_many(n, env, item.value, n.list_size, args, [&](Value v) { return sink(derived(v, item)); });
   }
   Value out;
   return (this->*special.value)(n, env, item.value, out) ? sink(derived(out, item)) : unwinding_;

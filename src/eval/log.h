@@ -15,7 +15,7 @@ namespace rejig::eval {
 // the edits give the record that is written.
 struct Edit {
   enum class Op : uint8_t { set, remove, rename, drop } op;
-  uint32_t rule;      // in Program::rules: the innermost rule or statement that wrote
+  uint32_t rule;  // in Program::rules: the innermost rule or statement that wrote
   const Path* path;
   json::Value value;  // set: what is there now; rename: the new name
 };

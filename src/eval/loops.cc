@@ -15,16 +15,12 @@ namespace rejig::eval {
 Flow Evaluator::destructure(NodeId pattern, Frame* frame, Value v, Next next) {
   const Node& n = node(pattern);
   switch (n.op) {
-    case Op::variable:
-      frame->slots()[n.slot].value = v;
-      return next();
+    case Op::variable: frame->slots()[n.slot].value = v; return next();
     case Op::both_patterns:
       frame->slots()[node(n.a).slot].value = v;
       return n.b ? destructure(n.b, frame, v, next) : next();
-    case Op::array_pattern:
-      return destructure_array(n, n.list_size, frame, v, next);
-    default:
-      return destructure_object(n, 0, frame, v, next);
+    case Op::array_pattern: return destructure_array(n, n.list_size, frame, v, next);
+    default: return destructure_object(n, 0, frame, v, next);
   }
 }
 
@@ -43,8 +39,7 @@ Flow Evaluator::destructure_object(const Node& n, uint32_t pair, Frame* frame, V
   return values(list[pair], frame, v, [&](Value key) {
     Value member;
     if (!get_index(v, key, arena(), member)) return failed(n, member);
-    return destructure(list[pair + 1], frame, member,
-                       [&] { return destructure_object(n, pair + 2, frame, v, next); });
+    return destructure(list[pair + 1], frame, member, [&] { return destructure_object(n, pair + 2, frame, v, next); });
   });
 }
 
@@ -89,22 +84,33 @@ bool Evaluator::is_closed(NodeId id) const {
   const Node& n = node(id);
   auto closed = [this](NodeId part) { return part != 0 && is_closed(part); };
   switch (n.op) {
-    case Op::literal: case Op::variable: case Op::global: return true;
-    case Op::field: case Op::pipe: case Op::negate: return closed(n.a);
+    case Op::literal:
+    case Op::variable:
+    case Op::global: return true;
+    case Op::field:
+    case Op::pipe:
+    case Op::negate: return closed(n.a);
     case Op::array: return n.a == 0 || closed(n.a);
-    case Op::object: case Op::format_text: return std::ranges::all_of(program_.list(n), closed);
-    case Op::index: case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::modulo:
-      return closed(n.a) && closed(n.b);
+    case Op::object:
+    case Op::format_text: return std::ranges::all_of(program_.list(n), closed);
+    case Op::index:
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply:
+    case Op::divide:
+    case Op::modulo: return closed(n.a) && closed(n.b);
     default: return false;
   }
 }
 
-// `.[K].name... op= E` where neither K nor E depends on the input, but for E of an update, which gets what stands there.
+// `.[K].name... op= E` where neither K nor E depends on the input, but for E of an update, which gets what stands
+// there.
 bool Evaluator::is_update_of_one(const Node& n) const {
   if (n.op < Op::set || n.op > Op::set_alternative || !node(n.b).single || (n.op != Op::update && !is_closed(n.b)))
     return false;
   NodeId path = n.a;
-  while (node(path).op == Op::field || (node(path).op == Op::index && node(node(path).b).single && is_closed(node(path).b)))
+  while (node(path).op == Op::field ||
+         (node(path).op == Op::index && node(node(path).b).single && is_closed(node(path).b)))
     path = node(path).a;
   return path != n.a && node(path).op == Op::identity;
 }
@@ -152,8 +158,7 @@ Flow Evaluator::run_reduce(const Node& n, Frame* env, Item init, Value in, Item&
       state = Value{};  // what the next pattern (?//) sees where this update fails
       if (node(n.c).single && !source.path)
         return eval1(n.c, frame, before, after) ? (state = after, Flow::on) : unwinding_;
-      return eval(n.c, frame, derived(before, source),
-                  [&](Item update) { return state = update.value, Flow::on; });
+      return eval(n.c, frame, derived(before, source), [&](Item update) { return state = update.value, Flow::on; });
     });
   });
   out = derived(state, init);

@@ -8,8 +8,8 @@
 
 namespace rejig::eval {
 
-// The empty path has no `before`. `strayed`: the value at hand is not the one at `before` any more (it is a literal, say);
-// `key` then holds the value that is there.
+// The empty path has no `before`. `strayed`: the value at hand is not the one at `before` any more (it is a literal,
+// say); `key` then holds the value that is there.
 struct Path {
   const Path* before = nullptr;
   json::Value key;

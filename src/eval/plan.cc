@@ -221,7 +221,8 @@ class Planner {
       if (required && node.op == Op::equal) required_.back().push_back(*condition);
       return condition;
     }
-    if (auto place = path(id)) return add({.op = Test::Op::truthy, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional});
+    if (auto place = path(id))
+      return add({.op = Test::Op::truthy, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional});
     if (!node.single) return std::nullopt;
     Reads reads = reads_of(id);
     reads_.insert(reads_.end(), reads.begin(), reads.end());
@@ -250,13 +251,20 @@ class Planner {
     json::Value constant = json::read_number(program_.constants[program_[b].ref]);
     if (!is_scalar(constant)) return std::nullopt;
     if (program_[a].op == Op::alternative) return with_default(relation, program_[a], constant, yes, no);
-    if (program_[a].op == Op::pipe && native(program_[a].b) && native(program_[a].b)->kind_only) return kind_test(relation, program_[a], constant, yes, no);
+    if (program_[a].op == Op::pipe && native(program_[a].b) && native(program_[a].b)->kind_only)
+      return kind_test(relation, program_[a], constant, yes, no);
     auto place = path(a);
     return place ? compare_at(relation, *place, constant, yes, no) : std::nullopt;
   }
 
   std::optional<uint32_t> compare_at(Relation relation, Place place, json::Value constant, uint32_t yes, uint32_t no) {
-    Test test{.op = Test::Op::relation, .slot = place.slot, .yes = yes, .no = no, .optional = place.optional, .constant = constant, .relation = relation};
+    Test test{.op = Test::Op::relation,
+              .slot = place.slot,
+              .yes = yes,
+              .no = no,
+              .optional = place.optional,
+              .constant = constant,
+              .relation = relation};
     if (relation.is_equality()) test.op = Test::Op::equal;
     if (relation.is_equality() && constant.is_string()) {
       test.op = Test::Op::equal_text;
@@ -266,7 +274,8 @@ class Planner {
   }
 
   // (.a // CONSTANT) == CONSTANT
-  std::optional<uint32_t> with_default(Relation relation, const Node& alternative, json::Value constant, uint32_t yes, uint32_t no) {
+  std::optional<uint32_t> with_default(Relation relation, const Node& alternative, json::Value constant, uint32_t yes,
+                                       uint32_t no) {
     auto place = path(alternative.a);
     if (!place || program_[alternative.b].op != Op::literal) return std::nullopt;
     json::Value otherwise = program_.constants[program_[alternative.b].ref];
@@ -276,18 +285,21 @@ class Planner {
   }
 
   // (.a | type) == "string"
-  std::optional<uint32_t> kind_test(Relation relation, const Node& pipe, json::Value constant, uint32_t yes, uint32_t no) {
+  std::optional<uint32_t> kind_test(Relation relation, const Node& pipe, json::Value constant, uint32_t yes,
+                                    uint32_t no) {
     auto place = path(pipe.a);
     if (!place) return std::nullopt;
     uint8_t kinds = 0;
-    for (json::Value v : {json::Value{}, json::Value::boolean(false), json::Value::boolean(true), json::Value::of(int64_t{0}),
-                          json::Value::of(std::string_view("")), json::Value::of(json::make_array(scratch_, 0)),
-                          json::Value::of(json::make_object(scratch_, 0))}) {
+    for (json::Value v :
+         {json::Value{}, json::Value::boolean(false), json::Value::boolean(true), json::Value::of(int64_t{0}),
+          json::Value::of(std::string_view("")), json::Value::of(json::make_array(scratch_, 0)),
+          json::Value::of(json::make_object(scratch_, 0))}) {
       Call call{scratch_, v, {}, {}, {}};
       if (native(pipe.b)->run(call) && relation.holds(call.result, constant, scratch_))
         kinds |= 1u << static_cast<unsigned>(v.kind());
     }
-    return add({.op = Test::Op::kind, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional, .kinds = kinds});
+    return add(
+        {.op = Test::Op::kind, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional, .kinds = kinds});
   }
 
   // `.a | f(constants)`, f a function of values
@@ -295,9 +307,15 @@ class Planner {
     auto place = path(pipe.a);
     const Node& function = program_[pipe.b];
     if (!place || function.op != Op::builtin) return std::nullopt;
-    if (special_of(pipe.b) == Special::in && function.list_size == 1) return one_of(*place, program_.list(function)[0], yes, no);
+    if (special_of(pipe.b) == Special::in && function.list_size == 1)
+      return one_of(*place, program_.list(function)[0], yes, no);
     if (!native(pipe.b)) return std::nullopt;
-    Test test{.op = Test::Op::native, .slot = place->slot, .yes = yes, .no = no, .optional = place->optional, .builtin = function.ref};
+    Test test{.op = Test::Op::native,
+              .slot = place->slot,
+              .yes = yes,
+              .no = no,
+              .optional = place->optional,
+              .builtin = function.ref};
     for (NodeId argument : program_.list(function)) {
       if (program_[argument].op != Op::literal) return std::nullopt;
       test.arguments.push_back(program_.constants[program_[argument].ref]);
@@ -356,8 +374,10 @@ class Planner {
     bool is_assignment = node.op == Op::assign;
     NodeId paths = is_assignment ? program_[node.a].a : node.a;
     if (node.op == Op::rename && program_[paths].op == Op::field) paths = program_[paths].a;
-    if (is_assignment) change.may_remove = program_[node.a].op == Op::update && !program_[program_[node.a].b].single;
-    else change.may_remove = node.op != Op::rename;
+    if (is_assignment)
+      change.may_remove = program_[node.a].op == Op::update && !program_[program_[node.a].b].single;
+    else
+      change.may_remove = node.op != Op::rename;
     find_base(paths, change);
     if (is_assignment) assignment(program_[node.a], change);
     if (node.op == Op::remove && members(paths, change.removed) && overlap(change.removed)) change.removed.clear();
@@ -405,14 +425,14 @@ class Planner {
       write_escaped(json::text_of(program_.constants[value.ref], scratch_), change.suffix);
     bool of_record = node.op == Op::set || (node.op == Op::update && (change.slot == 0 || value.op == Op::literal));
     if (of_record) change.right = reads_of(node.b);
-    if (of_record && is_put_together(node.b) && !parts(node.b, change.parts))
-      change.parts.clear();
+    if (of_record && is_put_together(node.b) && !parts(node.b, change.parts)) change.parts.clear();
   }
 
   // Whether the value is a constant, a new object or array, or a part of the record as it is.
   bool is_put_together(NodeId id) {
     Op op = program_[id].op;
-    return op == Op::literal || op == Op::array || op == Op::object || special_of(id) == Special::pick || slot_of(id).value_or(0) != 0;
+    return op == Op::literal || op == Op::array || op == Op::object || special_of(id) == Special::pick ||
+           slot_of(id).value_or(0) != 0;
   }
 
   // The slots of `.a, .b.c`; none where one is anything else than a member.
@@ -511,7 +531,9 @@ class Planner {
     if (!members(paths, slots)) return false;
     put_text("{", out);
     for (size_t i = 0; i < slots.size(); ++i) {
-      if (plan_.trie_[slots[i]].parent != 0 || std::find(slots.begin(), slots.begin() + i, slots[i]) != slots.begin() + i) return false;
+      if (plan_.trie_[slots[i]].parent != 0 ||
+          std::find(slots.begin(), slots.begin() + i, slots[i]) != slots.begin() + i)
+        return false;
       put_key(json::text_of(plan_.paths_[slots[i]].key, scratch_), i == 0, out);
       out.push_back({Part::Kind::slot, {}, slots[i]});
     }
@@ -538,10 +560,19 @@ class Planner {
         if (auto place = path(id)) return out.push_back(place->slot);
         break;
       case Op::pipe: return collect_reads(node.a, out);
-      case Op::literal: case Op::variable: case Op::global: case Op::slice: case Op::format_text:
-      case Op::negate: case Op::alternative: case Op::condition: case Op::attempt: case Op::array: case Op::object:
-      case Op::comma: case Op::iterate:
-        break;
+      case Op::literal:
+      case Op::variable:
+      case Op::global:
+      case Op::slice:
+      case Op::format_text:
+      case Op::negate:
+      case Op::alternative:
+      case Op::condition:
+      case Op::attempt:
+      case Op::array:
+      case Op::object:
+      case Op::comma:
+      case Op::iterate: break;
       default:
         if (!lang::computes(node.op)) return out.push_back(0);
     }
@@ -562,14 +593,13 @@ class Planner {
       case Op::attempt:
         if (auto place = path(id)) plan_.slots_of_nodes_[id] = place->slot;
         return note_reads(node.a);
-      case Op::pipe:
-        return note_reads(node.a);
+      case Op::pipe: return note_reads(node.a);
       case Op::reduce:
-      case Op::foreach:
-        note_reads(node.a);
-        return note_reads(node.b);
-      case Op::update: case Op::each: case Op::remove: case Op::rename:
-        return;
+      case Op::foreach: note_reads(node.a); return note_reads(node.b);
+      case Op::update:
+      case Op::each:
+      case Op::remove:
+      case Op::rename: return;
       default:
         if (lang::is_assignment(node.op)) return note_reads(node.b);
     }
@@ -625,8 +655,8 @@ class Planner {
   Plan& plan_;
   json::Arena& scratch_ = plan_.arena_;
   Written written_;
-  Reads reads_;                    // of the pattern at hand
-  std::vector<bool> may_look_up_;  // by top-level statement
+  Reads reads_;                                  // of the pattern at hand
+  std::vector<bool> may_look_up_;                // by top-level statement
   std::vector<std::vector<uint32_t>> required_;  // likewise: the equality tests without which its pattern does not hold
 };
 
@@ -675,7 +705,9 @@ std::string Plan::explain(const lang::Program& program) const {
     std::string how;
     const Pattern* tests = pattern(statements[i]);
     if (node.op == lang::Op::rule)
-      how = by_lookup_[i] ? "pattern by look-up" : tests && !tests->evaluates ? "pattern by tests of members" : "pattern by the evaluator";
+      how = by_lookup_[i]                ? "pattern by look-up"
+            : tests && !tests->evaluates ? "pattern by tests of members"
+                                         : "pattern by the evaluator";
     std::vector<std::string> edited;
     places(program, statements[i], edited);
     if (!edited.empty()) how += fmt::format("{}edits {}", how.empty() ? "" : "; ", fmt::join(edited, ", "));

@@ -39,21 +39,21 @@ struct Test {
   enum class Op : uint8_t { truthy, equal, equal_text, relation, kind, native, expression } op;
   uint32_t slot = 0;
   uint32_t yes = 0, no = 0;
-  bool forgives = false;          // where the value cannot be read, the answer is no (`.a // x`)
-  uint64_t optional = 0;          // by depth: steps of the path with a `?`
-  json::Value constant{};         // a scalar
+  bool forgives = false;   // where the value cannot be read, the answer is no (`.a // x`)
+  uint64_t optional = 0;   // by depth: steps of the path with a `?`
+  json::Value constant{};  // a scalar
   Relation relation{};
-  json::Spelled spelled{};        // equal_text: the constant, a string
-  uint8_t kinds = 0;              // kind: bits by json::Kind
-  uint32_t builtin = 0;           // native: its arguments are constants
+  json::Spelled spelled{};  // equal_text: the constant, a string
+  uint8_t kinds = 0;        // kind: bits by json::Kind
+  uint32_t builtin = 0;     // native: its arguments are constants
   std::vector<json::Value> arguments{};
-  lang::NodeId node = 0;          // expression: of the record, with one output
+  lang::NodeId node = 0;  // expression: of the record, with one output
 };
 constexpr uint32_t kMatches = UINT32_MAX, kDoesNotMatch = UINT32_MAX - 1;
 
 // A pattern that is answered by tests.
 struct Pattern {
-  uint32_t first = 0;       // of Plan::tests
+  uint32_t first = 0;  // of Plan::tests
   Reads reads;
   bool evaluates = false;  // a test of it is an expression
 };
@@ -72,15 +72,15 @@ struct Part {
 struct Change {
   lang::NodeId base = 0;  // the node of the path to `slot`
   uint32_t slot = 0;
-  bool is_direct = false;  // the slot is the only place
-  Reads left;              // what finding the places reads
-  Reads right;             // what the right side reads
-  std::string suffix;      // a constant text that is appended, escaped; empty: none
-  std::vector<Part> parts;        // of the object or array that is assigned; empty: none is known
+  bool is_direct = false;   // the slot is the only place
+  Reads left;               // what finding the places reads
+  Reads right;              // what the right side reads
+  std::string suffix;       // a constant text that is appended, escaped; empty: none
+  std::vector<Part> parts;  // of the object or array that is assigned; empty: none is known
   bool may_remove = false;
-  std::vector<uint32_t> removed;  // all that a `del` removes, members only
+  std::vector<uint32_t> removed;         // all that a `del` removes, members only
   uint32_t renamed = 0, renamed_to = 0;  // the slots of a member and of its constant new name
-  std::string new_key;            // as JSON
+  std::string new_key;                   // as JSON
 };
 
 // A statement of the top level. Of a rule whose pattern is answered by tests, `first_test` is the first of them.
@@ -96,7 +96,7 @@ using StepSet = std::vector<uint64_t>;
 // The equality tests of many rules on one slot: which top-level statements a value leaves possible.
 struct Lookup {
   uint32_t slot = 0;
-  StepSet others;  // steps without such a test; possible whatever the value is
+  StepSet others;                                     // steps without such a test; possible whatever the value is
   std::unordered_map<std::string, StepSet> by_value;  // key_of the constant; others are included
 };
 

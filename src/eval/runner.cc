@@ -152,7 +152,8 @@ inline bool Runner::holds(NodeId statement, Frame* env, Value* part, bool& out) 
     Answer matches = answer(pattern->first, env);
     if (matches != Answer::unknown) return out = matches == Answer::yes, true;
   }
-  return evaluator().matches(node(statement).a, env, input(part, pattern ? pattern->reads : plan_.reads(statement)), out);
+  return evaluator().matches(node(statement).a, env, input(part, pattern ? pattern->reads : plan_.reads(statement)),
+                             out);
 }
 
 Runner::Step Runner::drop(const Node& n, Value* part) {
@@ -198,13 +199,18 @@ class Runner::Editing {
   using Outcome = Evaluator::Outcome;
 
   Editing(Runner& runner, const Node& n, const Change* change, Value* part)
-      : runner_(runner), evaluator_(runner.evaluator()), n_(n), change_(change), part_(part), around_(evaluator_.where()), entered_(runner.log_.entered()) {
+      : runner_(runner),
+        evaluator_(runner.evaluator()),
+        n_(n),
+        change_(change),
+        part_(part),
+        around_(evaluator_.where()),
+        entered_(runner.log_.entered()) {
     evaluator_.stand_at(around_);
     if (part) return;
     Draft& draft = runner.draft_;
     at_place_ = change && change->base != 0 && change->slot != 0 && draft.can_set(change->slot) &&
-                draft.at(change->slot).has_value() &&
-                (change->is_direct || !draft.is_touched(change->left)) &&
+                draft.at(change->slot).has_value() && (change->is_direct || !draft.is_touched(change->left)) &&
                 (!change->may_remove || draft.can_remove(change->slot));
     slot_ = at_place_ ? change->slot : 0;
     evaluator_.stand_at(&runner.plan_.path(slot_));
@@ -224,9 +230,11 @@ class Runner::Editing {
   // Runs `edit` on each place of `paths`. `outcome` is that of the whole.
   Step run(NodeId paths, Frame* env, Evaluator::Edit edit, Outcome& outcome, bool& changed) {
     Value before = start(), after;
-    bool done = !at_place_          ? evaluator_.change_paths(paths, env, before, edit, n_, after, outcome)
-                : change_->is_direct ? evaluator_.change_place(before, runner_.draft_.is_absent(slot_), edit, after, outcome)
-                                     : evaluator_.change_below({change_->base, before, runner_.draft_.is_absent(slot_)}, paths, env, runner_.draft_.raw(), edit, n_, after, outcome);
+    bool done = !at_place_ ? evaluator_.change_paths(paths, env, before, edit, n_, after, outcome)
+                : change_->is_direct
+                    ? evaluator_.change_place(before, runner_.draft_.is_absent(slot_), edit, after, outcome)
+                    : evaluator_.change_below({change_->base, before, runner_.draft_.is_absent(slot_)}, paths, env,
+                                              runner_.draft_.raw(), edit, n_, after, outcome);
     if (!done) return Step::fail;
     return finish(before, after, outcome, changed);
   }
@@ -248,8 +256,11 @@ class Runner::Editing {
   void enter_removed() {
     if (removed_.size() > 1 && runner_.log_.keeps_edits()) {
       json::Arena& arena = *runner_.arena_;
-      auto compare = [&](const Edit& a, const Edit& b) { return json::compare(path_value(a.path, arena), path_value(b.path, arena), arena); };
-      std::stable_sort(removed_.begin(), removed_.end(), [&](const Edit& a, const Edit& b) { return compare(a, b) > 0; });
+      auto compare = [&](const Edit& a, const Edit& b) {
+        return json::compare(path_value(a.path, arena), path_value(b.path, arena), arena);
+      };
+      std::stable_sort(removed_.begin(), removed_.end(),
+                       [&](const Edit& a, const Edit& b) { return compare(a, b) > 0; });
       auto same = [&](const Edit& a, const Edit& b) { return compare(a, b) == 0; };
       removed_.erase(std::unique(removed_.begin(), removed_.end(), same), removed_.end());
     }
@@ -306,10 +317,15 @@ Runner::Step Runner::assign(NodeId id, Frame* env, Value* part, bool& changed) {
   if (!part && plan && assign_bytes(*plan, n, env, changed)) return Step::on;
   Evaluator& e = evaluator();
   bool makes_record = assignment.op == Op::set && node(assignment.a).op == Op::identity;
-  Evaluator::Change change{.op = assignment.op, .filter = assignment.b, .env = env, .strict = true,
-                           .keeps_parts = !makes_record, .node = &assignment};
+  Evaluator::Change change{.op = assignment.op,
+                           .filter = assignment.b,
+                           .env = env,
+                           .strict = true,
+                           .keeps_parts = !makes_record,
+                           .node = &assignment};
   static const Reads whole{0};
-  if (change.op != Op::update && !e.exactly_one(assignment.b, env, input(part, plan ? plan->right : whole), change.value))
+  if (change.op != Op::update &&
+      !e.exactly_one(assignment.b, env, input(part, plan ? plan->right : whole), change.value))
     return Step::fail;
   Editing editing(*this, n, plan, part);
   auto edit = [&](Value old, Value& v, Editing::Outcome& outcome) {
@@ -422,16 +438,16 @@ Runner::Step Runner::rename(NodeId id, Frame* env, Value* part, bool& changed) {
   static const Reads whole{0};
   if (!e.exactly_one(n.b, env, input(part, whole), to)) return Step::fail;
   Editing editing(*this, n, plan, part);
-  auto renamed = [&](const Path* path) {
-    log_.enter(n.ref, [&] { return Edit{Edit::Op::rename, n.ref, path, to}; });
-  };
+  auto renamed = [&](const Path* path) { log_.enter(n.ref, [&] { return Edit{Edit::Op::rename, n.ref, path, to}; }); };
   Editing::Outcome outcome{};
   const Node& paths = node(n.a);
   if (paths.op == Op::field) {
     auto edit = [&](Value old, Value& v, Editing::Outcome& inner) {
       if (!e.rename_in(n, old, e.constant(paths.b), to, v)) return false;
-      if (same_bits(old, v)) inner = Editing::Outcome::leave;
-      else renamed(e.step(e.where(), e.constant(paths.b)));
+      if (same_bits(old, v))
+        inner = Editing::Outcome::leave;
+      else
+        renamed(e.step(e.where(), e.constant(paths.b)));
       return true;
     };
     return editing.run(paths.a, env, edit, outcome, changed);
@@ -476,7 +492,8 @@ bool within_depth(Value v, uint32_t left) {
 
 // The record as it was read was checked; only what has room for so many containers can have them.
 bool Runner::is_too_deep(Value v, uint32_t slot) {
-  if (v.kind() < Kind::array || arena_->size() / kContainer + (slots_[0].end - slots_[0].begin) / 2 <= kMaxDepth) return false;
+  if (v.kind() < Kind::array || arena_->size() / kContainer + (slots_[0].end - slots_[0].begin) / 2 <= kMaxDepth)
+    return false;
   uint32_t around = 0;
   for (; slot != 0; slot = plan_.trie()[slot].parent) ++around;
   return !within_depth(v, kMaxDepth - around);
@@ -523,7 +540,8 @@ Runner::Answer Runner::answer_by_value(const Test& test, Frame* env) {
     case Test::Op::kind: return answer((test.kinds >> static_cast<unsigned>(at->kind()) & 1) != 0);
     case Test::Op::native: return native(test, *at);
     case Test::Op::equal:
-    case Test::Op::equal_text: return answer(at->kind() == test.constant.kind() && json::equal(*at, test.constant, *arena_));
+    case Test::Op::equal_text:
+      return answer(at->kind() == test.constant.kind() && json::equal(*at, test.constant, *arena_));
     default: return answer(test.relation.holds(*at, test.constant, *arena_));
   }
 }

@@ -34,8 +34,8 @@ class Runner {
 
   // On the record that is `slots[0]` in `source`. `has_duplicates`: of the keys that the slots are found by. What it
   // leaves lives as long as the arena.
-  Verdict run(const json::Index& source, std::span<const json::Slot> slots, bool has_duplicates, const RecordPlace& place,
-              json::Arena& arena);
+  Verdict run(const json::Index& source, std::span<const json::Slot> slots, bool has_duplicates,
+              const RecordPlace& place, json::Arena& arena);
 
   Draft& draft() { return draft_; }
   Log& log() { return log_; }
@@ -100,9 +100,9 @@ class Runner {
   std::span<const json::Slot> slots_;
   json::Arena* arena_ = nullptr;
   const RecordPlace* place_ = nullptr;
-  bool begun_ = false;         // the evaluator, on it
-  lang::NodeId at_ = 0;        // the statement of the top level
-  uint32_t dropped_by_ = 0;    // the rule of the last `drop`
+  bool begun_ = false;       // the evaluator, on it
+  lang::NodeId at_ = 0;      // the statement of the top level
+  uint32_t dropped_by_ = 0;  // the rule of the last `drop`
 };
 
 }  // namespace rejig::eval

@@ -10,14 +10,10 @@ using json::text_of;
 inline bool Evaluator::operand(NodeId id, Frame* env, Value in, Value& out) {
   const Node& n = node(id);
   switch (n.op) {
-    case Op::identity:
-      return out = in, true;
-    case Op::literal:
-      return out = constants_[n.ref], true;
-    case Op::variable:
-      return out = up(env, n.levels)->slots()[n.slot].value, true;
-    default:
-      return eval1(id, env, in, out);
+    case Op::identity: return out = in, true;
+    case Op::literal: return out = constants_[n.ref], true;
+    case Op::variable: return out = up(env, n.levels)->slots()[n.slot].value, true;
+    default: return eval1(id, env, in, out);
   }
 }
 
@@ -26,14 +22,10 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
   for (;;) {
     const Node& n = node(id);
     switch (n.op) {
-      case Op::identity:
-        return out = in, true;
-      case Op::literal:
-        return out = constants_[n.ref], true;
-      case Op::global:
-        return out = program_.globals[n.ref].value, true;
-      case Op::variable:
-        return out = up(env, n.levels)->slots()[n.slot].value, true;
+      case Op::identity: return out = in, true;
+      case Op::literal: return out = constants_[n.ref], true;
+      case Op::global: return out = program_.globals[n.ref].value, true;
+      case Op::variable: return out = up(env, n.levels)->slots()[n.slot].value, true;
       case Op::field: {
         if (read_slot(id, in, out)) return true;
         if (!operand(n.a, env, in, in)) return false;
@@ -100,19 +92,12 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       case Op::negate:
         if (!eval1(n.a, env, in, in)) return false;
         return negate(in, arena(), out) || fail(n, out);
-      case Op::array:
-        return array1(n, env, in, out);
-      case Op::object:
-        return object1(n, env, in, out);
-      case Op::format_text:
-        return text1(n, env, in, out);
-      case Op::format:
-        return run_native(n, builtins_[n.ref].run, in, {}, out);
-      case Op::location:
-        return location(n, out);
-      case Op::define:
-        id = n.a;
-        continue;
+      case Op::array: return array1(n, env, in, out);
+      case Op::object: return object1(n, env, in, out);
+      case Op::format_text: return text1(n, env, in, out);
+      case Op::format: return run_native(n, builtins_[n.ref].run, in, {}, out);
+      case Op::location: return location(n, out);
+      case Op::define: id = n.a; continue;
       case Op::call:
         env = enter(n, env);
         id = program_.functions[n.ref].body;
@@ -135,22 +120,18 @@ bool Evaluator::eval1(NodeId id, Frame* env, Value in, Value& out) {
       }
       case Op::reduce: {
         Item state;
-        if (!eval1(n.b, env, in, state.value) || run_reduce(n, env, state, in, state) != Flow::on)
-          return false;
+        if (!eval1(n.b, env, in, state.value) || run_reduce(n, env, state, in, state) != Flow::on) return false;
         return out = state.value, true;
       }
-      case Op::builtin:
-        return builtin1(n, env, in, out);
-      default:
-        return last_of(id, env, in, out);
+      case Op::builtin: return builtin1(n, env, in, out);
+      default: return last_of(id, env, in, out);
     }
   }
 }
 
 // By way of the general evaluator.
 bool Evaluator::last_of(NodeId id, Frame* env, Value in, Value& out) {
-  return eval_many(id, env, {in}, [&](Item item) { return out = item.value, Flow::on; }) ==
-         Flow::on;
+  return eval_many(id, env, {in}, [&](Item item) { return out = item.value, Flow::on; }) == Flow::on;
 }
 
 // ---- arrays and objects
@@ -258,8 +239,7 @@ bool Evaluator::builtin1(const Node& n, Frame* env, Value in, Value& out) {
   if (builtin.special == Special::none) return native1(n, builtin.run, env, in, out);
   const Implementation& special = kImplementations[static_cast<size_t>(builtin.special)];
   if (special.value) return (this->*special.value)(n, env, in, out);
-  Flow flow = (this->*special.generator)(n, env, {in},
-                                         [&](Item item) { return out = item.value, Flow::on; });
+  Flow flow = (this->*special.generator)(n, env, {in}, [&](Item item) { return out = item.value, Flow::on; });
   return flow == Flow::on;
 }
 

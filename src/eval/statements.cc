@@ -54,7 +54,8 @@ bool Evaluator::exactly_one(NodeId id, Frame* env, Value in, Value& out) {
 
 // ---- del
 
-bool Evaluator::remove_places(const Node& n, Frame* env, Value in, Value& out, Outcome& outcome, FunctionRef<void()> visit) {
+bool Evaluator::remove_places(const Node& n, Frame* env, Value in, Value& out, Outcome& outcome,
+                              FunctionRef<void()> visit) {
   json::Array* doomed = json::make_array(arena(), 4);
   Flow flow = each_place(n.a, env, in, [&](Item place) {
     if (!place.path->before) outcome = Outcome::remove;
@@ -71,14 +72,16 @@ bool Evaluator::remove_places(const Node& n, Frame* env, Value in, Value& out, O
 
 // Once for each place that is there; what is below another one goes with it.
 void Evaluator::visit_removed(Value in, json::Array& doomed, FunctionRef<void()> visit) {
-  std::sort(doomed.items, doomed.items + doomed.size,
-            [&](const json::Element& a, const json::Element& b) { return json::compare(a.value, b.value, arena()) < 0; });
+  std::sort(doomed.items, doomed.items + doomed.size, [&](const json::Element& a, const json::Element& b) {
+    return json::compare(a.value, b.value, arena()) < 0;
+  });
   const json::Array* last = nullptr;
   const Path* around = where_;
   for (uint32_t i = 0; i < doomed.size; ++i) {
     const json::Array& keys = open_array(doomed.items[i].value, arena());
     auto same = [&](const json::Element& a, const json::Element& b) { return json::equal(a.value, b.value, arena()); };
-    if (last && last->size <= keys.size && std::equal(last->items, last->items + last->size, keys.items, same)) continue;
+    if (last && last->size <= keys.size && std::equal(last->items, last->items + last->size, keys.items, same))
+      continue;
     const Path* path = root_path();
     for (uint32_t k = 0; k < keys.size; ++k) path = step(path, keys.items[k].value);
     if (!is_there(in, path)) continue;

@@ -28,8 +28,7 @@ void Zipper::push(Value v) {
 bool Zipper::in_place(const Level& level) {
   Value v = level.value, key = level.key;
   if (v.is_object()) return key.is_string();
-  return v.is_array() && key.tag == Tag::integer && key.integer >= 0 &&
-         key.integer <= json::length(v);
+  return v.is_array() && key.tag == Tag::integer && key.integer >= 0 && key.integer <= json::length(v);
 }
 
 bool Zipper::write(Level& level, Value v, Value& out) {
@@ -50,8 +49,7 @@ bool Zipper::go_to(const Path* path, Value& out) {
   if (steps > key_capacity_) keys_ = arena_.make_array<Value>(key_capacity_ = 2 * steps);
   for (uint32_t i = steps; i-- > 0; path = path->before) keys_[i] = path->key;
   uint32_t shared = 0;
-  while (shared < steps && shared + 1 < depth_ && same_key(levels_[shared].key, keys_[shared]))
-    ++shared;
+  while (shared < steps && shared + 1 < depth_ && same_key(levels_[shared].key, keys_[shared])) ++shared;
   while (depth_ > shared + 1)
     if (!leave(out)) return false;
   for (; shared < steps; ++shared) {

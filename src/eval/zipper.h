@@ -26,8 +26,8 @@ class Zipper {
  private:
   struct Level {
     Value value;
-    Value quick;           // the same, once it is looked into again
-    Value key;             // of the next level in it
+    Value quick;  // the same, once it is looked into again
+    Value key;    // of the next level in it
     bool entered = false;
     bool changed = false;  // the level's value differs from what its parent holds
     bool owned = false;    // nobody else has seen it: items may be assigned in place

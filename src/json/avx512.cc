@@ -154,10 +154,10 @@ bool index(std::string_view text, Room room, uint32_t& count, Lines& lines) {
 REJIG_TARGET_END
 
 bool rejig::json::avx512::is_supported() {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") &&
-         __builtin_cpu_supports("vpclmulqdq") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") &&
-         __builtin_cpu_supports("pclmul");
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("vpclmulqdq") &&
+         __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 }
 
 #endif

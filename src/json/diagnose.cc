@@ -79,8 +79,7 @@ class Reader {
     for (;; what = "a value or ']'") {
       skip_space();
       if (peek() != '{' && peek() != '[') return scalar(what);
-      if (open_.size() == kMaxDepth)
-        return fail(at_, fmt::format("nested deeper than {} levels", kMaxDepth));
+      if (open_.size() == kMaxDepth) return fail(at_, fmt::format("nested deeper than {} levels", kMaxDepth));
       open_.push_back(text_[at_++]);
       skip_space();
       if (open_.back() == '{') return peek() == '}' ? close() : member("a key or '}'");
@@ -152,8 +151,7 @@ class Reader {
     while (!at_end()) {
       auto byte = static_cast<unsigned char>(text_[at_]);
       if (byte == '"') return ++at_, true;
-      if (byte < 0x20)
-        return fail(at_, fmt::format("control character 0x{:02x} in a string must be escaped", byte));
+      if (byte < 0x20) return fail(at_, fmt::format("control character 0x{:02x} in a string must be escaped", byte));
       if (byte == '\\') {
         if (!escape()) return false;
         continue;

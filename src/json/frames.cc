@@ -104,7 +104,8 @@ void Framer::count(char c, size_t offset) {
 }
 
 void Framer::fail(std::string_view expected, std::string_view got) {
-  fault_ = fmt::format("expected {}, got {} (line {}, column {} of the input)", expected, got, line_, taken_ - line_begin_ + 1);
+  fault_ = fmt::format("expected {}, got {} (line {}, column {} of the input)", expected, got, line_,
+                       taken_ - line_begin_ + 1);
 }
 
 // Outside of any value: white space, the commas and brackets of the array at the top, or (true) a value begins.
@@ -122,7 +123,10 @@ bool Framer::begins_value(char c) {
   } else if (expect_ == Expect::comma) {
     fail("',' or ']' after an element", shown(c));
   } else if (closes(c) || c == ',' || c == ':') {
-    fail(expect_ == Expect::value ? "a value" : expect_ == Expect::element ? "a value after ','" : "a value or ']'", shown(c));
+    fail(expect_ == Expect::value     ? "a value"
+         : expect_ == Expect::element ? "a value after ','"
+                                      : "a value or ']'",
+         shown(c));
   } else {
     in_value_ = true;
     in_scalar_ = !opens(c) && c != '"';

@@ -52,7 +52,7 @@ class Framer {
   bool in_scalar_ = false;
   bool has_break_ = false;
   bool in_array_ = false;
-  size_t taken_ = 0;  // bytes of the input so far
+  size_t taken_ = 0;                  // bytes of the input so far
   size_t line_ = 1, line_begin_ = 0;  // where they are
   std::string fault_;
 };

@@ -14,10 +14,10 @@ std::span<const Kernel> kernels() {
   static const std::vector<Kernel> supported = [] {
     std::vector<Kernel> all = {
 #if defined(__x86_64__)
-        {"avx512", avx512::is_supported, avx512::index},
-        {"avx2", avx2::is_supported, avx2::index},
+      {"avx512", avx512::is_supported, avx512::index},
+      {"avx2", avx2::is_supported, avx2::index},
 #endif
-        {"simdjson", [] { return true; }, nullptr},
+      {"simdjson", [] { return true; }, nullptr},
     };
     std::erase_if(all, [](const Kernel& kernel) { return !kernel.is_supported(); });
     return all;
@@ -29,8 +29,7 @@ struct Indexer::Stage1 {
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
 };
 
-Indexer::Indexer(const Kernel& kernel)
-    : kernel_(kernel), stage1_(kernel.pass ? nullptr : std::make_unique<Stage1>()) {}
+Indexer::Indexer(const Kernel& kernel) : kernel_(kernel), stage1_(kernel.pass ? nullptr : std::make_unique<Stage1>()) {}
 Indexer::~Indexer() = default;
 
 bool Indexer::index(const char* text, size_t size) {
@@ -42,7 +41,8 @@ bool Indexer::index(const char* text, size_t size) {
 
 bool Indexer::stage1(std::string_view text) {
   auto& parser = *stage1_->parser;
-  auto error = parser.stage1(reinterpret_cast<const uint8_t*>(text.data()), text.size(), simdjson::stage1_mode::regular);
+  auto error = parser.stage1(reinterpret_cast<const uint8_t*>(text.data()), text.size(),
+                             simdjson::stage1_mode::regular);
   at_ = parser.structural_indexes.get();
   count_ = error == simdjson::SUCCESS ? parser.n_structural_indexes : 0;
   if (error == simdjson::EMPTY) std::fill_n(parser.structural_indexes.get(), 2, static_cast<uint32_t>(text.size()));

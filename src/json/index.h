@@ -38,8 +38,8 @@ class Indexer {
 
   const Kernel& kernel_;
   struct Stage1;
-  std::unique_ptr<Stage1> stage1_;          // simdjson's, or null
-  std::unique_ptr<uint32_t[]> structure_;   // else room for this
+  std::unique_ptr<Stage1> stage1_;         // simdjson's, or null
+  std::unique_ptr<uint32_t[]> structure_;  // else room for this
   std::unique_ptr<uint32_t[]> line_ends_;
   size_t capacity_ = 0;  // of these, in bytes of text
   uint32_t count_ = 0;

@@ -24,8 +24,7 @@ class Scanner {
   // Whether all escapes are good.
   bool run() {
     size_t offset = 0;
-    for (; offset + kStep <= block_.size(); offset += kStep)
-      visit(marks_of(block_.data() + offset), offset);
+    for (; offset + kStep <= block_.size(); offset += kStep) visit(marks_of(block_.data() + offset), offset);
     if (offset == block_.size()) return good_;
     char rest[kStep] = {};
     std::memcpy(rest, block_.data() + offset, block_.size() - offset);
@@ -67,8 +66,7 @@ class Scanner {
 #else
   static uint64_t marks_of(const char* p) {
     uint64_t marks = 0;
-    for (size_t i = 0; i < kStep; ++i)
-      marks |= static_cast<uint64_t>(p[i] == '\n' || p[i] == '\\') << i;
+    for (size_t i = 0; i < kStep; ++i) marks |= static_cast<uint64_t>(p[i] == '\n' || p[i] == '\\') << i;
     return marks;
   }
 #endif
@@ -90,7 +88,13 @@ class Scanner {
     next_ = i + 2;
     switch (byte(i + 1)) {
       case '/': unicode_escapes_ = true; return;
-      case '"': case '\\': case 'b': case 'f': case 'n': case 'r': case 't': return;
+      case '"':
+      case '\\':
+      case 'b':
+      case 'f':
+      case 'n':
+      case 'r':
+      case 't': return;
       case 'u':
         unicode_escapes_ = true;
         if (i + 2 <= block_.size() && read_hex4(block_.substr(i + 2)) >= 0) return;

@@ -24,8 +24,7 @@ struct Decimal {
 
 // Appends `zeros` zeros and then `digit` to d.digits.
 void push_digit(Decimal& d, int zeros, int digit) {
-  for (int i = 0; i <= zeros && !d.huge; ++i)
-    d.huge = __builtin_mul_overflow(d.digits, uint64_t{10}, &d.digits);
+  for (int i = 0; i <= zeros && !d.huge; ++i) d.huge = __builtin_mul_overflow(d.digits, uint64_t{10}, &d.digits);
   d.huge = d.huge || __builtin_add_overflow(d.digits, static_cast<uint64_t>(digit), &d.digits);
 }
 
@@ -260,8 +259,7 @@ size_t format_double(double d, char* out) {
   Shortest shortest(std::fabs(d));
   int point = shortest.exponent + 1;
   bool plain = point > -4 && point <= static_cast<int>(shortest.digits.size()) + 15;
-  end = plain ? put_plain(end, shortest.digits, point)
-              : put_scientific(end, shortest.digits, shortest.exponent, true);
+  end = plain ? put_plain(end, shortest.digits, point) : put_scientific(end, shortest.digits, shortest.exponent, true);
   return static_cast<size_t>(end - out);
 }
 
@@ -272,8 +270,7 @@ size_t format_double_as_javascript(double d, char* out) {
   Shortest shortest(std::fabs(d));
   int point = shortest.exponent + 1;
   bool plain = point > -6 && point <= 21;
-  end = plain ? put_plain(end, shortest.digits, point)
-              : put_scientific(end, shortest.digits, shortest.exponent, false);
+  end = plain ? put_plain(end, shortest.digits, point) : put_scientific(end, shortest.digits, shortest.exponent, false);
   return static_cast<size_t>(end - out);
 }
 

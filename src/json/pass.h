@@ -282,7 +282,8 @@ class Pass {
       uint64_t scalar = value & marks_.outside[i] & ~marks_.quotes[i];
       uint64_t begins = value & ~(scalar << 1 | in_scalar);
       in_scalar = scalar >> 63;
-      to = Bytes::put_offsets((punctuation | begins) & marks_.outside[i], static_cast<uint32_t>(offset + i * kStep), to);
+      to = Bytes::put_offsets((punctuation | begins) & marks_.outside[i], static_cast<uint32_t>(offset + i * kStep),
+                              to);
     }
     to_ = to;
     in_scalar_ = in_scalar;

@@ -39,7 +39,7 @@ class Renderer {
  private:
   struct Open {
     Value of;
-    uint32_t next;  // raw array: structural index behind what is written; array: position; object: see notes_
+    uint32_t next;      // raw array: structural index behind what is written; array: position; object: see notes_
     bool empty = true;  // so far
   };
 
@@ -53,9 +53,7 @@ class Renderer {
   // A scalar is written, a container opened.
   void begin(Value v) {
     switch (v.kind()) {
-      case Kind::array:
-        out_ += '[';
-        return open_.push_back({v, v.tag == Tag::raw_array ? v.size + 1 : 0});
+      case Kind::array: out_ += '['; return open_.push_back({v, v.tag == Tag::raw_array ? v.size + 1 : 0});
       case Kind::object:
         out_ += '{';
         open_.push_back({v, static_cast<uint32_t>(notes_.size())});
@@ -140,8 +138,7 @@ class Renderer {
       }
     }
     notes_.erase(kept, notes_.end());
-    if (!how_.sort_keys)
-      std::sort(first, notes_.end(), [](const Note& a, const Note& b) { return a.place > b.place; });
+    if (!how_.sort_keys) std::sort(first, notes_.end(), [](const Note& a, const Note& b) { return a.place > b.place; });
   }
 
   // As spelled in the record, where it comes from there and was not renamed.

@@ -49,8 +49,7 @@ class Splice {
       if (const Member* member = member_from(object, i, next_item)) {
         keep(source_.at[i]);
         if (!key_stands(*member, i)) replace(i, key_end, [&] { write_string(member->key, out_); });
-        if (!stands_at(member->value, source_, i + 2))
-          replace(i + 2, value_end, [&] { value(member->value); });
+        if (!stands_at(member->value, source_, i + 2)) replace(i + 2, value_end, [&] { value(member->value); });
         copy_to(value_end);
       } else if (is_shadowed(object, i)) {
         keep(source_.at[i]);
@@ -134,8 +133,7 @@ class Splice {
   // The member whose raw form has its key at structural index i. Members keep their order, so it is
   // nearly always the next one, unless some are gone or had duplicate keys.
   const Member* member_from(const Object& object, uint32_t i, uint32_t& next_item) {
-    if (next_item < object.size && object.items[next_item].origin == i)
-      return &object.items[next_item++];
+    if (next_item < object.size && object.items[next_item].origin == i) return &object.items[next_item++];
     if (by_origin_.empty()) sort_by_origin(object);
     auto found = std::lower_bound(by_origin_.begin(), by_origin_.end(), i,
                                   [](const Member* member, uint32_t origin) { return member->origin < origin; });
@@ -225,8 +223,7 @@ Spacing spacing_of(const Index& source, uint32_t open, Spacing model) {
     i += 2;
   }
   uint32_t behind = skip_value(source, i);
-  if (source.text[source.at[behind]] == ',')
-    model.comma = between(end_of(source, i, behind), source.at[behind + 1]);
+  if (source.text[source.at[behind]] == ',') model.comma = between(end_of(source, i, behind), source.at[behind + 1]);
   return model;
 }
 
@@ -248,13 +245,11 @@ void write_spliced(Value v, std::string& out, Arena& arena, Spacing model) {
     case Tag::raw_array:
     case Tag::raw_object: out += bytes_at(*v.source, v.size); return;
     case Tag::array:
-      if (v.array->from.tag != Tag::raw_array)
-        return write_new_array(*v.array, out, arena, model);
+      if (v.array->from.tag != Tag::raw_array) return write_new_array(*v.array, out, arena, model);
       Splice(*v.array->from.source, v.array->from.size, out, arena, model).array(*v.array);
       return;
     case Tag::object:
-      if (v.object->from.tag != Tag::raw_object)
-        return write_new_object(*v.object, out, arena, model);
+      if (v.object->from.tag != Tag::raw_object) return write_new_object(*v.object, out, arena, model);
       Splice(*v.object->from.source, v.object->from.size, out, arena, model).object(*v.object);
       return;
   }

@@ -12,9 +12,7 @@ namespace rejig::json {
 // The address below which only small functions may go, of the calling thread.
 uintptr_t stack_floor();
 
-inline bool low_on_stack() {
-  return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < stack_floor();
-}
+inline bool low_on_stack() { return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < stack_floor(); }
 
 inline void need_stack() {
   if (low_on_stack()) throw Exhausted{"recursion too deep"};

@@ -36,8 +36,10 @@ uint32_t skip_value(const Index& source, uint32_t i) {
   uint32_t depth = 0;
   do {
     switch (source.text[source.at[i++]]) {
-      case '{': case '[': ++depth; break;
-      case '}': case ']': --depth; break;
+      case '{':
+      case '[': ++depth; break;
+      case '}':
+      case ']': --depth; break;
       default: break;
     }
   } while (depth != 0);

@@ -9,9 +9,7 @@
 namespace rejig::json {
 namespace {
 
-uint32_t hash_of(std::string_view key) {
-  return static_cast<uint32_t>(std::hash<std::string_view>{}(key));
-}
+uint32_t hash_of(std::string_view key) { return static_cast<uint32_t>(std::hash<std::string_view>{}(key)); }
 
 void enter(Object& object, uint32_t position) {
   uint32_t i = hash_of(object.items[position].key) & object.table_mask;
@@ -170,15 +168,13 @@ Value open_deeply(Value v, Arena& arena) {
   if (v.is_array()) {
     Array* opened = arena.make(Array(open_array(v, arena)));
     own(*opened, opened->size, arena);
-    for (uint32_t i = 0; i < opened->size; ++i)
-      opened->items[i].value = open_deeply(opened->items[i].value, arena);
+    for (uint32_t i = 0; i < opened->size; ++i) opened->items[i].value = open_deeply(opened->items[i].value, arena);
     return Value::of(opened);
   }
   if (v.is_object()) {
     Object* opened = arena.make(Object(open_object(v, arena)));
     own(*opened, opened->size, arena);
-    for (uint32_t i = 0; i < opened->size; ++i)
-      opened->items[i].value = open_deeply(opened->items[i].value, arena);
+    for (uint32_t i = 0; i < opened->size; ++i) opened->items[i].value = open_deeply(opened->items[i].value, arena);
     return Value::of(opened);
   }
   return v.tag == Tag::raw_string ? Value::of(text_of(v, arena)) : v;

@@ -74,7 +74,8 @@ std::strong_ordering compare_text(std::string_view a, std::string_view b) {
 // The number as it was spelled or would be written, in the JSON grammar. `buffer` has kNumberBuffer bytes.
 std::string_view spelled(Value number, char* buffer) {
   if (number.tag == Tag::literal) return {number.text, number.size};
-  return {buffer, number.tag == Tag::integer ? format_integer(number.integer, buffer) : format_double(number.real, buffer)};
+  return {buffer,
+          number.tag == Tag::integer ? format_integer(number.integer, buffer) : format_double(number.real, buffer)};
 }
 
 Number number_of(Value v) {
@@ -91,7 +92,8 @@ std::strong_ordering compare_numbers(Value a, Value b) {
   if (x < y || std::isnan(x)) return std::strong_ordering::less;
   if (x > y || std::isnan(y)) return std::strong_ordering::greater;
   int literals = (a.tag == Tag::literal) + (b.tag == Tag::literal);
-  if (literals == 0 || (literals == 1 && std::isinf(x))) return std::strong_ordering::equal;  // infinity has no spelling
+  if (literals == 0 || (literals == 1 && std::isinf(x)))
+    return std::strong_ordering::equal;  // infinity has no spelling
   char text_a[kNumberBuffer], text_b[kNumberBuffer];
   return compare_literals(spelled(a, text_a), spelled(b, text_b));
 }
@@ -99,8 +101,7 @@ std::strong_ordering compare_numbers(Value a, Value b) {
 std::vector<const Member*> sorted_members(const Object& object) {
   std::vector<const Member*> members;
   for (uint32_t i = 0; i < object.size; ++i) members.push_back(&object.items[i]);
-  std::sort(members.begin(), members.end(),
-            [](const Member* a, const Member* b) { return a->key < b->key; });
+  std::sort(members.begin(), members.end(), [](const Member* a, const Member* b) { return a->key < b->key; });
   return members;
 }
 
@@ -125,8 +126,7 @@ std::strong_ordering compare_objects(const Object& a, const Object& b, Arena& ar
 
 Value Value::of(double d) {
   constexpr double kExact = 9007199254740992.0;
-  if (d == std::trunc(d) && std::abs(d) < kExact && !(d == 0 && std::signbit(d)))
-    return of(static_cast<int64_t>(d));
+  if (d == std::trunc(d) && std::abs(d) < kExact && !(d == 0 && std::signbit(d))) return of(static_cast<int64_t>(d));
   Value v{Tag::real, 0, {}};
   v.real = d;
   return v;
@@ -147,7 +147,8 @@ Value Value::raw(const Index& source, uint32_t i) {
 std::string_view kind_name(Value v) {
   switch (v.kind()) {
     case Kind::null: return "null";
-    case Kind::false_: case Kind::true_: return "boolean";
+    case Kind::false_:
+    case Kind::true_: return "boolean";
     case Kind::number: return "number";
     case Kind::string: return "string";
     case Kind::array: return "array";
@@ -178,8 +179,7 @@ std::optional<int64_t> to_integer(Value number) {
     return parsed.integral ? std::optional(parsed.integer) : std::nullopt;
   }
   double real = number.real;
-  if (real == std::trunc(real) && real >= -kTooBig && real < kTooBig)
-    return static_cast<int64_t>(real);
+  if (real == std::trunc(real) && real >= -kTooBig && real < kTooBig) return static_cast<int64_t>(real);
   return std::nullopt;
 }
 
@@ -201,8 +201,7 @@ std::string_view text_of(Value string, Arena& arena) {
 const Array& open_array(Value array, Arena& arena) {
   if (array.tag == Tag::array) return *array.array;
   const Index& source = *array.source;
-  if (const void* before = arena.made_from(&source, array.size))
-    return *static_cast<const Array*>(before);
+  if (const void* before = arena.made_from(&source, array.size)) return *static_cast<const Array*>(before);
   Array* opened = make_array(arena, 8);  // counting first would cost a second walk
   opened->from = array;
   each_raw_element(source, array.size, [&](uint32_t i) {
@@ -216,13 +215,11 @@ const Array& open_array(Value array, Arena& arena) {
 const Object& open_object(Value object, Arena& arena) {
   if (object.tag == Tag::object) return *object.object;
   const Index& source = *object.source;
-  if (const void* before = arena.made_from(&source, object.size))
-    return *static_cast<const Object*>(before);
+  if (const void* before = arena.made_from(&source, object.size)) return *static_cast<const Object*>(before);
   Object* opened = make_object(arena, 8);
   opened->from = object;
-  each_raw_member(source, object.size, [&](uint32_t i) {
-    put(*opened, key_at(source, i, arena), Value::raw(source, i + 2), arena, i);
-  });
+  each_raw_member(source, object.size,
+                  [&](uint32_t i) { put(*opened, key_at(source, i, arena), Value::raw(source, i + 2), arena, i); });
   arena.made_from(&source, object.size) = opened;
   return *opened;
 }

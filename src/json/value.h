@@ -167,9 +167,7 @@ const Member* find_member(const Object& object, std::string_view key);  // null 
 std::optional<Value> at(Value array, uint32_t i);
 
 // Whether the two are one and the same thing (not: equal), which is what says that nothing was touched.
-inline bool same_bits(Value a, Value b) {
-  return a.tag == b.tag && a.size == b.size && a.integer == b.integer;
-}
+inline bool same_bits(Value a, Value b) { return a.tag == b.tag && a.size == b.size && a.integer == b.integer; }
 
 // Whether the scalar `v` would be written just as `old` stands, so that to put it there changes nothing.
 bool written_alike(Value old, Value v);

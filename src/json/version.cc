@@ -58,8 +58,10 @@ std::pair<uint32_t, uint32_t> next_common(const Array& old, uint32_t i, const Ar
     const char* was = place_of(old.items[i], raw);
     const char* is = place_of(now.items[k].value);
     if (was && was == is) return {i, k};
-    if (!was || (is && std::less<>{}(was, is))) ++i;
-    else ++k;
+    if (!was || (is && std::less<>{}(was, is)))
+      ++i;
+    else
+      ++k;
   }
   return {old.size, now.size};
 }
@@ -92,7 +94,8 @@ Value version_of(Value before, Value after, Arena& arena) {
   if (same_bits(before, after) || before.kind() != after.kind()) return after;
   if (before.kind() < Kind::array) return written_alike(before, after) ? before : after;
   Value raw = raw_of(before);
-  if ((after.tag != Tag::array && after.tag != Tag::object) || raw.tag == Tag::null || same_bits(raw, raw_of(after))) return after;
+  if ((after.tag != Tag::array && after.tag != Tag::object) || raw.tag == Tag::null || same_bits(raw, raw_of(after)))
+    return after;
   need_stack();
   return after.is_object() ? object_version(before, after, raw, arena) : array_version(before, after, raw, arena);
 }

@@ -11,9 +11,7 @@ namespace rejig::json {
 namespace {
 
 // What may stand behind a number or literal. Anything else there is part of the token.
-bool ends_token(char c) {
-  return is_space(c) || c == ',' || c == '}' || c == ']' || c == ':';
-}
+bool ends_token(char c) { return is_space(c) || c == ',' || c == '}' || c == ']' || c == ':'; }
 
 // is_json_number in a form of its own, because every number of a block comes here: no length, no parts.
 // number = [ "-" ] ( "0" | digit1-9 *digit ) [ "." 1*digit ] [ ("e" | "E") [ "+" | "-" ] 1*digit ]
@@ -233,7 +231,8 @@ inline uint32_t Walker::named(uint32_t i, uint32_t slot, uint32_t depth) {
 
 // `key`: after its opening quote, which is at structural index i.
 uint32_t Walker::find_key(const PathTrie::Node& node, const char* key, uint32_t i) {
-  if (!node.table.empty()) [[unlikely]] return look_up(node, i);
+  if (!node.table.empty()) [[unlikely]]
+    return look_up(node, i);
   uint64_t first_bytes = load_bytes(key);
   for (const auto& known : node.keys)
     if (known.spelled.differs(first_bytes) == 0 && known.spelled.continues(key)) return known.child;

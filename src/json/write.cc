@@ -61,8 +61,7 @@ void write_number(Value number, std::string& out) {
     return;
   }
   char text[kNumberBuffer];
-  size_t size = number.tag == Tag::integer ? format_integer(number.integer, text)
-                                           : format_double(number.real, text);
+  size_t size = number.tag == Tag::integer ? format_integer(number.integer, text) : format_double(number.real, text);
   out.append(text, size);
 }
 

@@ -43,7 +43,9 @@ Program compile(std::vector<Source> sources, const Environment& environment) {
   } catch (const CompileError&) {
     throw CompileError{{0, 0, static_cast<uint32_t>(name.size())},
                        "expected a program, got '" + name + "'",
-                       std::string(kNoProgram), {}, {}};
+                       std::string(kNoProgram),
+                       {},
+                       {}};
   }
 }
 

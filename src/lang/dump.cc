@@ -123,10 +123,8 @@ void Dumper::expression(NodeId id) {
     case Op::global:
     case Op::location:
     case Op::parameter:
-    case Op::break_:
-      return leaf(n);
-    default:
-      break;
+    case Op::break_: return leaf(n);
+    default: break;
   }
   bool one_step = n.op == Op::attempt && n.ref == 1;
   put("({}", one_step ? "optional" : op_name(n.op));
@@ -167,32 +165,15 @@ void Dumper::reference(const Node& n) {
 
 void Dumper::leaf(const Node& n) {
   switch (n.op) {
-    case Op::identity:
-      out_ += '.';
-      return;
-    case Op::recurse:
-      out_ += "..";
-      return;
-    case Op::literal:
-      out_ += constant_text(program_, n.ref);
-      return;
-    case Op::format:
-      out_ += program_.builtins[n.ref].name;
-      return;
-    case Op::location:
-      out_ += "$__loc__";
-      return;
-    case Op::global:
-      put("{}${}", references_ ? "global:" : "", program_.globals[n.ref].name);
-      return;
-    case Op::break_:
-      put("(break ${}", name(n));
-      break;
-    case Op::parameter:
-      put("({} {}", references_ ? "parameter" : "call", name(n));
-      break;
-    default:
-      put("${}", name(n));
+    case Op::identity: out_ += '.'; return;
+    case Op::recurse: out_ += ".."; return;
+    case Op::literal: out_ += constant_text(program_, n.ref); return;
+    case Op::format: out_ += program_.builtins[n.ref].name; return;
+    case Op::location: out_ += "$__loc__"; return;
+    case Op::global: put("{}${}", references_ ? "global:" : "", program_.globals[n.ref].name); return;
+    case Op::break_: put("(break ${}", name(n)); break;
+    case Op::parameter: put("({} {}", references_ ? "parameter" : "call", name(n)); break;
+    default: put("${}", name(n));
   }
   reference(n);
   if (n.op != Op::variable) out_ += ')';
@@ -213,14 +194,14 @@ void Dumper::called(const Node& n) {
 // What comes before the operators in Op, and what comes after them.
 std::string_view op_name(Op op) {
   static constexpr std::string_view kBefore[] = {
-      "none", "identity", "recurse", "field", "index", "slice", "iterate", "literal", "format_text",
-      "format", "array", "object", "negate",
+      "none",    "identity",    "recurse", "field", "index",  "slice",  "iterate",
+      "literal", "format_text", "format",  "array", "object", "negate",
   };
   static constexpr std::string_view kAfter[] = {
-      "condition", "attempt", "reduce", "foreach", "bind", "label", "break", "define", "call",
-      "parameter", "builtin", "variable", "global", "location", "array_pattern", "object_pattern",
-      "both_patterns", "block", "rule", "each", "assign", "let", "remove", "rename", "keep", "drop",
-      "next", "fail", "bare",
+      "condition",     "attempt",   "reduce",  "foreach",  "bind",   "label",    "break",         "define",
+      "call",          "parameter", "builtin", "variable", "global", "location", "array_pattern", "object_pattern",
+      "both_patterns", "block",     "rule",    "each",     "assign", "let",      "remove",        "rename",
+      "keep",          "drop",      "next",    "fail",     "bare",
   };
   static_assert(std::size(kBefore) + std::size(kOperators) + std::size(kAfter) == static_cast<size_t>(Op::bare) + 1);
   if (is_operator(op)) return operator_of(op).name;
@@ -245,9 +226,7 @@ std::string dump_tokens(const std::vector<Source>& sources) {
   for (uint32_t i = 0; i < sources.size(); ++i) {
     for (const Token& t : lex(sources[i], i)) {
       size_t kind = static_cast<size_t>(t.kind);
-      std::string_view name = kind < std::size(kKinds) ? kKinds[kind]
-                              : is_keyword(t.kind)     ? "keyword"
-                                                       : "punctuation";
+      std::string_view name = kind < std::size(kKinds) ? kKinds[kind] : is_keyword(t.kind) ? "keyword" : "punctuation";
       std::string_view text = std::string_view(sources[i].text).substr(t.begin, t.end - t.begin);
       fmt::format_to(std::back_inserter(out), "{}{}{}{}\n", name, text.empty() ? "" : " ", text,
                      t.newline_before ? " newline" : "");

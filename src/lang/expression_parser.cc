@@ -154,9 +154,8 @@ void ExpressionParser::check_chaining(const Operator& op) {
   const Operator* again = line_ends() ? nullptr : find_operator(peek().kind);
   if (!again || again->level != op.level || (op.level == kAssignment && statement_)) return;
   unexpected("the end of the " + std::string(op.level == kComparison ? "comparison" : "assignment"),
-             op.level == kComparison
-                 ? "comparisons do not chain: join them by 'and', or use parentheses"
-                 : "assignments do not chain: use '|' or parentheses");
+             op.level == kComparison ? "comparisons do not chain: join them by 'and', or use parentheses"
+                                     : "assignments do not chain: use '|' or parentheses");
 }
 
 // unary = "-" unary | try | postfix
@@ -195,10 +194,9 @@ void ExpressionParser::check_method(uint32_t begin) {
   if (!at(paren_open) || name.kind != TokenKind::field || name.end != peek().begin) return;
   std::string_view word = text(name).substr(1), function = renamed(word);
   std::string_view target = text(begin, name.begin);
-  unexpected("an operator", fmt::format("functions take their input by '|': ({} | {}{})",
-                                        target.empty() ? "." : cut(target),
-                                        function.empty() ? word : function,
-                                        peek(1).kind == paren_close ? "" : "(...)"));
+  unexpected("an operator",
+             fmt::format("functions take their input by '|': ({} | {}{})", target.empty() ? "." : cut(target),
+                         function.empty() ? word : function, peek(1).kind == paren_close ? "" : "(...)"));
 }
 
 // suffix = "?" | FIELD | "." string | [ "." ] "[" ... "]"
@@ -232,8 +230,7 @@ void ExpressionParser::check_apart(NodeId target) {
   const Node& node = (*this)[target];
   bool quoted = node.op == Op::literal || node.op == Op::format_text;
   if (quoted && previous().kind == quote_close) unexpected("an operator", "texts are joined by '+'");
-  if (sense_of(target) == Sense::negation)
-    unexpected("an operator", "'not' comes after: (.a == 1 | not)");
+  if (sense_of(target) == Sense::negation) unexpected("an operator", "'not' comes after: (.a == 1 | not)");
 }
 
 // "[" "]" | "[" query "]" | "[" query ":" [ query ] "]" | "[" ":" query "]"

@@ -64,19 +64,14 @@ Level JqExpressions::level_of(const Node& node) const {
   switch (node.op) {
     case Op::bind:
     case Op::define:
-    case Op::label:
-      return kPipe;
+    case Op::label: return kPipe;
     case Op::negate:
     case Op::condition:
     case Op::reduce:
-    case Op::foreach:
-      return kUnary;
-    case Op::attempt:
-      return node.b == 0 ? kPostfix : kUnary;
-    case Op::literal:
-      return constant_text(program_, node.ref).starts_with('-') ? kUnary : kPostfix;
-    default:
-      return kPostfix;
+    case Op::foreach: return kUnary;
+    case Op::attempt: return node.b == 0 ? kPostfix : kUnary;
+    case Op::literal: return constant_text(program_, node.ref).starts_with('-') ? kUnary : kPostfix;
+    default: return kPostfix;
   }
 }
 
@@ -90,68 +85,40 @@ void JqExpressions::expression(NodeId id, Level level) {
 
 void JqExpressions::term(const Node& node) {
   switch (node.op) {
-    case Op::identity:
-      out_ += '.';
-      return;
-    case Op::recurse:
-      out_ += "..";
-      return;
+    case Op::identity: out_ += '.'; return;
+    case Op::recurse: out_ += ".."; return;
     case Op::field:
     case Op::index:
     case Op::slice:
-    case Op::iterate:
-      return member(node);
-    case Op::literal:
-      out_ += constant_text(program_, node.ref);
-      return;
-    case Op::format_text:
-      return format_text(node);
-    case Op::format:
-      out_ += callable(program_.builtins[node.ref], node.span);
-      return;
+    case Op::iterate: return member(node);
+    case Op::literal: out_ += constant_text(program_, node.ref); return;
+    case Op::format_text: return format_text(node);
+    case Op::format: out_ += callable(program_.builtins[node.ref], node.span); return;
     case Op::array:
       out_ += '[';
       if (node.a != 0) expression(node.a);
       out_ += ']';
       return;
-    case Op::object:
-      return object(node, false);
-    case Op::negate:
-      out_ += '-';
-      return expression(node.a, kPostfix);
-    case Op::condition:
-      return condition(node);
-    case Op::attempt:
-      return attempt(node);
+    case Op::object: return object(node, false);
+    case Op::negate: out_ += '-'; return expression(node.a, kPostfix);
+    case Op::condition: return condition(node);
+    case Op::attempt: return attempt(node);
     case Op::reduce:
     case Op::foreach:
-    case Op::bind:
-      return binder(node);
-    case Op::label:
-      put("label ${} | ", name(node));
-      return expression(node.a);
-    case Op::break_:
-      put("break ${}", name(node));
-      return;
-    case Op::define:
-      return define(node);
+    case Op::bind: return binder(node);
+    case Op::label: put("label ${} | ", name(node)); return expression(node.a);
+    case Op::break_: put("break ${}", name(node)); return;
+    case Op::define: return define(node);
     case Op::call:
-    case Op::builtin:
-      return call(node);
-    case Op::parameter:
-      out_ += own_name(name(node));
-      return;
-    case Op::variable:
-      put("${}", name(node));
-      return;
+    case Op::builtin: return call(node);
+    case Op::parameter: out_ += own_name(name(node)); return;
+    case Op::variable: put("${}", name(node)); return;
     case Op::global:
       globals_.insert(program_.globals[node.ref].name);
       put("${}", program_.globals[node.ref].name);
       return;
-    case Op::location:
-      return location(node);
-    default:
-      return binary(node);
+    case Op::location: return location(node);
+    default: return binary(node);
   }
 }
 

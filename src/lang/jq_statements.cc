@@ -43,8 +43,7 @@ constexpr std::string_view kRenamePath =
 
 class JqPrinter : public JqExpressions {
  public:
-  explicit JqPrinter(const Program& program)
-      : JqExpressions(program), next_(program.nodes.size(), kUnknown) {}
+  explicit JqPrinter(const Program& program) : JqExpressions(program), next_(program.nodes.size(), kUnknown) {}
 
   std::string run();
 
@@ -77,8 +76,7 @@ class JqPrinter : public JqExpressions {
   void begin(Sequence& s);
   void else_part(Sequence& s);
   void line() {
-    constexpr size_t kDeepest =
-        20;  // deeper levels are not indented, or the text would grow with their square
+    constexpr size_t kDeepest = 20;  // deeper levels are not indented, or the text would grow with their square
     out_ += '\n';
     out_.append(2 * std::min(indent_, kDeepest), ' ');
   }
@@ -89,8 +87,7 @@ class JqPrinter : public JqExpressions {
   std::vector<HasNext> next_;
   size_t indent_ = 0;
   size_t rests_ = 0;
-  bool exactly_one_ = false, at_most_one_ = false, rename_member_ = false, rename_path_ = false,
-       deletes_ = false;
+  bool exactly_one_ = false, at_most_one_ = false, rename_member_ = false, rename_path_ = false, deletes_ = false;
   bool in_each_ = false;
 };
 
@@ -98,8 +95,7 @@ std::string JqPrinter::run() {
   sequence(program_.root, "");
   std::string head;
   globals_.erase("ENV");
-  if (!globals_.empty())
-    head += fmt::format("# needs --arg or --argjson: ${}\n", fmt::join(globals_, " $"));
+  if (!globals_.empty()) head += fmt::format("# needs --arg or --argjson: ${}\n", fmt::join(globals_, " $"));
   if (deletes_) head += "# jq 1.7 or newer\n";
   head += definitions();
   if (exactly_one_) head += kExactlyOne;
@@ -145,8 +141,7 @@ bool JqPrinter::statement(Sequence& s, size_t i) {
   }
   begin(s);
   label(id);
-  if (!last && (node.op == Op::rule || node.op == Op::block) && has_next(id))
-    return with_rest(s, i);
+  if (!last && (node.op == Op::rule || node.op == Op::block) && has_next(id)) return with_rest(s, i);
   switch (node.op) {
     case Op::let:
       one(node.a, kPostfix);
@@ -159,16 +154,12 @@ bool JqPrinter::statement(Sequence& s, size_t i) {
       line();
       s.expects = true;
       return true;
-    case Op::rule:
-      rule(node, "");
-      return true;
+    case Op::rule: rule(node, ""); return true;
     case Op::drop:
       deletes_ |= in_each_;
       out_ += "empty";
       return false;
-    default:
-      simple(node);
-      return true;
+    default: simple(node); return true;
   }
 }
 
@@ -256,8 +247,7 @@ void JqPrinter::simple(const Node& node) {
       in_each_ = outer;
       return;
     }
-    case Op::assign:
-      return assign(program_[node.a]);
+    case Op::assign: return assign(program_[node.a]);
     case Op::keep:
       deletes_ |= in_each_;
       out_ += "select(";
@@ -269,8 +259,7 @@ void JqPrinter::simple(const Node& node) {
       expression(node.a);
       out_ += ')';
       return;
-    case Op::rename:
-      return rename(node);
+    case Op::rename: return rename(node);
     default:  // fail
       out_ += "error(";
       one(node.a, kPipe);
@@ -353,8 +342,7 @@ void JqPrinter::label(NodeId id) {
   const Node& node = program_[id];
   if (node.op == Op::define || program_.rules.empty()) return;
   const Rule& rule = program_.rules[node.ref];
-  if (rule.label.empty() || rule.span.begin != node.span.begin ||
-      rule.span.source != node.span.source) {
+  if (rule.label.empty() || rule.span.begin != node.span.begin || rule.span.source != node.span.source) {
     return;
   }
   std::string text = rule.label;

@@ -99,10 +99,9 @@ bool is_in_name(char c) { return starts_name(c) || is_digit(c); }
 
 // Spaces and punctuation beyond ASCII: never part of a label.
 bool is_mark(char32_t c) {
-  return (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 ||
-         c == 0xF7 || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x3004) ||
-         (c >= 0x3008 && c <= 0x3020) || (c >= 0xFF01 && c <= 0xFF0F) ||
-         (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF3E) || c == 0xFF40 ||
+  return (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 || c == 0xF7 ||
+         (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) ||
+         (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF3E) || c == 0xFF40 ||
          (c >= 0xFF5B && c <= 0xFF65) || c == 0xFEFF;
 }
 
@@ -193,8 +192,7 @@ void Lexer::comment() {
 
 void Lexer::check_utf8() {
   if (first_character(rest()).is_valid()) return;
-  fail(at_, at_ + 1,
-       fmt::format("expected UTF-8, got byte 0x{:02x}", static_cast<unsigned char>(text_[at_])));
+  fail(at_, at_ + 1, fmt::format("expected UTF-8, got byte 0x{:02x}", static_cast<unsigned char>(text_[at_])));
 }
 
 void Lexer::token() {
@@ -300,9 +298,8 @@ void Lexer::escape() {
     if (at_ < end_) check_utf8();
     uint32_t size = at_ < end_ ? first_character(rest()).size : 0;
     std::string got = at_ < end_ ? fmt::format("'\\{}'", text_.substr(at_, size)) : "end of file";
-    fail(
-        begin, at_ + size, fmt::format("expected an escape, got {}", got),
-        "JSON's escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX; for a backslash write \\\\");
+    fail(begin, at_ + size, fmt::format("expected an escape, got {}", got),
+         "JSON's escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX; for a backslash write \\\\");
   }
   ++at_;
 }
@@ -327,8 +324,7 @@ void Lexer::punctuation() {
   for (const Habit& habit : kHabits) {
     if (rest().starts_with(habit.text) && habit.text.size() > longest.size()) {
       uint32_t size = static_cast<uint32_t>(habit.text.size());
-      fail(at_, at_ + size, fmt::format("expected {}, got '{}'", habit.expected, habit.text),
-           std::string(habit.hint));
+      fail(at_, at_ + size, fmt::format("expected {}, got '{}'", habit.expected, habit.text), std::string(habit.hint));
     }
   }
   if (longest.empty()) unknown();
@@ -355,8 +351,7 @@ void Lexer::unknown() {
   char c = peek();
   if (c == '$') {
     fail(at_, at_ + 1, "expected a variable's name after '$'",
-         is_digit(peek(1)) ? "records have members, not columns: .name; the whole record is '.'"
-                           : "");
+         is_digit(peek(1)) ? "records have members, not columns: .name; the whole record is '.'" : "");
   }
   if (c == '@') fail(at_, at_ + 1, "expected a format's name after '@'", "@json, @csv, @base64");
   std::string meant = character.size > 1 ? meant_by(character.code) : "";
@@ -375,8 +370,7 @@ std::string_view spelled(TokenKind kind) { return kTexts[static_cast<size_t>(kin
 
 std::vector<Token> lex(const Source& source, uint32_t number, uint32_t begin, uint32_t end) {
   if (source.text.size() > kMaxProgramSize) {
-    throw CompileError{
-        {number, 0, 0}, "expected a program of at most 1 GiB, got a longer one", {}, {}, {}};
+    throw CompileError{{number, 0, 0}, "expected a program of at most 1 GiB, got a longer one", {}, {}, {}};
   }
   return Lexer(source, number, begin, end).run();
 }

@@ -98,8 +98,7 @@ void StatementParser::end_of_statement(NodeId id, TokenKind closer) {
   }
   if (line_ends()) return;
   Op op = (*this)[id].op;
-  if (previous().kind == brace_close && (op == Op::rule || op == Op::each || op == Op::block))
-    return;
+  if (previous().kind == brace_close && (op == Op::rule || op == Op::each || op == Op::block)) return;
   if (op == Op::define) return;
   unexpected("';' or a new line after the statement", after(id));
 }
@@ -172,20 +171,14 @@ std::string StatementParser::label_before() {
 
 NodeId StatementParser::unlabelled(uint32_t begin) {
   switch (peek().kind) {
-    case brace_open:
-      return block(!labelled_);
-    case def:
-      return definition(begin);
-    case TokenKind::variable:
-      return peek(1).kind == assign ? binding(begin) : expression_statement(begin);
-    case identifier:
-      return named(begin);
+    case brace_open: return block(!labelled_);
+    case def: return definition(begin);
+    case TokenKind::variable: return peek(1).kind == assign ? binding(begin) : expression_statement(begin);
+    case identifier: return named(begin);
     case TokenKind::minus:
-      if (peek(1).begin == peek().end &&
-          (peek(1).kind == identifier || peek(1).kind == TokenKind::minus)) {
+      if (peek(1).begin == peek().end && (peek(1).kind == identifier || peek(1).kind == TokenKind::minus)) {
         fail({span_of(peek()).source, begin, peek(1).end},
-             fmt::format("expected a statement, got '{}'", text(begin, peek(1).end)),
-             "options go before the program");
+             fmt::format("expected a statement, got '{}'", text(begin, peek(1).end)), "options go before the program");
       }
       return expression_statement(begin);
     default:
@@ -197,16 +190,11 @@ NodeId StatementParser::unlabelled(uint32_t begin) {
 // What the next token, which cannot begin a statement, may have been meant for.
 std::string StatementParser::foreign() const {
   switch (peek().kind) {
-    case else_:
-      return "'else' follows the '}' of a rule";
-    case elif:
-      return "write else PATTERN { ... }";
-    case slash:
-      return "a regular expression is matched by test: (.a | test(\"^x\")) { ... }";
-    case brace_close:
-      return "no block is open";
-    default:
-      return {};
+    case else_: return "'else' follows the '}' of a rule";
+    case elif: return "write else PATTERN { ... }";
+    case slash: return "a regular expression is matched by test: (.a | test(\"^x\")) { ... }";
+    case brace_close: return "no block is open";
+    default: return {};
   }
 }
 
@@ -322,8 +310,7 @@ NodeId StatementParser::assignment(uint32_t begin, NodeId paths) {
   Op left = (*this)[paths].op;
   if (left == Op::alternative && !parenthesised(paths)) {
     unexpected("'{' or a new line after the expression",
-               fmt::format("a '//' on the left needs parentheses: ({}) {} ...", cut(text_of(paths)),
-                           text(peek())));
+               fmt::format("a '//' on the left needs parentheses: ({}) {} ...", cut(text_of(paths)), text(peek())));
   }
   const Operator& op = *find_operator(peek().kind);
   if (left == Op::variable) {
@@ -384,16 +371,14 @@ NodeId StatementParser::definition(uint32_t begin) {
 // The resolver refuses it, because an error in the expression itself is worth reporting first.
 NodeId StatementParser::bare(NodeId expression) {
   if (at(as)) {
-    unexpected("a statement", fmt::format("bind for the statements that follow: $x = {}",
-                                          cut(text_of(expression))));
+    unexpected("a statement", fmt::format("bind for the statements that follow: $x = {}", cut(text_of(expression))));
   }
   bool ends = at(semicolon) || at(end) || at(brace_close) || at(TokenKind::pipe) || line_ends();
   if (at(TokenKind::comma)) {
     std::string text = cut(text_of(expression));
-    unexpected("a statement",
-               in_bare_block_
-                   ? std::string(kObject)
-                   : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
+    unexpected("a statement", in_bare_block_
+                                  ? std::string(kObject)
+                                  : fmt::format("a ',' outside brackets needs parentheses: ({}, ...)", text));
   }
   if (!ends) unexpected("'{' or an assignment", beside(expression));
   if (in_bare_block_) fail((*this)[expression].span, no_statement(text_of(expression)), std::string(kObject));
@@ -417,8 +402,7 @@ std::string StatementParser::beside(NodeId expression) {
   std::string_view word = text(peek());
   if (!at(identifier) || static_cast<signed char>(word[0]) < 0 || peek(1).kind == colon) return {};
   std::string before = cut(text_of(expression));
-  if ((*this)[expression].op == Op::call && peek(1).kind == assign)
-    return fmt::format("a binding is ${} = ...", word);
+  if ((*this)[expression].op == Op::call && peek(1).kind == assign) return fmt::format("a binding is ${} = ...", word);
   if (word == "is") return "'==' compares";
   if (word == "in") return fmt::format("write ({} | IN(...))", before);
   return fmt::format("functions take their input by '|': ({} | {}(...))", before, word);
@@ -461,16 +445,14 @@ std::string StatementParser::piped_from(const std::string& shown) {
   const Node& before = (*this)[piped_from_];
   if (before.op == Op::assign) {
     const Node& change = (*this)[before.a];
-    return fmt::format("a '|' on the right side needs parentheses: {} {} ({} | {})",
-                       cut(text_of(change.a)), text(change.at.begin, change.at.end),
-                       cut(text_of(change.b)), shown);
+    return fmt::format("a '|' on the right side needs parentheses: {} {} ({} | {})", cut(text_of(change.a)),
+                       text(change.at.begin, change.at.end), cut(text_of(change.b)), shown);
   }
   if (before.op == Op::let)
-    return fmt::format("a '|' on the right side needs parentheses: {} = ({} | {})",
-                       text_of(before.b), cut(text_of(before.a)), shown);
-  if (before.op == Op::keep)
-    return fmt::format("a '|' in a condition needs parentheses: keep ({} | {})",
+    return fmt::format("a '|' on the right side needs parentheses: {} = ({} | {})", text_of(before.b),
                        cut(text_of(before.a)), shown);
+  if (before.op == Op::keep)
+    return fmt::format("a '|' in a condition needs parentheses: keep ({} | {})", cut(text_of(before.a)), shown);
   return {};
 }
 
@@ -498,8 +480,7 @@ void parse(Program& program, Names& names, uint32_t source, std::vector<uint32_t
   StatementParser(program, names, source, lex(program.sources[source], source)).program(statements);
 }
 
-uint32_t parse_definition(Program& program, Names& names, uint32_t source, uint32_t begin,
-                          uint32_t end) {
+uint32_t parse_definition(Program& program, Names& names, uint32_t source, uint32_t begin, uint32_t end) {
   auto tokens = lex(program.sources[source], source, begin, end);
   return StatementParser(program, names, source, std::move(tokens)).function_definition();
 }

@@ -18,7 +18,6 @@ void parse(Program& program, Names& names, uint32_t source, std::vector<uint32_t
 
 // Parses the one definition in bytes [begin, end) of sources[source]; returns its index in
 // functions.
-uint32_t parse_definition(Program& program, Names& names, uint32_t source, uint32_t begin,
-                          uint32_t end);
+uint32_t parse_definition(Program& program, Names& names, uint32_t source, uint32_t begin, uint32_t end);
 
 }  // namespace rejig::lang

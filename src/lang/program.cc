@@ -13,7 +13,8 @@ namespace {
 bool on_one_line(const Program& program, const Rule& a, const Rule& b) {
   if (a.span.source != b.span.source) return false;
   auto [from, to] = std::minmax(a.span.begin, b.span.begin);
-  return std::string_view(program.sources[a.span.source].text).substr(from, to - from).find('\n') == std::string_view::npos;
+  return std::string_view(program.sources[a.span.source].text).substr(from, to - from).find('\n') ==
+         std::string_view::npos;
 }
 
 }  // namespace

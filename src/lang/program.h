@@ -40,27 +40,44 @@ enum class Op : uint8_t {
   negate,       // -a
   pipe,         // a | b
   comma,        // a , b
-  add, subtract, multiply, divide, modulo,           // a op b
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  both, either,                                      // a and b, a or b
+  add,
+  subtract,
+  multiply,
+  divide,
+  modulo,  // a op b
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  both,
+  either,       // a and b, a or b
   alternative,  // a // b
   // a op b inside expressions, in jq's meaning; also assignment statements
-  set, update, set_add, set_subtract, set_multiply, set_divide, set_modulo, set_alternative,
-  condition,    // if a then b else c end     c: 0 when there is no else; elif nests in c
-  attempt,      // try a catch b, a?          b: 0 when there is none;  ref: 1 for a bracket's own `?` (.a.b?, a[]?):
-                //   it does not catch errors of its target and key
-  reduce,       // reduce a as P (b; c)       list: patterns (?// too);  ref: number of variables
-  foreach,      // foreach a as P (b; c; d)   d: 0 when absent;  list: patterns;  ref: number of variables
-  bind,         // a as P ?// P2 | b          list: patterns;  ref: number of variables, one frame
-  label,        // label $x | a               one frame of one slot;  ref: name (strings index)
-  break_,       // break $x                   levels;  ref: name
-  define,       // def f: body; a             ref: functions index.  As a statement: a is 0, see block
-  call,         // f(args)                    ref: functions index, list: args, levels
-  parameter,    // a closure parameter called: levels, slot;  ref: name
-  builtin,      // f(args)                    ref: builtins index, list: args
-  variable,     // $x                         levels, slot;  ref: name, without $
-  global,       // $ENV, --arg names, $__prog_args: Program::globals[ref]
-  location,     // $__loc__                   span says where
+  set,
+  update,
+  set_add,
+  set_subtract,
+  set_multiply,
+  set_divide,
+  set_modulo,
+  set_alternative,
+  condition,  // if a then b else c end     c: 0 when there is no else; elif nests in c
+  attempt,    // try a catch b, a?          b: 0 when there is none;  ref: 1 for a bracket's own `?` (.a.b?, a[]?):
+              //   it does not catch errors of its target and key
+  reduce,     // reduce a as P (b; c)       list: patterns (?// too);  ref: number of variables
+  foreach,    // foreach a as P (b; c; d)   d: 0 when absent;  list: patterns;  ref: number of variables
+  bind,       // a as P ?// P2 | b          list: patterns;  ref: number of variables, one frame
+  label,      // label $x | a               one frame of one slot;  ref: name (strings index)
+  break_,     // break $x                   levels;  ref: name
+  define,     // def f: body; a             ref: functions index.  As a statement: a is 0, see block
+  call,       // f(args)                    ref: functions index, list: args, levels
+  parameter,  // a closure parameter called: levels, slot;  ref: name
+  builtin,    // f(args)                    ref: builtins index, list: args
+  variable,   // $x                         levels, slot;  ref: name, without $
+  global,     // $ENV, --arg names, $__prog_args: Program::globals[ref]
+  location,   // $__loc__                   span says where
 
   // -- patterns of `as`; `variable` with levels 0 binds its slot. Keys do not see the variables of their own
   //    pattern, but their levels count its frame
@@ -71,18 +88,19 @@ enum class Op : uint8_t {
 
   // -- statements; `ref`: rules index of the rule that edits: the statement's own entry, or that of the one around
   //    it. Every rule has an entry, and so has every statement outside a rule or with a label, except define and block
-  block,       // { ... }, and the program itself    list: statements; each `let` opens a frame for those after it
-  rule,        // a: pattern, b: block, c: else part (rule or block) or 0
-  each,        // a: paths, b: block
-  assign,      // a: an expression node with op set ... set_alternative (its a: paths, b: value)
-  let,         // $x = a        one frame of one slot
-  remove,      // del(a)
-  rename,      // rename(a; b)
-  keep,        // keep a
-  drop, next,
-  fail,        // error(a)
-  bare,        // a: an expression where a statement should be; ref: what was meant (strings index). The resolver
-               //   reports it after the errors inside it: no finished program has one
+  block,   // { ... }, and the program itself    list: statements; each `let` opens a frame for those after it
+  rule,    // a: pattern, b: block, c: else part (rule or block) or 0
+  each,    // a: paths, b: block
+  assign,  // a: an expression node with op set ... set_alternative (its a: paths, b: value)
+  let,     // $x = a        one frame of one slot
+  remove,  // del(a)
+  rename,  // rename(a; b)
+  keep,    // keep a
+  drop,
+  next,
+  fail,  // error(a)
+  bare,  // a: an expression where a statement should be; ref: what was meant (strings index). The resolver
+         //   reports it after the errors inside it: no finished program has one
 };
 
 // A node. Children a, b, c, d by the table above; `levels`/`slot`: de Bruijn reference, how many frames up and
@@ -97,8 +115,8 @@ struct Node {
   uint32_t ref = 0;
   uint32_t list_at = 0;  // Program::lists[list_at, list_at + list_size)
   uint32_t list_size = 0;
-  Span span{};   // the whole construct
-  Span at{};     // the operator or name: where a runtime error points
+  Span span{};  // the whole construct
+  Span at{};    // the operator or name: where a runtime error points
 };
 
 constexpr uint32_t kNone = UINT32_MAX;
@@ -130,8 +148,8 @@ struct Program {
   std::span<const builtins::Builtin> builtins;
   std::vector<Node> nodes{1};
   std::vector<uint32_t> lists;
-  std::deque<std::string> strings;      // names: formats, labels, variables for dumps
-  std::vector<json::Value> constants;   // borrow from `arena`
+  std::deque<std::string> strings;     // names: formats, labels, variables for dumps
+  std::vector<json::Value> constants;  // borrow from `arena`
   std::vector<Function> functions;
   std::vector<Rule> rules;
   std::vector<Global> globals;
@@ -139,9 +157,7 @@ struct Program {
   json::Arena arena;
 
   const Node& operator[](NodeId id) const { return nodes[id]; }
-  std::span<const uint32_t> list(const Node& n) const {
-    return std::span(lists).subspan(n.list_at, n.list_size);
-  }
+  std::span<const uint32_t> list(const Node& n) const { return std::span(lists).subspan(n.list_at, n.list_size); }
   // What a `builtin` or `call` calls; null where it is a function of the program's own.
   const builtins::Builtin* builtin_of(const Node& n) const {
     uint32_t row = n.op == Op::builtin ? n.ref : n.op == Op::call ? functions[n.ref].builtin : kNone;

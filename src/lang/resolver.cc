@@ -78,9 +78,7 @@ class Resolver {
   uint32_t definition_of(const Builtin& builtin);
   void function(uint32_t index);
   void format(NodeId id);
-  uint32_t index_of(const Builtin& builtin) const {
-    return static_cast<uint32_t>(&builtin - program_.builtins.data());
-  }
+  uint32_t index_of(const Builtin& builtin) const { return static_cast<uint32_t>(&builtin - program_.builtins.data()); }
 
   Certainty keys(NodeId pattern);
   using Slots = std::vector<uint16_t>;
@@ -98,18 +96,15 @@ class Resolver {
     throw CompileError{span, std::move(message), std::move(hint), {}, {}};
   }
   std::string_view text(Span span) const {
-    return std::string_view(program_.sources[span.source].text)
-        .substr(span.begin, span.end - span.begin);
+    return std::string_view(program_.sources[span.source].text).substr(span.begin, span.end - span.begin);
   }
   std::string_view name_of(const Node& node) const { return program_.strings[node.ref]; }
   Node& node(NodeId id) { return program_.nodes[id]; }
-  uint32_t item(NodeId id, uint32_t i) const {
-    return program_.lists[program_.nodes[id].list_at + i];
-  }
+  uint32_t item(NodeId id, uint32_t i) const { return program_.lists[program_.nodes[id].list_at + i]; }
 
   Program& program_;
   Names& names_;
-  std::vector<uint32_t> definitions_;   // by builtin: functions index of its definition, once it is parsed
+  std::vector<uint32_t> definitions_;  // by builtin: functions index of its definition, once it is parsed
   std::vector<Entry> scope_;
   uint32_t depth_ = 0;                  // frames open
   uint32_t blocks_ = 0;                 // blocks open
@@ -121,13 +116,9 @@ class Resolver {
 
 void Resolver::statement(NodeId id) {
   switch (node(id).op) {
-    case Op::block:
-      return block(id);
-    case Op::let:
-      return let(id);
-    case Op::define:
-      definition(id);
-      return;
+    case Op::block: return block(id);
+    case Op::let: return let(id);
+    case Op::define: definition(id); return;
     case Op::rule:
       expression(node(id).a);
       statement(node(id).b);
@@ -141,9 +132,7 @@ void Resolver::statement(NodeId id) {
       expression(node(id).a);
       check_paths(node(node(id).a).a);
       return check_assignment(node(id).a);
-    case Op::remove:
-      expression(node(id).a);
-      return check_member(id);
+    case Op::remove: expression(node(id).a); return check_member(id);
     case Op::bare:
       expression(node(id).a);
       fail(node(id).span, no_statement(text(node(id).span)), program_.strings[node(id).ref]);
@@ -174,11 +163,8 @@ void Resolver::let(NodeId id) {
   }
   if (hides) {
     std::string name(name_of(bound));
-    fail(
-        bound.span,
-        fmt::format("expected a new name, got '${}', which is bound outside this block", name),
-        fmt::format("a binding ends with its block; outside it: ${} = if ... then ... else ... end",
-                    name));
+    fail(bound.span, fmt::format("expected a new name, got '${}', which is bound outside this block", name),
+         fmt::format("a binding ends with its block; outside it: ${} = if ... then ... else ... end", name));
   }
   check_value(node(id).a, node(id).span, "");
   ++depth_;
@@ -189,17 +175,16 @@ void Resolver::let(NodeId id) {
 // Refuses what can never be a path now, not on the first record.
 void Resolver::check_paths(NodeId id) {
   NodeId base = id;
-  for (Op op = node(base).op; op == Op::field || op == Op::index || op == Op::slice ||
-                              op == Op::iterate || op == Op::attempt;
+  for (Op op = node(base).op;
+       op == Op::field || op == Op::index || op == Op::slice || op == Op::iterate || op == Op::attempt;
        op = node(base).op) {
     base = node(base).a;
   }
   const Node& found = node(base);
   bool is_null = found.op == Op::literal && program_.constants[found.ref].tag == json::Tag::null;
   bool value = (found.op == Op::literal && !is_null) || found.op == Op::format_text ||
-               (found.op >= Op::array && found.op <= Op::negate) ||
-               computes(found.op) || found.op == Op::variable || found.op == Op::global ||
-               found.op == Op::location || found.op == Op::format;
+               (found.op >= Op::array && found.op <= Op::negate) || computes(found.op) || found.op == Op::variable ||
+               found.op == Op::global || found.op == Op::location || found.op == Op::format;
   if (value) fail(found.span, fmt::format("expected a path, got '{}'", cut(text(found.span))));
 }
 
@@ -215,8 +200,7 @@ void Resolver::check_member(NodeId id) {
 // assigned away.
 void Resolver::check_assignment(NodeId id) {
   const Node& change = node(id);
-  if (node(change.a).op == Op::identity)
-    check_value(change.b, change.span, "'drop' drops the record");
+  if (node(change.a).op == Op::identity) check_value(change.b, change.span, "'drop' drops the record");
 }
 
 void Resolver::check_value(NodeId id, Span statement, const std::string& hint) const {
@@ -239,57 +223,35 @@ Certainty Resolver::certainty_of(NodeId id) {
   switch (node(id).op) {
     case Op::identity:
     case Op::literal:
-    case Op::location:
-      return always;
-    case Op::recurse:
-      return never;
-    case Op::format:
-      format(id);
-      return always;
-    case Op::format_text:
-      format(id);
-      return children(id);
+    case Op::location: return always;
+    case Op::recurse: return never;
+    case Op::format: format(id); return always;
+    case Op::format_text: format(id); return children(id);
     case Op::iterate:
-    case Op::comma:
-      children(id);
-      return never;
-    case Op::array:
-      children(id);
-      return always;
-    case Op::object:
-      return object(id);
+    case Op::comma: children(id); return never;
+    case Op::array: children(id); return always;
+    case Op::object: return object(id);
     case Op::attempt: {
       Certainty both = children(id);
       return node(id).b == 0 ? never : both;
     }
-    case Op::update:
-      children(id);
-      return always;
+    case Op::update: children(id); return always;
     case Op::set:
     case Op::set_add:
     case Op::set_subtract:
     case Op::set_multiply:
     case Op::set_divide:
     case Op::set_modulo:
-    case Op::set_alternative:
-      expression(node(id).a);
-      return expression(node(id).b);
+    case Op::set_alternative: expression(node(id).a); return expression(node(id).b);
     case Op::reduce:
     case Op::foreach:
-    case Op::bind:
-      return binder(id);
-    case Op::label:
-      return labelled(id);
-    case Op::break_:
-      return break_(id);
-    case Op::define:
-      return definition(id);
-    case Op::call:
-      return call(id);
-    case Op::variable:
-      return variable(id);
-    default:
-      return children(id);
+    case Op::bind: return binder(id);
+    case Op::label: return labelled(id);
+    case Op::break_: return break_(id);
+    case Op::define: return definition(id);
+    case Op::call: return call(id);
+    case Op::variable: return variable(id);
+    default: return children(id);
   }
 }
 
@@ -377,8 +339,7 @@ void Resolver::bind_name(NodeId id, size_t first, Slots& bound) {
   if (again) at = scope_.size();
   variable.slot = static_cast<uint16_t>(at - first);
   if (at - first >= kMaxVariables) {
-    fail(variable.span,
-         fmt::format("expected at most {} variables in a pattern, got more", kMaxVariables));
+    fail(variable.span, fmt::format("expected at most {} variables in a pattern, got more", kMaxVariables));
   }
   bound.push_back(variable.slot);
   if (at < scope_.size()) return;
@@ -535,8 +496,7 @@ void Resolver::format(NodeId id) {
     if (builtin.is_format()) formats.push_back(builtin.name);
   std::string_view near = nearest(name, formats);
   fail(node(id).span, fmt::format("unknown format '{}'", name),
-       near.empty() ? fmt::format("formats: {}", fmt::join(formats, " "))
-                    : fmt::format("did you mean '{}'", near));
+       near.empty() ? fmt::format("formats: {}", fmt::join(formats, " ")) : fmt::format("did you mean '{}'", near));
 }
 
 // ---- names
@@ -595,9 +555,7 @@ void Resolver::wrong_arguments(NodeId id, const std::vector<uint32_t>& arities) 
     hint = fmt::format("arguments go in parentheses: {}(...)", name);
   }
   fail(node(id).at,
-       fmt::format("'{}' takes {}, got {}", name, wanted(arities),
-                   given == 0 ? "none" : std::to_string(given)),
-       hint);
+       fmt::format("'{}' takes {}, got {}", name, wanted(arities), given == 0 ? "none" : std::to_string(given)), hint);
 }
 
 // What an unknown function may have been meant to be.
@@ -645,8 +603,6 @@ void Resolver::unknown_variable(NodeId id) {
 
 }  // namespace
 
-void resolve(Program& program, Names& names) {
-  Resolver(program, names).run();
-}
+void resolve(Program& program, Names& names) { Resolver(program, names).run(); }
 
 }  // namespace rejig::lang

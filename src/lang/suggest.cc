@@ -17,8 +17,7 @@ struct Advice {
   std::string_view text;
 };
 
-constexpr std::string_view kOneRecord =
-    "a program sees one record at a time; use jq before or after";
+constexpr std::string_view kOneRecord = "a program sees one record at a time; use jq before or after";
 constexpr std::string_view kNoEffects = "expressions have no side effects; use jq";
 constexpr std::string_view kNoHalt = "error(\"why\") rejects a record; to end early use jq";
 constexpr std::string_view kMachine = "it depends on the machine's time zone; jq has it";
@@ -31,10 +30,8 @@ constexpr Advice kLeftOut[] = {
     {"modulemeta", kModules},
 };
 
-constexpr std::string_view kStatement =
-    "it is a statement, not part of an expression: PATTERN { ... }";
-constexpr std::string_view kEveryRecord =
-    "rules run on each record; use jq for what comes before or after";
+constexpr std::string_view kStatement = "it is a statement, not part of an expression: PATTERN { ... }";
+constexpr std::string_view kEveryRecord = "rules run on each record; use jq for what comes before or after";
 
 constexpr std::string_view kEndsRecord = "next ends the program for this record: PATTERN { next }";
 constexpr std::string_view kBuildText = "build texts by \"...\\(.a)...\"";

@@ -26,5 +26,4 @@ constexpr std::string_view kNoProgram = "is the program missing? rejig PROGRAM F
 // A whole program that looks like the name of a file: data.jsonl, ../in/train-2024.json
 bool is_file_name(std::string_view text);
 
-
 }  // namespace rejig::lang

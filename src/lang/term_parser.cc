@@ -17,8 +17,7 @@ using enum TokenKind;
 //      | if | reduce | foreach | break | call
 NodeId ExpressionParser::term() {
   switch (peek().kind) {
-    case TokenKind::dot:
-      return dot();
+    case TokenKind::dot: return dot();
     case dot_dot: {
       Token t = next();
       return make(Op::recurse, t.begin);
@@ -30,39 +29,24 @@ NodeId ExpressionParser::term() {
       NodeId key = field();
       return make(Op::field, begin, target, key);
     }
-    case TokenKind::number:
-      return number();
-    case quote_open:
-      return string();
-    case TokenKind::format:
-      return string_ahead() ? string() : format();
-    case TokenKind::variable:
-      return variable();
-    case paren_open:
-      return parenthesis();
-    case bracket_open:
-      return array();
-    case brace_open:
-      return object();
-    case TokenKind::if_:
-      return if_();
+    case TokenKind::number: return number();
+    case quote_open: return string();
+    case TokenKind::format: return string_ahead() ? string() : format();
+    case TokenKind::variable: return variable();
+    case paren_open: return parenthesis();
+    case bracket_open: return array();
+    case brace_open: return object();
+    case TokenKind::if_: return if_();
     case TokenKind::reduce:
-    case TokenKind::foreach:
-      return fold();
-    case TokenKind::break_:
-      return break_();
-    case identifier:
-      return call();
-    case def:
-      unexpected("an expression", "put a definition and what it is for in parentheses");
-    case label:
-      unexpected("an expression", "put a label and what it is for in parentheses");
+    case TokenKind::foreach: return fold();
+    case TokenKind::break_: return break_();
+    case identifier: return call();
+    case def: unexpected("an expression", "put a definition and what it is for in parentheses");
+    case label: unexpected("an expression", "put a label and what it is for in parentheses");
     case import:
     case include:
-    case module:
-      unexpected("an expression", "modules are left out: give several -f files instead");
-    default:
-      unexpected("an expression");
+    case module: unexpected("an expression", "modules are left out: give several -f files instead");
+    default: unexpected("an expression");
   }
 }
 
@@ -187,8 +171,7 @@ NodeId ExpressionParser::if_() {
   NodeId other = accept(else_) ? query() : 0;
   close(end_, open, nested ? "'else if' needs an 'end' of its own; or write 'elif'" : "");
   for (size_t i = branches.size(); i-- > 0;) {
-    other =
-        make(Op::condition, branches[i].begin, branches[i].condition, branches[i].result, other);
+    other = make(Op::condition, branches[i].begin, branches[i].condition, branches[i].result, other);
   }
   return other;
 }
@@ -320,25 +303,21 @@ NodeId ExpressionParser::object_key() {
 std::string ExpressionParser::no_key() const {
   std::string_view word = text(peek());
   switch (peek().kind) {
-    case TokenKind::number:
-      return fmt::format("keys are strings: \"{}\"", word);
-    case identifier:
-      return fmt::format("quote it: \"{}\"", word);
+    case TokenKind::number: return fmt::format("keys are strings: \"{}\"", word);
+    case identifier: return fmt::format("quote it: \"{}\"", word);
     case TokenKind::field:
       if (peek(1).kind == colon) return fmt::format("write {{{}: ...}} or {{({}): ...}}", word.substr(1), word);
       if (peek(1).kind == TokenKind::comma || peek(1).kind == brace_close)
         return fmt::format("write {{{}}}", word.substr(1));
       return "'{' begins an object here; a rule is PATTERN { ... }";
-    default:
-      return {};
+    default: return {};
   }
 }
 
 void ExpressionParser::check_key(NodeId id) {
   const Node& key = (*this)[id];
   if (key.op != Op::literal || program_.constants[key.ref].is_string()) return;
-  fail(key.span,
-       fmt::format("expected a string as key, got '{}'", text(key.span.begin, key.span.end)));
+  fail(key.span, fmt::format("expected a string as key, got '{}'", text(key.span.begin, key.span.end)));
 }
 
 // patterns = pattern { "?//" pattern }
@@ -355,8 +334,7 @@ NodeId ExpressionParser::pattern() {
   if (at(bracket_open)) return array_pattern();
   if (at(brace_open)) return object_pattern();
   if (!at(TokenKind::variable) || text(peek()) == "$__loc__") {
-    unexpected("a variable, '[' or '{' to bind to",
-               is_word(peek().kind) ? fmt::format("write ${}", text(peek())) : "");
+    unexpected("a variable, '[' or '{' to bind to", is_word(peek().kind) ? fmt::format("write ${}", text(peek())) : "");
   }
   return variable();
 }
@@ -423,8 +401,7 @@ uint32_t ExpressionParser::function_definition() {
     } while (accept(semicolon));
     close(paren_close, open, at(TokenKind::comma) ? "parameters are separated by ';'" : "");
   }
-  expect(colon, "':' after the function's name and parameters",
-         fmt::format("{}: ...;", text(begin, previous().end)));
+  expect(colon, "':' after the function's name and parameters", fmt::format("{}: ...;", text(begin, previous().end)));
   NodeId body = query();
   expect(semicolon, "';' at the end of the definition");
   function.body = with_parameters(values, body);

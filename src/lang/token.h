@@ -47,9 +47,7 @@ inline bool is_statement_word(std::string_view word) {
   return std::find(std::begin(kStatementWords), std::end(kStatementWords), word) != std::end(kStatementWords);
 }
 constexpr TokenKind after(TokenKind kind) { return static_cast<TokenKind>(static_cast<uint8_t>(kind) + 1); }
-inline bool is_keyword(TokenKind kind) {
-  return kind >= TokenKind::and_ && kind <= TokenKind::try_;
-}
+inline bool is_keyword(TokenKind kind) { return kind >= TokenKind::and_ && kind <= TokenKind::try_; }
 // Allowed where jq wants any word: an object's key, a label, a variable's name.
 inline bool is_word(TokenKind kind) { return kind == TokenKind::identifier || is_keyword(kind); }
 

@@ -33,10 +33,8 @@ bool TokenStream::line_ends() const {
     case catch_:
     case as:
     case question:
-    case question_alternative:
-      return false;
-    default:
-      return begins_expression(peek().kind) || !find_operator(peek().kind);
+    case question_alternative: return false;
+    default: return begins_expression(peek().kind) || !find_operator(peek().kind);
   }
 }
 
@@ -47,12 +45,10 @@ Token TokenStream::expect(TokenKind kind, std::string_view expected, std::string
 
 Token TokenStream::close(TokenKind kind, const Token& open, std::string hint) {
   if (at(kind)) return next();
-  std::string what =
-      open.kind == brace_open && statement_ ? "the block" : "'" + std::string(text(open)) + "'";
-  CompileError error{
-      span_of(peek()),
-      fmt::format("expected '{}' to close {}, got {}", spelled(kind), what, describe(peek())),
-      hint.empty() ? habit() : std::move(hint), span_of(open), "opened here"};
+  std::string what = open.kind == brace_open && statement_ ? "the block" : "'" + std::string(text(open)) + "'";
+  CompileError error{span_of(peek()),
+                     fmt::format("expected '{}' to close {}, got {}", spelled(kind), what, describe(peek())),
+                     hint.empty() ? habit() : std::move(hint), span_of(open), "opened here"};
   throw error;
 }
 
@@ -113,8 +109,7 @@ std::string TokenStream::adjacent_habit() const {
     std::string name(member && previous().kind == field ? text(previous()).substr(1) : "");
     return fmt::format("names are ASCII; others are quoted: .\"{}{}\"", name, word);
   }
-  bool twice = at_ > 1 && previous().kind == TokenKind::minus &&
-               tokens_[at_ - 2].kind == TokenKind::minus &&
+  bool twice = at_ > 1 && previous().kind == TokenKind::minus && tokens_[at_ - 2].kind == TokenKind::minus &&
                tokens_[at_ - 2].end == previous().begin;
   if (twice) return "write -= 1";
   if (!adjacent) return {};
@@ -173,10 +168,8 @@ bool TokenStream::begins_expression(TokenKind kind) {
     case def:
     case import:
     case include:
-    case module:
-      return true;
-    default:
-      return false;
+    case module: return true;
+    default: return false;
   }
 }
 

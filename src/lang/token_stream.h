@@ -45,9 +45,7 @@ class TokenStream {
   }
   Span span_of(const Token& t) const { return {number_, t.begin, t.end}; }
   // From `begin` to the end of the last token read.
-  Span span_from(uint32_t begin) const {
-    return {number_, begin, at_ > 0 ? previous().end : begin};
-  }
+  Span span_from(uint32_t begin) const { return {number_, begin, at_ > 0 ? previous().end : begin}; }
 
   static bool begins_expression(TokenKind kind);
 
@@ -65,9 +63,7 @@ class TokenStream {
   // While it is in scope, newlines have no meaning and all operators are jq's.
   class Open {
    public:
-    explicit Open(TokenStream& stream) : stream_(stream), before_(stream.statement_) {
-      stream.statement_ = false;
-    }
+    explicit Open(TokenStream& stream) : stream_(stream), before_(stream.statement_) { stream.statement_ = false; }
     ~Open() { stream_.statement_ = before_; }
     Open(const Open&) = delete;
     Open& operator=(const Open&) = delete;

@@ -13,8 +13,7 @@ namespace rejig::lang {
 
 class Tree {
  public:
-  Tree(Program& program, Names& names)
-      : program_(program), names_(names), first_(program.nodes.size()) {}
+  Tree(Program& program, Names& names) : program_(program), names_(names), first_(program.nodes.size()) {}
 
   // Adds the node; its children must exist already. `list` becomes its list.
   NodeId add(Node node, std::span<const uint32_t> list = {});

@@ -97,8 +97,8 @@ std::string read_file(const std::string& path) {
   return text;
 }
 
-std::vector<lang::Global> global_values(const std::vector<NamedArgument>& arguments,
-                                        const char* const* environment, json::Arena& arena) {
+std::vector<lang::Global> global_values(const std::vector<NamedArgument>& arguments, const char* const* environment,
+                                        json::Arena& arena) {
   std::vector<lang::Global> globals;
   set(globals, "ENV", environment_value(environment, arena));
   for (const auto& argument : arguments) set(globals, argument.name, value_of(argument, arena));

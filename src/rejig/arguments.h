@@ -14,7 +14,7 @@ namespace rejig {
 std::string read_file(const std::string& path);
 
 // $ENV and $NAME for each argument; the last one of a name wins. The values live in `arena`. Throws UsageError.
-std::vector<lang::Global> global_values(const std::vector<NamedArgument>& arguments,
-                                        const char* const* environment, json::Arena& arena);
+std::vector<lang::Global> global_values(const std::vector<NamedArgument>& arguments, const char* const* environment,
+                                        json::Arena& arena);
 
 }  // namespace rejig

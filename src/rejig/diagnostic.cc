@@ -42,8 +42,7 @@ std::string program_excerpt(const lang::Program& program, lang::Span span) {
   std::string_view line = line_around(source.text, span.begin);
   size_t indentation = std::min(line.find_first_not_of(" \t"), line.size());
   size_t column = place_of(source.text, span.begin).column - 1;
-  return excerpt(where(source, span) + ": ", line.substr(indentation),
-                 column - std::min(column, indentation));
+  return excerpt(where(source, span) + ": ", line.substr(indentation), column - std::min(column, indentation));
 }
 
 std::string compile_message(const lang::CompileError& error, std::span<const lang::Source> sources) {

@@ -48,8 +48,7 @@ using From = NamedArgument::From;
 const Flag<Options> kFlags[] = {
     {{'f', "from-file", "FILE", "read rules from FILE; may be given again, files run in order"},
      [](O& o, V v) { o.rule_files.emplace_back(v[0]); }},
-    {{0, "arg", "NAME TEXT", "$NAME is the string TEXT"},
-     [](O& o, V v) { add_argument(o, "arg", From::text, v); }},
+    {{0, "arg", "NAME TEXT", "$NAME is the string TEXT"}, [](O& o, V v) { add_argument(o, "arg", From::text, v); }},
     {{0, "argjson", "NAME JSON", "$NAME is the value JSON"},
      [](O& o, V v) { add_argument(o, "argjson", From::json, v); }},
     {{0, "slurpfile", "NAME FILE", "$NAME is the array of the JSON values in FILE"},
@@ -68,16 +67,11 @@ const Flag<Options> kFlags[] = {
      [](O& o, V v) { o.to_json = parse_choice("to", v[0], "jsonl|json") == 1; }},
     {{0, "indent", "N", "lay records out with N spaces a level (with --to json)"},
      [](O& o, V v) { rendering(o).indent = parse_number("indent", v[0], 0, 64); }},
-    {{'S', "sort-keys", "", "sort the keys of every object"},
-     [](O& o, V) { rendering(o).sort_keys = true; }},
-    {{'a', "ascii", "", "write other characters than ASCII as \\uXXXX"},
-     [](O& o, V) { rendering(o).ascii = true; }},
+    {{'S', "sort-keys", "", "sort the keys of every object"}, [](O& o, V) { rendering(o).sort_keys = true; }},
+    {{'a', "ascii", "", "write other characters than ASCII as \\uXXXX"}, [](O& o, V) { rendering(o).ascii = true; }},
     {{0, "on-error", "stop|skip|pass", "bad records: stop (default), skip, or pass them unchanged"},
-     [](O& o, V v) {
-       o.on_error = static_cast<OnError>(parse_choice("on-error", v[0], "stop|skip|pass"));
-     }},
-    {{0, "rejects", "FILE", "also put the bad lines into FILE, as they are"},
-     [](O& o, V v) { o.rejects = v[0]; }},
+     [](O& o, V v) { o.on_error = static_cast<OnError>(parse_choice("on-error", v[0], "stop|skip|pass")); }},
+    {{0, "rejects", "FILE", "also put the bad lines into FILE, as they are"}, [](O& o, V v) { o.rejects = v[0]; }},
     {{0, "max-errors", "N", "with skip or pass: stop after N bad records; with --check: show N"},
      [](O& o, V v) { o.max_errors = parse_number("max-errors", v[0], 1, 1 << 30); }},
     {{0, "max-record", "SIZE", "refuse longer records (default 1G)"},
@@ -87,8 +81,7 @@ const Flag<Options> kFlags[] = {
        if (!v.empty()) parse_choice("stats", v[0], "json");
        o.stats = v.empty() ? Stats::text : Stats::json;
      }},
-    {{'e', "exit-status", "", "exit 1 if no record was changed or dropped"},
-     [](O& o, V) { o.exit_status = true; }},
+    {{'e', "exit-status", "", "exit 1 if no record was changed or dropped"}, [](O& o, V) { o.exit_status = true; }},
     {{'j', "threads", "N", "use N threads (default: one per core for files over 4 MiB)"},
      [](O& o, V v) { o.threads = parse_number("threads", v[0], 1, 256); }},
     {{0, "block-size", "SIZE", "read in blocks of SIZE (default 256k); the output does not depend on it"},
@@ -97,19 +90,15 @@ const Flag<Options> kFlags[] = {
      [](O& o, V) { o.action = Action::check; }},
     {{0, "to-jq", "", "print the jq program with the same meaning and exit"},
      [](O& o, V) { o.action = Action::to_jq; }},
-    {{0, "explain", "", "print how each rule will be run and exit"},
-     [](O& o, V) { o.action = Action::explain; }},
-    {{0, "dump-tokens", "", "print the tokens of the rules and exit"},
-     [](O& o, V) { o.action = Action::dump_tokens; }},
-    {{0, "dump-ast", "", "print the syntax tree and exit"},
-     [](O& o, V) { o.action = Action::dump_ast; }},
+    {{0, "explain", "", "print how each rule will be run and exit"}, [](O& o, V) { o.action = Action::explain; }},
+    {{0, "dump-tokens", "", "print the tokens of the rules and exit"}, [](O& o, V) { o.action = Action::dump_tokens; }},
+    {{0, "dump-ast", "", "print the syntax tree and exit"}, [](O& o, V) { o.action = Action::dump_ast; }},
     {{0, "dump-program", "", "print the program with its names resolved and exit"},
      [](O& o, V) { o.action = Action::dump_program; }},
     {{0, "completion", kShells, "print what the shell needs to complete command lines and exit"},
      [](O& o, V v) { o.action = Action::completion, o.shell = v[0]; }},
     {{'h', "help", "", "print this and exit"}, [](O& o, V) { o.action = Action::help; }},
-    {{'V', "version", "", "print the version and exit"},
-     [](O& o, V) { o.action = Action::version; }},
+    {{'V', "version", "", "print the version and exit"}, [](O& o, V) { o.action = Action::version; }},
 };
 
 // What to do instead of jq's flags, which people may try.
@@ -207,8 +196,7 @@ Options parse_options(std::span<const char* const> argv) {
   }
   if (options.action >= Action::help) return options;
   if (options.rule_files.empty()) {
-    if (operands.empty())
-      throw UsageError{"no program given (rejig PROGRAM [FILE]... or rejig -f RULES [FILE]...)"};
+    if (operands.empty()) throw UsageError{"no program given (rejig PROGRAM [FILE]... or rejig -f RULES [FILE]...)"};
     options.program = operands[0];
     operands.erase(operands.begin());
   }
@@ -231,8 +219,6 @@ std::string help_text() {
          "See rejig(1), and rejig-rules(7) for the language.\n";
 }
 
-std::string completion_text(std::string_view shell) {
-  return completion(shell, "rejig", texts_of<Options>(kFlags));
-}
+std::string completion_text(std::string_view shell) { return completion(shell, "rejig", texts_of<Options>(kFlags)); }
 
 }  // namespace rejig

@@ -15,7 +15,16 @@ namespace rejig {
 
 // Those from `help` on need no program.
 enum class Action : uint8_t {
-  rewrite, check, to_jq, explain, dump_tokens, dump_ast, dump_program, help, version, completion
+  rewrite,
+  check,
+  to_jq,
+  explain,
+  dump_tokens,
+  dump_ast,
+  dump_program,
+  help,
+  version,
+  completion
 };
 enum class OnError : uint8_t { stop, skip, pass };
 enum class Stats : uint8_t { none, text, json };
@@ -36,15 +45,15 @@ struct Options {
   std::vector<NamedArgument> arguments;
   bool from_json = false;
   bool to_json = false;
-  std::string output;     // empty: standard output
-  bool in_place = false;  // each input is replaced by its own output
-  std::string suffix;     // of the names under which `in_place` keeps the old files; empty: not kept
+  std::string output;                        // empty: standard output
+  bool in_place = false;                     // each input is replaced by its own output
+  std::string suffix;                        // of the names under which `in_place` keeps the old files; empty: not kept
   std::optional<json::Rendering> rendering;  // none: records as they are
   OnError on_error = OnError::stop;
   std::string rejects;  // empty: none
   std::optional<size_t> max_errors;
   size_t shown_in_full = 10;  // bad records
-  size_t limit = SIZE_MAX;  // of records
+  size_t limit = SIZE_MAX;    // of records
   stream::ReaderOptions reading;
   Stats stats = Stats::none;
   bool exit_status = false;

@@ -7,8 +7,8 @@
 #include <cstring>
 
 #include "base/terminal.h"
-#include "rejig/diagnostic.h"
 #include "json/diagnose.h"
+#include "rejig/diagnostic.h"
 
 namespace rejig {
 namespace {
@@ -21,8 +21,8 @@ bool goes_on(const Job& job) { return job.part == Part::first || job.part == Par
 
 }  // namespace
 
-Output::Output(const lang::Program& program, const Options& options, stream::Writer& out,
-               stream::Writer* rejects, Say say)
+Output::Output(const lang::Program& program, const Options& options, stream::Writer& out, stream::Writer* rejects,
+               Say say)
     : program_(program), options_(options), out_(out), rejects_(rejects), say_(std::move(say)), totals_(program) {}
 
 bool Output::put(const Job& job) {

@@ -20,8 +20,7 @@ class Output {
  public:
   using Say = std::function<void(std::string_view)>;  // one message, without the program's name
 
-  Output(const lang::Program& program, const Options& options, stream::Writer& out,
-         stream::Writer* rejects, Say say);
+  Output(const lang::Program& program, const Options& options, stream::Writer& out, stream::Writer* rejects, Say say);
 
   // What the run may still have. A block need not go further than the last of it.
   Left left() const {

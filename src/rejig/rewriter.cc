@@ -16,9 +16,7 @@ BadRecord bad_record(uint32_t line, size_t begin, size_t end, bool is_invalid = 
 
 }  // namespace
 
-std::string too_long(size_t limit) {
-  return fmt::format("record is longer than {} bytes (--max-record)", limit);
-}
+std::string too_long(size_t limit) { return fmt::format("record is longer than {} bytes (--max-record)", limit); }
 
 Rewriter::Rewriter(const lang::Program& program, const eval::Plan& plan, const Options& options, size_t memory)
     : options_(options), arena_(memory), walker_(plan.trie()), runner_(program, plan) {}
@@ -115,8 +113,7 @@ void Rewriter::single_line(uint32_t line, size_t begin, size_t end) {
   if (indexed && count == 0) return;
   if (indexed) {
     source_ = {text.data(), indexer_.at()};
-    if (walker_.walk(source_, 0, indexer_.lines().unicode_escapes) == count)
-      return record(line, begin, end, 0);
+    if (walker_.walk(source_, 0, indexer_.lines().unicode_escapes) == count) return record(line, begin, end, 0);
   }
   ++job_->records;
   reject(bad_record(line, begin, end, true), end + 1, [] { return Reason{}; });
@@ -144,8 +141,7 @@ void Rewriter::rewrite(uint32_t line, size_t begin, size_t end, uint32_t first) 
   place_.line = job_->first_line + line;
   eval::Verdict verdict = runner_.run(source_, walker_.slots(), walker_.has_duplicates(), place_, arena_);
   if (verdict == eval::Verdict::failed) {
-    reject(bad_record(line, begin, end), end + 1,
-           [&] { return Reason{runner_.message(arena_), runner_.failed_at()}; });
+    reject(bad_record(line, begin, end), end + 1, [&] { return Reason{runner_.message(arena_), runner_.failed_at()}; });
   } else if (verdict == eval::Verdict::dropped) {
     ++job_->dropped;
     leave_out(begin, end + 1);

@@ -120,8 +120,7 @@ std::vector<lang::Source> sources_of(const Options& options) {
 }
 
 lang::Program compile(std::vector<lang::Source> sources, std::vector<lang::Global> globals) {
-  lang::Program program =
-      lang::compile(std::move(sources), {std::move(globals)});
+  lang::Program program = lang::compile(std::move(sources), {std::move(globals)});
   eval::prepare(program);
   return program;
 }

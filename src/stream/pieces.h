@@ -47,8 +47,10 @@ class Pieces {
 
   void extend(const char* borrowed, size_t size) {
     if (size == 0) return;
-    if (!borrowed && !runs_.empty() && !runs_.back().borrowed) runs_.back().size += size;
-    else runs_.push_back({borrowed, size});
+    if (!borrowed && !runs_.empty() && !runs_.back().borrowed)
+      runs_.back().size += size;
+    else
+      runs_.push_back({borrowed, size});
   }
 
   static constexpr size_t kWorthBorrowing = 512;  // bytes; fewer are copied in less time than a piece more takes

@@ -267,7 +267,9 @@ void Reader::hand_out(Block& block, size_t used, size_t size) {
 }
 
 // Makes the last `size` bytes read come next again. False for what is not a regular file.
-bool Reader::give_back(size_t size) { return never_waits_ && ::lseek(open_->fd, -static_cast<off_t>(size), SEEK_CUR) >= 0; }
+bool Reader::give_back(size_t size) {
+  return never_waits_ && ::lseek(open_->fd, -static_cast<off_t>(size), SEEK_CUR) >= 0;
+}
 
 void Reader::drop_byte_order_mark(Block& block, size_t& size) {
   if (at_start_ && std::string_view(block.buffer.data(), size).starts_with(kByteOrderMark)) {

@@ -5,9 +5,9 @@
 // Tested by tests/unit/stream_test.cc.
 #pragma once
 
+#include <sys/types.h>
 #include <cstddef>
 #include <cstdint>
-#include <sys/types.h>
 
 #include <atomic>
 #include <memory>
@@ -45,8 +45,8 @@ struct OpenInput {
 // One piece of work: the reader fills it, a worker transforms it, the writer puts it out and gives it back.
 struct Block {
   uint64_t seq = 0;
-  uint32_t input = 0;       // which of the inputs
-  uint64_t first_line = 0;  // of the input, from 1; counted only where asked for
+  uint32_t input = 0;         // which of the inputs
+  uint64_t first_line = 0;    // of the input, from 1; counted only where asked for
   Fault fault = Fault::none;  // what went wrong after the text
   int error = 0;              // errno of `open` and `read`; 0: the file is shorter than it was
   Part part = Part::none;     // the last one may be empty
@@ -68,7 +68,7 @@ class Framing {
   virtual void finish(std::string& lines) = 0;  // at the end of an input
   virtual void abandon() = 0;                   // forgets the input; the next bytes are another one's
   virtual bool too_long() const = 0;            // a record is; the framing cannot go on
-  virtual std::string_view fault() const = 0;  // why the framing cannot go on; empty if it can
+  virtual std::string_view fault() const = 0;   // why the framing cannot go on; empty if it can
 };
 
 struct ReaderOptions {
@@ -116,13 +116,13 @@ class Reader {
   Stop stop_;
   size_t next_input_ = 0;
   std::shared_ptr<OpenInput> open_;  // null between two inputs
-  bool never_waits_ = false;  // open_ is a regular file
+  bool never_waits_ = false;         // open_ is a regular file
   bool at_start_ = false;
   bool in_long_line_ = false;  // whose first part was handed out
   uint64_t seq_ = 0;
   uint64_t line_ = 1;
   std::string lines_;  // the framing's output for a piece
-  std::string rest_;  // read, but not handed out: the beginning of a line, or the bytes after a long one
+  std::string rest_;   // read, but not handed out: the beginning of a line, or the bytes after a long one
 };
 
 }  // namespace rejig::stream

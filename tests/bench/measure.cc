@@ -26,9 +26,7 @@ long long now() {
 
 long long microseconds(const timeval& t) { return t.tv_sec * 1'000'000LL + t.tv_usec; }
 
-int exit_status(int status) {
-  return WIFEXITED(status) ? WEXITSTATUS(status) : kKilled + WTERMSIG(status);
-}
+int exit_status(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : kKilled + WTERMSIG(status); }
 
 }  // namespace
 

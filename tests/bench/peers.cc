@@ -45,16 +45,15 @@ bool stage1(const char* path) {
   uint64_t structurals = 0;
   bool good = each_block(path, [&](const char* text, size_t size) {
     if (size > parser->capacity() && parser->allocate(size, 1) != simdjson::SUCCESS) std::exit(2);
-    if (parser->stage1(reinterpret_cast<const uint8_t*>(text), size,
-                       simdjson::stage1_mode::regular) == simdjson::SUCCESS)
+    if (parser->stage1(reinterpret_cast<const uint8_t*>(text), size, simdjson::stage1_mode::regular) ==
+        simdjson::SUCCESS)
       structurals += parser->n_structural_indexes;
   });
   std::fprintf(stderr, "%llu structural characters\n", static_cast<unsigned long long>(structurals));
   return good;
 }
 
-constexpr std::string_view kNoRepeat =
-    " Don't output the same answer over and over again unnecessarily.";
+constexpr std::string_view kNoRepeat = " Don't output the same answer over and over again unnecessarily.";
 constexpr std::string_view kFreeWriting =
     " You should create sentences with correct grammar using free ideas within the framework "
     "specified by the user.";

@@ -41,8 +41,7 @@ Value formatted(std::string_view name, Value input, Arena& arena) {
 
 void check_round_trips(Value v, Arena& arena) {
   Value text = formatted("@text", v, arena);
-  for (auto [there, back] :
-       {std::pair{"@base64", "@base64d"}, {"@base32", "@base32d"}, {"@uri", "@urid"}}) {
+  for (auto [there, back] : {std::pair{"@base64", "@base64d"}, {"@base32", "@base32d"}, {"@uri", "@urid"}}) {
     Value again = formatted(back, formatted(there, text, arena), arena);
     require(rejig::json::equal(again, text, arena));
   }

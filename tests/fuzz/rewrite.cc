@@ -12,8 +12,8 @@ constexpr size_t kMostBytes = 2000;
 
 // What depends on when and where it is run, or takes as long as one likes.
 bool is_out_of_bounds(std::string_view program) {
-  for (std::string_view word : {"now", "input_", "$__loc__", "repeat", "while", "until", "range", "limit", "def",
-                                "env", "ENV", "e1", "E1"})
+  for (std::string_view word :
+       {"now", "input_", "$__loc__", "repeat", "while", "until", "range", "limit", "def", "env", "ENV", "e1", "E1"})
     if (program.find(word) != program.npos) return true;
   size_t digits = 0;
   for (char c : program) {

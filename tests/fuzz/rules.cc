@@ -29,17 +29,18 @@ class Maker {
  private:
   using Words = std::span<const std::string_view>;
   static constexpr std::string_view kPaths[] = {
-      ".a", ".b", ".s", ".m", ".a.b", ".a.b.c", ".s.a", ".m[0]", ".m[1]", ".m[0].a", ".m[-1]", ".m[0].m[1]",
-      ".[\"a\"]", ".a?", ".\"\\u0061\"", ".m[1:]", ".m[]?", ".[]?", ".é", "."};
+      ".a",     ".b",         ".s",       ".m",  ".a.b",         ".a.b.c", ".s.a",  ".m[0]", ".m[1]", ".m[0].a",
+      ".m[-1]", ".m[0].m[1]", ".[\"a\"]", ".a?", ".\"\\u0061\"", ".m[1:]", ".m[]?", ".[]?",  ".é",    "."};
   static constexpr std::string_view kOneValuePaths[] = {".a", ".b", ".s", ".m", ".a.b", ".m[0]", ".m[1].a", ".é"};
-  static constexpr std::string_view kConstants[] = {"\"x\"", "\"\"", "\"é\\\"\"", "1", "1.0", "-0", "10e-1", "null",
-                                                    "true", "false", "{}", "[]", "{\"b\": 1}", "\"xx\""};
+  static constexpr std::string_view kConstants[] = {"\"x\"", "\"\"", "\"é\\\"\"", "1",  "1.0", "-0",         "10e-1",
+                                                    "null",  "true", "false",     "{}", "[]",  "{\"b\": 1}", "\"xx\""};
   static constexpr std::string_view kCompare[] = {"==", "!=", "==", "<", ">="};
   static constexpr std::string_view kAssign[] = {"=", "+=", "|=", "//=", "+=", "=", "-="};
-  static constexpr std::string_view kScalars[] = {"\"x\"", "\"\\u0078\"", "\"\"", "\"é\\\"\"", "1", "1.0", "-0",
-                                                  "0.10e1", "null", "true", "false", "\"x\\ud800\"", "12345678901234567890"};
-  static constexpr std::string_view kKeys[] = {"\"a\"", "\"b\"", "\"s\"", "\"m\"", "\"\\u0061\"", "\"c\"", "\"é\"",
-                                               "\"aa\""};
+  static constexpr std::string_view kScalars[] = {
+      "\"x\"", "\"\\u0078\"", "\"\"",         "\"é\\\"\"",           "1", "1.0", "-0", "0.10e1", "null",
+      "true",  "false",       "\"x\\ud800\"", "12345678901234567890"};
+  static constexpr std::string_view kKeys[] = {"\"a\"",       "\"b\"", "\"s\"", "\"m\"",
+                                               "\"\\u0061\"", "\"c\"", "\"é\"", "\"aa\""};
   static constexpr std::string_view kSpaces[] = {"", "", "", " ", "\t", "  "};
 
   size_t pick(size_t count) { return data_ == end_ ? 0 : *data_++ % count; }

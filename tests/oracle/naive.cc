@@ -89,15 +89,18 @@ Naive::Step Naive::each(const Node& n, Frame* env, Value& v) {
     Step step = block(program_[n.b], env, part, n.ref);
     if (step == Step::fail) return step;
     if (step == Step::drop && json::length(path) == 0) return step;
-    if (step == Step::drop) doomed.push_back(path);
-    else if (!set(n, path, part, v)) return Step::fail;
+    if (step == Step::drop)
+      doomed.push_back(path);
+    else if (!set(n, path, part, v))
+      return Step::fail;
   }
   return found && remove(n, doomed, v) ? Step::on : Step::fail;
 }
 
 Naive::Step Naive::assign(const Node& n, Frame* env, Value& v) {
   const Node& assignment = program_[n.a];
-  Evaluator::Change change{.op = assignment.op, .filter = assignment.b, .env = env, .strict = true, .node = &assignment};
+  Evaluator::Change change{
+      .op = assignment.op, .filter = assignment.b, .env = env, .strict = true, .node = &assignment};
   if (change.op != Op::update && !evaluator_.exactly_one(assignment.b, env, v, change.value)) return Step::fail;
   Paths all, doomed;
   bool found = paths(assignment.a, env, v, all);
@@ -108,8 +111,10 @@ Naive::Step Naive::assign(const Node& n, Frame* env, Value& v) {
     if (!evaluator_.apply(change, old, part, outcome)) return Step::fail;
     if (outcome == Evaluator::Outcome::remove && json::length(path) == 0)
       return evaluator_.complain_at(assignment, "the right side gave no value"), Step::fail;
-    if (outcome == Evaluator::Outcome::remove) doomed.push_back(path);
-    else if (!set(assignment, path, part, v)) return Step::fail;
+    if (outcome == Evaluator::Outcome::remove)
+      doomed.push_back(path);
+    else if (!set(assignment, path, part, v))
+      return Step::fail;
   }
   return found && remove(assignment, doomed, v) ? Step::on : Step::fail;
 }

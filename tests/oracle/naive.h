@@ -14,7 +14,8 @@ namespace rejig::oracle {
 
 class Naive {
  public:
-  explicit Naive(const lang::Program& program) : program_(program), evaluator_(program, slots_), fired_(program.rules.size()) {
+  explicit Naive(const lang::Program& program)
+      : program_(program), evaluator_(program, slots_), fired_(program.rules.size()) {
     slots_.resize(program.nodes.size());
   }
 

@@ -113,9 +113,7 @@ class MemoryFile {
 
 }  // namespace
 
-lang::Program compile(std::string_view text) {
-  return rejig::compile({{"test", std::string(text)}});
-}
+lang::Program compile(std::string_view text) { return rejig::compile({{"test", std::string(text)}}); }
 
 Value parse(std::string_view text, Arena& arena) { return Parser(text, arena).value(); }
 
@@ -146,7 +144,8 @@ std::string rewrite(const lang::Program& program, std::string_view record) {
   return "(error) " + (message.is_string() ? std::string(json::text_of(message, arena)) : canonical(message));
 }
 
-Rewritten::Rewritten(const lang::Program& program, std::string_view record, const eval::RecordPlace& place, size_t memory)
+Rewritten::Rewritten(const lang::Program& program, std::string_view record, const eval::RecordPlace& place,
+                     size_t memory)
     : arena(memory), plan_(program), padded_(record) {
   padded_.append(kPadding, '\n');
   json::Walker walker(plan_.trie());
@@ -187,15 +186,16 @@ std::string replayed(Rewritten& record) {
     } else {
       Value parent, around = eval::path_value(edit.path->before, record.arena);
       if (!eval::get_path(v, around, record.arena, parent)) return "(cannot rename)";
-      parent = json::rename_member(parent, json::text_of(edit.path->key, record.arena), json::text_of(edit.value, record.arena), record.arena);
+      parent = json::rename_member(parent, json::text_of(edit.path->key, record.arena),
+                                   json::text_of(edit.value, record.arena), record.arena);
       if (!eval::set_path(v, around, parent, record.arena, v)) return "(cannot rename)";
     }
   }
   return canonical(v);
 }
 
-std::string run(const lang::Program& program, std::string_view input, Options options,
-                std::string* messages, Totals* totals) {
+std::string run(const lang::Program& program, std::string_view input, Options options, std::string* messages,
+                Totals* totals) {
   MemoryFile in(input);
   MemoryFile out("");
   options.inputs = {in.path()};

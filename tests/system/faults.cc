@@ -28,8 +28,8 @@ struct Name {
   const char* name;
   int error;
 };
-constexpr Name kErrors[] = {{"EAGAIN", EAGAIN}, {"EINTR", EINTR},   {"EIO", EIO},
-                            {"ENOSPC", ENOSPC}, {"EDQUOT", EDQUOT}, {"short", kShort}, {"end", kEnd}};
+constexpr Name kErrors[] = {{"EAGAIN", EAGAIN}, {"EINTR", EINTR},  {"EIO", EIO}, {"ENOSPC", ENOSPC},
+                            {"EDQUOT", EDQUOT}, {"short", kShort}, {"end", kEnd}};
 
 struct Rule {
   char call[16] = {}, file[256] = {};
@@ -53,8 +53,7 @@ void parse(const char* text) {
   char what[16];
   if (std::sscanf(text, "%15[a-z]:%255[^:]:%u/%u:%15s", rule.call, rule.file, &rule.first, &rule.step, what) != 5) {
     rule.step = 0;
-    if (std::sscanf(text, "%15[a-z]:%255[^:]:%u:%15s", rule.call, rule.file, &rule.first, what) != 4)
-      give_up(text);
+    if (std::sscanf(text, "%15[a-z]:%255[^:]:%u:%15s", rule.call, rule.file, &rule.first, what) != 4) give_up(text);
   }
   for (const Name& error : kErrors)
     if (std::strcmp(error.name, what) == 0) rule.what = error.error;
@@ -94,8 +93,7 @@ int fault(const char* call, int fd) {
     Rule& rule = rules[i];
     if (std::strcmp(rule.call, call) != 0 || !is_file(fd, rule.file)) continue;
     unsigned n = ++rule.calls;
-    if (n == rule.first || (n > rule.first && rule.step && (n - rule.first) % rule.step == 0))
-      what = rule.what;
+    if (n == rule.first || (n > rule.first && rule.step && (n - rule.first) % rule.step == 0)) what = rule.what;
   }
   made += what != 0;
   errno = saved;

@@ -43,38 +43,26 @@ TEST_CASE("keys") {
 
 TEST_CASE("entries") {
   const NativeRow rows[] = {
-      {"to_entries",
-       R"({"b":1,"a":[2]})",
-       {},
-       R"([{"key":"b","value":1},{"key":"a","value":[2]}])"},
+      {"to_entries", R"({"b":1,"a":[2]})", {}, R"([{"key":"b","value":1},{"key":"a","value":[2]}])"},
       {"to_entries", "{}", {}, "[]"},
       {"to_entries", "[5,null]", {}, R"([{"key":0,"value":5},{"key":1,"value":null}])"},
       {"to_entries", R"("a")", {}, R"(! string ("a") has no keys)"},
       {"to_entries", "null", {}, "! null (null) has no keys"},
       {"from_entries", "[]", {}, "{}"},
-      {"from_entries",
-       R"([{"key":"a","value":1},{"key":"b","value":null}])",
-       {},
-       R"({"a":1,"b":null})"},
+      {"from_entries", R"([{"key":"a","value":1},{"key":"b","value":null}])", {}, R"({"a":1,"b":null})"},
       {"from_entries", R"([{"name":"a","value":1}])", {}, R"({"a":1})"},
       {"from_entries", R"([{"Name":"a","Value":1}])", {}, R"({"a":1})"},
       {"from_entries", R"([{"Key":"a","Value":5}])", {}, R"({"a":5})"},
       {"from_entries", R"([{"key":"a"}])", {}, R"({"a":null})"},
       {"from_entries", R"([{"key":"a","value":false,"Value":3}])", {}, R"({"a":false})"},
-      {"from_entries",
-       R"([{"key":"a","value":1},{"key":"b"},{"key":"a","value":2}])",
-       {},
-       R"({"a":2,"b":null})"},
+      {"from_entries", R"([{"key":"a","value":1},{"key":"b"},{"key":"a","value":2}])", {}, R"({"a":2,"b":null})"},
       {"from_entries", R"([{"key":null,"name":"x","value":1}])", {}, R"({"x":1})"},
       {"from_entries", R"([{"key":false,"Key":"x"}])", {}, R"({"x":null})"},
       {"from_entries", R"([{"key":"","name":"x"}])", {}, R"({"":null})"},
       {"from_entries", R"({"x":{"key":"a","value":2}})", {}, R"({"a":2})"},
       {"from_entries", R"([{"k":"a","v":1}])", {}, "! Cannot use null (null) as object key"},
       {"from_entries", R"([{"key":null,"value":1}])", {}, "! Cannot use null (null) as object key"},
-      {"from_entries",
-       R"([{"key":false,"value":1}])",
-       {},
-       "! Cannot use null (null) as object key"},
+      {"from_entries", R"([{"key":false,"value":1}])", {}, "! Cannot use null (null) as object key"},
       {"from_entries", R"([{"key":1,"value":1}])", {}, "! Cannot use number (1) as object key"},
       {"from_entries", R"([{"key":true}])", {}, "! Cannot use boolean (true) as object key"},
       {"from_entries", R"([{"key":["a"]}])", {}, R"(! Cannot use array (["a"]) as object key)"},
@@ -152,12 +140,8 @@ TEST_CASE("reverse and transpose") {
 
 TEST_CASE("type") {
   const NativeRow rows[] = {
-      {"type", "null", {}, R"("null")"},
-      {"type", "false", {}, R"("boolean")"},
-      {"type", "1", {}, R"("number")"},
-      {"type", R"("a")", {}, R"("string")"},
-      {"type", "[]", {}, R"("array")"},
-      {"type", "{}", {}, R"("object")"},
+      {"type", "null", {}, R"("null")"},     {"type", "false", {}, R"("boolean")"}, {"type", "1", {}, R"("number")"},
+      {"type", R"("a")", {}, R"("string")"}, {"type", "[]", {}, R"("array")"},      {"type", "{}", {}, R"("object")"},
   };
   check_natives(rows);
 }
@@ -171,14 +155,8 @@ TEST_CASE("order") {
        R"([null,false,true,1,"a",[],[1],{},{"a":0},{"a":1}])"},
       {"sort", R"(["b","a","ab","é","Z",""])", {}, R"(["","Z","a","ab","b","é"])"},
       {"sort", R"(["😀","～"])", {}, R"(["～","😀"])"},
-      {"sort",
-       "[1.0,1,0.5,1e2,99,-0]",
-       {},
-       "[-0,0.5,1.0,1,99,1e2]"},  // jq 1.8.2: [-0,0.5,1.0,1,99,1E+2]
-      {"sort",
-       R"([{"a":2},{"a":1,"b":1},{"b":1},{"a":1}])",
-       {},
-       R"([{"a":1},{"a":2},{"a":1,"b":1},{"b":1}])"},
+      {"sort", "[1.0,1,0.5,1e2,99,-0]", {}, "[-0,0.5,1.0,1,99,1e2]"},  // jq 1.8.2: [-0,0.5,1.0,1,99,1E+2]
+      {"sort", R"([{"a":2},{"a":1,"b":1},{"b":1},{"a":1}])", {}, R"([{"a":1},{"a":2},{"a":1,"b":1},{"b":1}])"},
       {"sort", "[[2],[1,2],[1],[]]", {}, "[[],[1],[1,2],[2]]"},
       {"sort", "[]", {}, "[]"},
       {"sort", "1", {}, "! number (1) cannot be sorted, as it is not an array"},
@@ -196,10 +174,7 @@ TEST_CASE("order") {
       {"min", "[null,1]", {}, "null"},
       {"max", R"(["b","a"])", {}, R"("b")"},
       {"min", "1", {}, "! number (1) and number (1) cannot be iterated over"},
-      {"max",
-       R"({"a":1})",
-       {},
-       R"(! object ({"a":1}) and object ({"a":1}) cannot be iterated over)"},
+      {"max", R"({"a":1})", {}, R"(! object ({"a":1}) and object ({"a":1}) cannot be iterated over)"},
       {"max", "null", {}, "! null (null) and null (null) cannot be iterated over"},
       {"bsearch", "[1,2,3]", {"2"}, "1"},
       {"bsearch", "[1,3]", {"2"}, "-2"},
@@ -227,16 +202,10 @@ TEST_CASE("what sort_by and the like are made of") {
        R"({"a":1})",
        {"[[1]]"},
        R"(! object ({"a":1}) and array ([[1]]) cannot be sorted, as they are not both arrays)"},
-      {"sort_by",
-       "[1,2]",
-       {"[1]"},
-       "! array ([1,2]) and array ([1]) cannot be sorted, as they are not both arrays"},
+      {"sort_by", "[1,2]", {"[1]"}, "! array ([1,2]) and array ([1]) cannot be sorted, as they are not both arrays"},
       {"group_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"([["b"],["a","c"]])"},
       {"group_by", "[]", {"[]"}, "[]"},
-      {"group_by",
-       "1",
-       {"1"},
-       "! number (1) and number (1) cannot be sorted, as they are not both arrays"},
+      {"group_by", "1", {"1"}, "! number (1) and number (1) cannot be sorted, as they are not both arrays"},
       {"unique_by", R"(["a","b","c"])", {"[[2],[1],[2]]"}, R"(["b","a"])"},
       {"unique_by", "[1,2,3]", {R"([[{"a":1}],[{"a":1.0}],[null]])"}, "[3,1]"},
       {"min_by", R"(["a","b","c"])", {"[[2],[1],[1]]"}, R"("b")"},
@@ -260,11 +229,11 @@ TEST_CASE("repetitions, which jq has not") {
       {"rep", "null", {R"("ab")", "1"}, "0"},
       {"rep", "null", {R"("aa")", "1"}, "0.5"},
       {"rep", "null", {R"("ab")", "2"}, "0"},
-      {"rep", "null", {R"("ab")", "0"},
-       "! number (0) is not a length of repetitions (a whole number from 1)"},
-      {"rep", "null", {R"("ab")", "1.5"},
-       "! number (1.5) is not a length of repetitions (a whole number from 1)"},
-      {"rep", "null", {R"("ab")", R"("x")"},
+      {"rep", "null", {R"("ab")", "0"}, "! number (0) is not a length of repetitions (a whole number from 1)"},
+      {"rep", "null", {R"("ab")", "1.5"}, "! number (1.5) is not a length of repetitions (a whole number from 1)"},
+      {"rep",
+       "null",
+       {R"("ab")", R"("x")"},
        R"(! string ("x") is not a length of repetitions (a whole number from 1))"},
       {"rep", "1", {}, "! number (1) is not a string to look for repetitions in"},
       {"rep", "null", {R"("aaaaaaaaaaaaaaaaaaaaa")"}, "0.9166666666666666"},
@@ -275,9 +244,7 @@ TEST_CASE("repetitions, which jq has not") {
 
 namespace {
 
-std::string hash_of(std::string_view text) {
-  return run_native("hash", text, {});
-}
+std::string hash_of(std::string_view text) { return run_native("hash", text, {}); }
 
 }  // namespace
 
@@ -286,9 +253,8 @@ TEST_CASE("hash is the same for equal values, and for ever") {
   CHECK(hash_of("0") == hash_of("-0.0"));
   CHECK(hash_of("\"\\u3042\"") == hash_of("\"あ\""));
   CHECK(hash_of("1e400") == hash_of("infinite"));
-  const char* different[] = {"null",  "false", "true",  "0",    "1",   "-1",
-                             "0.5",   "\"\"",  "\"1\"", "[]",   "[1]", "[[1]]",
-                             "[1,2]", "[2,1]", "{}",    "[[]]", "nan", "[[],1]"};
+  const char* different[] = {"null", "false", "true",  "0",     "1",     "-1", "0.5",  "\"\"", "\"1\"",
+                             "[]",   "[1]",   "[[1]]", "[1,2]", "[2,1]", "{}", "[[]]", "nan",  "[[],1]"};
   std::vector<std::string> seen;
   for (const char* text : different) seen.push_back(hash_of(text));
   std::sort(seen.begin(), seen.end());
@@ -300,8 +266,7 @@ TEST_CASE("hash is the same for equal values, and for ever") {
 
 TEST_CASE("hash spreads evenly") {
   int low = 0;
-  for (int i = 0; i < 20'000; ++i)
-    low += std::stoll(hash_of(fmt::format(R"({{"id":{}}})", i))) % 100 < 5;
+  for (int i = 0; i < 20'000; ++i) low += std::stoll(hash_of(fmt::format(R"({{"id":{}}})", i))) % 100 < 5;
   CHECK(low > 850);
   CHECK(low < 1150);
 }

@@ -36,7 +36,10 @@ Found find(Indexer& indexer, std::string_view text, size_t begin = 0, char aroun
   padded.append(text).append("\n").append(rejig::kPadding, around);
   if (!indexer.index(padded.data() + start, text.size())) return {false, {}, {}, false};
   const Lines& lines = indexer.lines();
-  return {true, {indexer.at(), indexer.at() + indexer.count() + 2}, {lines.ends.begin(), lines.ends.end()}, lines.unicode_escapes};
+  return {true,
+          {indexer.at(), indexer.at() + indexer.count() + 2},
+          {lines.ends.begin(), lines.ends.end()},
+          lines.unicode_escapes};
 }
 
 class Kernels {
@@ -51,7 +54,8 @@ class Kernels {
     Found found = ::find(*indexers_.back(), text);  // by simdjson's
     bool same = true;
     for (size_t i = 0; i + 1 < indexers_.size(); ++i)
-      for (char around : {'\n', '"', '\\', '\xf0', '\x80'}) same &= ::find(*indexers_[i], text, begin_++ % 64, around) == found;
+      for (char around : {'\n', '"', '\\', '\xf0', '\x80'})
+        same &= ::find(*indexers_[i], text, begin_++ % 64, around) == found;
     REQUIRE(same);
     return found;
   }
@@ -94,7 +98,8 @@ TEST_CASE("the index is of what stands outside strings, and of the beginnings of
 
 TEST_CASE("every escape is seen as one reading byte after byte does") {
   Kernels kernels;
-  std::vector<std::string> ends = {"", "u", "u00", "u00e", "u00e9", "u00E9u", "u00g9", "uD83D\\uDE00", "u00e\\", "n\\u123\n"};
+  std::vector<std::string> ends = {"",       "u",     "u00",          "u00e",   "u00e9",
+                                   "u00E9u", "u00g9", "uD83D\\uDE00", "u00e\\", "n\\u123\n"};
   for (int c = 0; c < 256; ++c) ends.push_back(std::string(1, static_cast<char>(c)));
   for (size_t before : {0, 3, 58, 59, 60, 61, 62, 63, 64, 126, 4031, 4093, 4095}) {
     for (size_t run : {1, 2, 3, 4, 62, 63, 64, 65, 128, 129}) {
@@ -102,7 +107,8 @@ TEST_CASE("every escape is seen as one reading byte after byte does") {
         for (size_t behind : {0, 1, 70}) {
           std::string text = std::string(before, 'x') + std::string(run, '\\') + end + std::string(behind, '0');
           Plain plain = scan_plainly(text);
-          bool only_escapes = end.find('"') == end.npos && std::all_of(end.begin(), end.end(), [](char c) { return c >= 0; });
+          bool only_escapes = end.find('"') == end.npos &&
+                              std::all_of(end.begin(), end.end(), [](char c) { return c >= 0; });
           Found found = kernels.find(text);
           CAPTURE(text);
           REQUIRE(found.good <= plain.good);
@@ -124,12 +130,35 @@ TEST_CASE("UTF-8 is checked at every place of a block") {
   };
   // RFC 3629: the first and last sequence of every kind, and their neighbours that are none.
   const Row rows[] = {
-      {"\x7f", true}, {"\x80", false}, {"\xbf", false}, {"\xc1\xbf", false}, {"\xc2\x80", true}, {"\xdf\xbf", true},
-      {"\xc2", false}, {"\xc2\xc0", false}, {"\xc2\x80\x80", false}, {"\xe0\x9f\xbf", false}, {"\xe0\xa0\x80", true},
-      {"\xed\x9f\xbf", true}, {"\xed\xa0\x80", false}, {"\xed\xbf\xbf", false}, {"\xee\x80\x80", true},
-      {"\xef\xbf\xbf", true}, {"\xe3\x81", false}, {"\xe3", false}, {"\xe3\x81\x82\x81", false}, {"\xe3\x81\xe3\x81\x82", false},
-      {"\xf0\x8f\xbf\xbf", false}, {"\xf0\x90\x80\x80", true}, {"\xf4\x8f\xbf\xbf", true}, {"\xf4\x90\x80\x80", false},
-      {"\xf0\x9f\x98", false}, {"\xf0\x9f\x98\x80\x80", false}, {"\xf5\x80\x80\x80", false}, {"\xff", false}, {"\xf8\x88\x80\x80\x80", false},
+      {"\x7f", true},
+      {"\x80", false},
+      {"\xbf", false},
+      {"\xc1\xbf", false},
+      {"\xc2\x80", true},
+      {"\xdf\xbf", true},
+      {"\xc2", false},
+      {"\xc2\xc0", false},
+      {"\xc2\x80\x80", false},
+      {"\xe0\x9f\xbf", false},
+      {"\xe0\xa0\x80", true},
+      {"\xed\x9f\xbf", true},
+      {"\xed\xa0\x80", false},
+      {"\xed\xbf\xbf", false},
+      {"\xee\x80\x80", true},
+      {"\xef\xbf\xbf", true},
+      {"\xe3\x81", false},
+      {"\xe3", false},
+      {"\xe3\x81\x82\x81", false},
+      {"\xe3\x81\xe3\x81\x82", false},
+      {"\xf0\x8f\xbf\xbf", false},
+      {"\xf0\x90\x80\x80", true},
+      {"\xf4\x8f\xbf\xbf", true},
+      {"\xf4\x90\x80\x80", false},
+      {"\xf0\x9f\x98", false},
+      {"\xf0\x9f\x98\x80\x80", false},
+      {"\xf5\x80\x80\x80", false},
+      {"\xff", false},
+      {"\xf8\x88\x80\x80\x80", false},
   };
   for (const Row& row : rows)
     for (size_t before = 0; before < 140; ++before)
@@ -159,9 +188,34 @@ TEST_CASE("control characters are refused in strings and only there") {
 TEST_CASE("all kernels find the same in texts of chance") {
   Kernels kernels;
   std::mt19937 random(20261127);
-  const std::vector<std::string> parts = {"{", "}", "[", "]", ":", ",", "\"", "\"", "\"", "\\", "\\\"", "\\u00e9", "\\/", " ", "\t", "\r\n",
-                                          "\n", "1", "-2.5e3", "true", "null", "k", "\xc3\xa9", "\xe3\x81\x82", "\xf0\x9f\x98\x80",
-                                          "\x01", "\xe3", "some longer text that fills a good part of a step of the pass"};
+  const std::vector<std::string> parts = {"{",
+                                          "}",
+                                          "[",
+                                          "]",
+                                          ":",
+                                          ",",
+                                          "\"",
+                                          "\"",
+                                          "\"",
+                                          "\\",
+                                          "\\\"",
+                                          "\\u00e9",
+                                          "\\/",
+                                          " ",
+                                          "\t",
+                                          "\r\n",
+                                          "\n",
+                                          "1",
+                                          "-2.5e3",
+                                          "true",
+                                          "null",
+                                          "k",
+                                          "\xc3\xa9",
+                                          "\xe3\x81\x82",
+                                          "\xf0\x9f\x98\x80",
+                                          "\x01",
+                                          "\xe3",
+                                          "some longer text that fills a good part of a step of the pass"};
   size_t good = 0;
   for (int i = 0; i < 20000; ++i) {
     size_t kinds = 1 + random() % parts.size(), length = random() % 120;

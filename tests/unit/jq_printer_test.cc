@@ -20,8 +20,7 @@ std::string short_form(std::string text) {
                                                   : name == "rename_path" ? "$new));\n"
                                                                           : "end;\n",
                                                   at);
-    bool ours =
-        at != std::string::npos && end != std::string::npos && (at == 0 || text[at - 1] == '\n');
+    bool ours = at != std::string::npos && end != std::string::npos && (at == 0 || text[at - 1] == '\n');
     if (ours) text.replace(at, text.find('\n', end) + 1 - at, fmt::format("<{}>\n", name));
   }
   return text;
@@ -129,8 +128,7 @@ constexpr Row kExpressions[] = {
     {".x = ([.[] | .a])", ".x = [.[] | .a]"},
     {".x = ({})", ".x = {}"},
     {".x = ({a, b})", ".x = {a: .a, b: .b}"},
-    {R"--(.x = ({a: 1, "b c": 2, (.d): 3, "e\(.f)": 4}))--",
-     R"--(.x = {a: 1, "b c": 2, (.d): 3, "e\(.f)": 4})--"},
+    {R"--(.x = ({a: 1, "b c": 2, (.d): 3, "e\(.f)": 4}))--", R"--(.x = {a: 1, "b c": 2, (.d): 3, "e\(.f)": 4})--"},
     {R"--(.x = ({"e\(.f)"}))--", R"--(.x = {"e\(.f)"})--"},
     {R"--(.x = ({@base64 "e\(.f)"}))--", R"--(.x = {@base64 "e\(.f)"})--"},
     {".x = ({$given})",
@@ -211,8 +209,7 @@ constexpr Row kOperators[] = {
 .x = exactly_one(foreach .[] as $x (0; 1; [$x, .])))"},
     {".x = (if .a then .b end)", ".x = if .a then .b else . end"},
     {".x = (if .a then .b else .c end)", ".x = if .a then .b else .c end"},
-    {".x = (if .a then .b elif .c then .d else .e end)",
-     ".x = if .a then .b elif .c then .d else .e end"},
+    {".x = (if .a then .b elif .c then .d else .e end)", ".x = if .a then .b elif .c then .d else .e end"},
     {".x = (if .a then if .b then .c else .d end else if .e then .f end end)",
      ".x = if .a then if .b then .c else .d end elif .e then .f else . end"},
     {".x = (if .a, .b then (1 | 2) else (3, 4) end)",
@@ -807,11 +804,8 @@ TEST_CASE("the size is linear") {
 
 TEST_CASE("a long program is no problem") {
   std::string source;
-  for (int i = 0; i < 20'000; ++i)
-    source += fmt::format("r{}: .a == {} {{ .b {{ next }} .c = 1; next }}\n", i, i);
-  CHECK(compiled(source, [](const Program& p) {
-          return std::to_string(to_jq(p).size() > 1'000'000);
-        }) == "1");
+  for (int i = 0; i < 20'000; ++i) source += fmt::format("r{}: .a == {} {{ .b {{ next }} .c = 1; next }}\n", i, i);
+  CHECK(compiled(source, [](const Program& p) { return std::to_string(to_jq(p).size() > 1'000'000); }) == "1");
 }
 
 }  // namespace

@@ -31,8 +31,7 @@ void check(std::span<const Row> rows) {
     CAPTURE(row.source);
     // A newline inside a token looks like one between tokens.
     std::string expected(row.expected);
-    for (size_t at; (at = expected.find('\n')) != std::string::npos;)
-      expected.replace(at, 1, " / ");
+    for (size_t at; (at = expected.find('\n')) != std::string::npos;) expected.replace(at, 1, " / ");
     CHECK(tokens_of(row.source) == expected);
   }
 }
@@ -65,8 +64,7 @@ constexpr Row kWords[] = {
     {"and", "keyword and / end"},
     {"or", "keyword or / end"},
     {"not", "identifier not / end"},
-    {"if then elif else end",
-     "keyword if / keyword then / keyword elif / keyword else / keyword end / end"},
+    {"if then elif else end", "keyword if / keyword then / keyword elif / keyword else / keyword end / end"},
     {"reduce foreach as", "keyword reduce / keyword foreach / keyword as / end"},
     {"try catch", "keyword try / keyword catch / end"},
     {"def label break", "keyword def / keyword label / keyword break / end"},
@@ -162,8 +160,7 @@ constexpr Row kOperators[] = {
     {"== != < <= > >=",
      "punctuation == / punctuation != / punctuation < / punctuation <= / punctuation > / "
      "punctuation >= / end"},
-    {"+ - * / %",
-     "punctuation + / punctuation - / punctuation * / punctuation / / punctuation % / end"},
+    {"+ - * / %", "punctuation + / punctuation - / punctuation * / punctuation / / punctuation % / end"},
     {"// ?// ?", "punctuation // / punctuation ?// / punctuation ? / end"},
     {". .. , ; : |",
      "punctuation . / punctuation .. / punctuation , / punctuation ; / punctuation : / punctuation "
@@ -243,13 +240,11 @@ constexpr Row kErrors[] = {
     {"a || b", "2-4 expected an operator, got '||' (conditions are joined by 'or')"},
     {"!a", "0-1 expected an expression, got '!' ('not' comes after: (.a == 1 | not))"},
     {"a & b", "2-3 expected an operator, got '&' (conditions are joined by 'and')"},
-    {"a =~ b",
-     R"(2-4 expected an operator, got '=~' (a regular expression is matched by test: (.a | test("^x"))))"},
+    {"a =~ b", R"(2-4 expected an operator, got '=~' (a regular expression is matched by test: (.a | test("^x"))))"},
     {"a !~ b",
      R"(2-4 expected an operator, got '!~' (a regular expression is matched by test: (.a | test("^x") | not)))"},
     {"a ^ b", "2-3 expected an operator, got '^' (powers are pow(x; y))"},
-    {"~",
-     "0-1 expected an operator, got '~' (a regular expression is matched by test: (.a | test(\"^x\")))"},
+    {"~", "0-1 expected an operator, got '~' (a regular expression is matched by test: (.a | test(\"^x\")))"},
     {R"(\)", R"(0-1 expected program text, got '\')"},
     {R"(")", R"(1-1 expected '"' to close the string, got end of file [opened here 0-1])"},
     {R"("a)", R"(2-2 expected '"' to close the string, got end of file [opened here 0-1])"},
@@ -296,8 +291,8 @@ TEST_CASE("tokens") {
 }
 
 TEST_CASE("a name is one that the lexer takes after a $") {
-  for (std::string name : {"a", "_", "a1", "A_b", "and", "ENV", "", "1a", "a-b", "-x", "a b", "a=b",
-                           "a.b", "あ", "aあ", "$a", "a#b"}) {
+  for (std::string name :
+       {"a", "_", "a1", "A_b", "and", "ENV", "", "1a", "a-b", "-x", "a b", "a=b", "a.b", "あ", "aあ", "$a", "a#b"}) {
     CAPTURE(name);
     CHECK(is_variable_name(name) == (tokens_of("$" + name) == "variable $" + name + " / end"));
   }

@@ -25,8 +25,7 @@ inline Value value_of(std::string_view text, Arena& arena) {
 }
 
 // The result as compact JSON, or "! " and the error.
-inline std::string run_native(std::string_view name, std::string_view input,
-                              const std::vector<std::string_view>& args,
+inline std::string run_native(std::string_view name, std::string_view input, const std::vector<std::string_view>& args,
                               std::span<const Builtin> functions = table()) {
   Arena arena;
   std::vector<Value> values;

@@ -18,9 +18,7 @@ std::string show(double d) {
   return {buffer, format_double(d, buffer)};
 }
 
-std::string show(const Number& n) {
-  return n.integral ? fmt::format("{} {}", n.integer, show(n.real)) : show(n.real);
-}
+std::string show(const Number& n) { return n.integral ? fmt::format("{} {}", n.integer, show(n.real)) : show(n.real); }
 
 }  // namespace
 
@@ -214,7 +212,8 @@ TEST_CASE("any double reads back from its own text") {
 TEST_CASE("numbers of the JSON grammar, and how far a text goes on as one") {
   for (const char* text : {"0", "-0", "10", "1.5", "-0.0", "1e5", "1E+05", "2.50e-3", "123456789012345678901234567890"})
     CHECK(is_json_number(text));
-  for (const char* text : {"", "-", "+1", "01", "-00", ".5", "5.", "1.e5", "1e", "1e+", "1.5x", " 1", "1 ", "nan", "0x1"})
+  for (const char* text :
+       {"", "-", "+1", "01", "-00", ".5", "5.", "1.e5", "1e", "1e+", "1.5x", " 1", "1 ", "nan", "0x1"})
     CHECK_FALSE(is_json_number(text));
   NumberParts n = scan_number("-12.345e+6, 7");
   CHECK(n.minus);

@@ -44,8 +44,8 @@ inline std::vector<Row> read() {
       continue;
     }
     size_t space = line.find(' ');
-    rows.push_back({unescape(std::string_view(line).substr(space + 1)),
-                    static_cast<size_t>(std::atoi(line.c_str())), ""});
+    rows.push_back(
+        {unescape(std::string_view(line).substr(space + 1)), static_cast<size_t>(std::atoi(line.c_str())), ""});
   }
   return rows;
 }

@@ -82,10 +82,7 @@ TEST_CASE("test, wrong") {
   const NativeRow rows[] = {
       {"test", "1", {R"("a")"}, "! number (1) cannot be matched, as it is not a string"},
       {"test", "null", {R"("a")"}, "! null (null) cannot be matched, as it is not a string"},
-      {"test",
-       R"(["a"])",
-       {R"("a")"},
-       R"(! array (["a"]) cannot be matched, as it is not a string)"},
+      {"test", R"(["a"])", {R"("a")"}, R"(! array (["a"]) cannot be matched, as it is not a string)"},
       {"test", R"("a")", {"1"}, "! number not a string or array"},
       {"test", R"("a")", {"null"}, "! null not a string or array"},
       {"test", R"("a")", {"{}"}, "! object not a string or array"},
@@ -139,10 +136,7 @@ TEST_CASE("test, wrong") {
 
 TEST_CASE("match: offsets and captures") {
   const NativeRow rows[] = {
-      {"match",
-       R"("foo bar foo")",
-       {R"("foo")"},
-       R"([{"offset":0,"length":3,"string":"foo","captures":[]}])"},
+      {"match", R"("foo bar foo")", {R"("foo")"}, R"([{"offset":0,"length":3,"string":"foo","captures":[]}])"},
       {"match",
        R"("foo bar foo")",
        {R"("foo")", R"("g")"},
@@ -176,10 +170,7 @@ TEST_CASE("match: offsets and captures") {
        R"("ab")",
        {R"("(?:(a)|b)*")"},
        R"([{"offset":0,"length":2,"string":"ab","captures":[{"offset":0,"length":1,"string":"a","name":null}]}])"},
-      {"match",
-       R"("éb")",
-       {R"("(?<=é)b")"},
-       R"([{"offset":1,"length":1,"string":"b","captures":[]}])"},
+      {"match", R"("éb")", {R"("(?<=é)b")"}, R"([{"offset":1,"length":1,"string":"b","captures":[]}])"},
       {"match",
        R"("日本語")",
        {R"x("(?=(本))本(語)")x"},
@@ -200,18 +191,12 @@ TEST_CASE("match: offsets and captures") {
        R"("aab")",
        {R"("(a)(b)?")", R"("g")"},
        R"([{"offset":0,"length":1,"string":"a","captures":[{"offset":0,"length":1,"string":"a","name":null},{"offset":-1,"string":null,"length":0,"name":null}]},{"offset":1,"length":2,"string":"ab","captures":[{"offset":1,"length":1,"string":"a","name":null},{"offset":2,"length":1,"string":"b","name":null}]}])"},
-      {"match",
-       R"("ab")",
-       {R"("a\\Kb")"},
-       R"([{"offset":1,"length":1,"string":"b","captures":[]}])"},
+      {"match", R"("ab")", {R"("a\\Kb")"}, R"([{"offset":1,"length":1,"string":"b","captures":[]}])"},
       {"match",
        R"("aab")",
        {R"("\\Ga")", R"("g")"},
        R"([{"offset":0,"length":1,"string":"a","captures":[]},{"offset":1,"length":1,"string":"a","captures":[]}])"},
-      {"match",
-       R"("abab")",
-       {R"("a|ab")", "null"},
-       R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
+      {"match", R"("abab")", {R"("a|ab")", "null"}, R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
   };
   check_natives(rows);
 }
@@ -220,10 +205,7 @@ TEST_CASE("match: offsets and captures") {
 TEST_CASE("match: empty ones") {
   const NativeRow rows[] = {
       {"match", R"("")", {R"("")"}, R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
-      {"match",
-       R"("")",
-       {R"("")", R"("g")"},
-       R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
+      {"match", R"("")", {R"("")", R"("g")"}, R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
       {"match", R"("ab")", {R"("")"}, R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
       {"match",
        R"("ab")",
@@ -241,26 +223,14 @@ TEST_CASE("match: empty ones") {
        R"("aa")",
        {R"("a*?")", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[]},{"offset":1,"length":0,"string":"","captures":[]},{"offset":2,"length":0,"string":"","captures":[]}])"},
-      {"match",
-       R"("a\nb")",
-       {R"("^")", R"("g")"},
-       R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
-      {"match",
-       R"("a\nb")",
-       {R"("$")", R"("g")"},
-       R"([{"offset":3,"length":0,"string":"","captures":[]}])"},
+      {"match", R"("a\nb")", {R"("^")", R"("g")"}, R"([{"offset":0,"length":0,"string":"","captures":[]}])"},
+      {"match", R"("a\nb")", {R"("$")", R"("g")"}, R"([{"offset":3,"length":0,"string":"","captures":[]}])"},
       {"match",
        R"("xa")",
        {R"x("(a)?(b)?()")x", R"("g")"},
        R"([{"offset":0,"length":0,"string":"","captures":[{"offset":-1,"string":null,"length":0,"name":null},{"offset":-1,"string":null,"length":0,"name":null},{"offset":0,"string":"","length":0,"name":null}]},{"offset":1,"length":1,"string":"a","captures":[{"offset":1,"length":1,"string":"a","name":null},{"offset":-1,"string":null,"length":0,"name":null},{"offset":2,"string":"","length":0,"name":null}]},{"offset":2,"length":0,"string":"","captures":[{"offset":-1,"string":null,"length":0,"name":null},{"offset":-1,"string":null,"length":0,"name":null},{"offset":2,"string":"","length":0,"name":null}]}])"},
-      {"match",
-       R"("qux")",
-       {R"x("(?=u)")x", R"("g")"},
-       R"([{"offset":1,"length":0,"string":"","captures":[]}])"},
-      {"match",
-       R"("qüux")",
-       {R"x("(?=u)")x", R"("g")"},
-       R"([{"offset":2,"length":0,"string":"","captures":[]}])"},
+      {"match", R"("qux")", {R"x("(?=u)")x", R"("g")"}, R"([{"offset":1,"length":0,"string":"","captures":[]}])"},
+      {"match", R"("qüux")", {R"x("(?=u)")x", R"("g")"}, R"([{"offset":2,"length":0,"string":"","captures":[]}])"},
       {"match",
        R"("日本")",
        {R"("")", R"("g")"},
@@ -276,26 +246,11 @@ TEST_CASE("match: empty ones") {
 TEST_CASE("match: n and l") {
   const NativeRow rows[] = {
       {"match", R"("ab")", {R"("")", R"("n")"}, "[]"},
-      {"match",
-       R"("baac")",
-       {R"("a*")", R"("gn")"},
-       R"([{"offset":1,"length":2,"string":"aa","captures":[]}])"},
-      {"match",
-       R"("abba")",
-       {R"("b*")", R"("n")"},
-       R"([{"offset":1,"length":2,"string":"bb","captures":[]}])"},
-      {"match",
-       R"("abab")",
-       {R"("a|ab")", R"("l")"},
-       R"([{"offset":0,"length":2,"string":"ab","captures":[]}])"},
-      {"match",
-       R"("aaa")",
-       {R"("a+?")", R"("l")"},
-       R"([{"offset":0,"length":3,"string":"aaa","captures":[]}])"},
-      {"match",
-       R"("a aaa aa")",
-       {R"("a+")", R"("l")"},
-       R"([{"offset":2,"length":3,"string":"aaa","captures":[]}])"},
+      {"match", R"("baac")", {R"("a*")", R"("gn")"}, R"([{"offset":1,"length":2,"string":"aa","captures":[]}])"},
+      {"match", R"("abba")", {R"("b*")", R"("n")"}, R"([{"offset":1,"length":2,"string":"bb","captures":[]}])"},
+      {"match", R"("abab")", {R"("a|ab")", R"("l")"}, R"([{"offset":0,"length":2,"string":"ab","captures":[]}])"},
+      {"match", R"("aaa")", {R"("a+?")", R"("l")"}, R"([{"offset":0,"length":3,"string":"aaa","captures":[]}])"},
+      {"match", R"("a aaa aa")", {R"("a+")", R"("l")"}, R"([{"offset":2,"length":3,"string":"aaa","captures":[]}])"},
       {"match",
        R"("a aaa aa")",
        {R"("a+")", R"("gl")"},
@@ -304,10 +259,7 @@ TEST_CASE("match: n and l") {
        R"("abcd")",
        {R"("(a|ab)(c|bcd)?")", R"("l")"},
        R"([{"offset":0,"length":4,"string":"abcd","captures":[{"offset":0,"length":1,"string":"a","name":null},{"offset":1,"length":3,"string":"bcd","name":null}]}])"},
-      {"match",
-       R"("日 日日")",
-       {R"("日+")", R"("l")"},
-       R"([{"offset":2,"length":2,"string":"日日","captures":[]}])"},
+      {"match", R"("日 日日")", {R"("日+")", R"("l")"}, R"([{"offset":2,"length":2,"string":"日日","captures":[]}])"},
       {"match", R"("abc")", {R"("x")", R"("l")"}, "[]"},
       {"match", R"("a")", {R"("b*")", R"("ln")"}, "[]"},
       {"match",
@@ -318,26 +270,14 @@ TEST_CASE("match: n and l") {
        R"("xab")",
        {R"x("(a)(b)?|(a)(?:b)")x", R"("l")"},
        R"([{"offset":1,"length":2,"string":"ab","captures":[{"offset":1,"length":1,"string":"a","name":null},{"offset":2,"length":1,"string":"b","name":null},{"offset":-1,"string":null,"length":0,"name":null}]}])"},
-      {"match",
-       R"("a.b")",
-       {R"("\\Qa.b")", R"("l")"},
-       R"([{"offset":0,"length":3,"string":"a.b","captures":[]}])"},
-      {"match",
-       R"("a")",
-       {R"("(?x) a # c")", R"("l")"},
-       R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
-      {"match",
-       R"("a\n")",
-       {R"("a")", R"("xl")"},
-       R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
+      {"match", R"("a.b")", {R"("\\Qa.b")", R"("l")"}, R"([{"offset":0,"length":3,"string":"a.b","captures":[]}])"},
+      {"match", R"("a")", {R"("(?x) a # c")", R"("l")"}, R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
+      {"match", R"("a\n")", {R"("a")", R"("xl")"}, R"([{"offset":0,"length":1,"string":"a","captures":[]}])"},
       {"match",
        R"("a\nb\r\n")",
        {R"("(*CRLF).+")", R"("l")"},
        R"([{"offset":0,"length":3,"string":"a\nb","captures":[]}])"},
-      {"match",
-       R"("ab")",
-       {R"("a b # c")", R"("xl")"},
-       R"([{"offset":0,"length":2,"string":"ab","captures":[]}])"},
+      {"match", R"("ab")", {R"("a b # c")", R"("xl")"}, R"([{"offset":0,"length":2,"string":"ab","captures":[]}])"},
   };
   check_natives(rows);
 }
@@ -356,10 +296,7 @@ TEST_CASE("match, wrong") {
 TEST_CASE("capture") {
   const NativeRow rows[] = {
       {"capture", R"("b")", {R"x("(?<x>a)|(?<y>b)")x"}, R"([{"x":null,"y":"b"}])"},
-      {"capture",
-       R"("a1b")",
-       {R"("(?<x>[a-z])(?<n>\\d)?")", R"("g")"},
-       R"([{"x":"a","n":"1"},{"x":"b","n":null}])"},
+      {"capture", R"("a1b")", {R"("(?<x>[a-z])(?<n>\\d)?")", R"("g")"}, R"([{"x":"a","n":"1"},{"x":"b","n":null}])"},
       {"capture", R"("a1b")", {R"("(a)(?<n>b)?")"}, R"([{"n":null}])"},
       {"capture", R"("xyz")", {R"x(["(?<a>[A-Z])","gi"])x"}, R"([{"a":"x"},{"a":"y"},{"a":"z"}])"},
       {"capture", R"("y")", {R"x("(?<a>x)|(?<a>y)")x"}, R"([{"a":"y"}])"},
@@ -427,14 +364,8 @@ TEST_CASE("replacing by a constant") {
       {"replace", R"("")", {R"("a")", R"("g")", R"("x")"}, R"("")"},
       {"replace", R"("")", {R"("^.*$")", R"("g")", R"("x")"}, R"("x")"},
       {"replace", R"("bcd")", {R"("(?<a>b)?c?")", R"("g")", R"("x")"}, R"("xxdx")"},
-      {"replace",
-       R"("日本")",
-       {R"("")", R"("g")", R"("-")"},
-       R"("-日-本-")"},  // jq 1.8.2: "-日---本---"
-      {"replace",
-       "1",
-       {R"("a")", R"("g")", R"("x")"},
-       "! number (1) cannot be matched, as it is not a string"},
+      {"replace", R"("日本")", {R"("")", R"("g")", R"("-")"}, R"("-日-本-")"},  // jq 1.8.2: "-日---本---"
+      {"replace", "1", {R"("a")", R"("g")", R"("x")"}, "! number (1) cannot be matched, as it is not a string"},
       {"replace", R"("a")", {"1", R"("g")", R"("x")"}, "! number (1) is not a string"},
       {"replace", R"("a")", {R"("a")", R"("q")", R"("x")"}, "! q is not a valid modifier string"},
   };
@@ -443,18 +374,12 @@ TEST_CASE("replacing by a constant") {
 
 TEST_CASE("what sub works on") {
   const NativeRow rows[] = {
-      {"edits",
-       R"("日ab1")",
-       {R"("(?<x>[a-z])(\\d)?")", R"("g")"},
-       R"(["日",{"x":"a"},"",{"x":"b"},""])"},
+      {"edits", R"("日ab1")", {R"("(?<x>[a-z])(\\d)?")", R"("g")"}, R"(["日",{"x":"a"},"",{"x":"b"},""])"},
       {"edits", R"("ab")", {R"("a")", "null"}, R"(["",{},"b"])"},
       {"edits", R"("ab")", {R"("z")", R"("g")"}, R"(["ab"])"},
       {"edits", R"("ab")", {R"("")", R"("g")"}, R"(["",{},"a",{},"b",{},""])"},
       {"edits", R"("")", {R"("(?<x>a)?")", R"("g")"}, R"(["",{"x":null},""])"},
-      {"edits",
-       "1",
-       {R"("a")", R"("g")"},
-       "! number (1) cannot be matched, as it is not a string"},
+      {"edits", "1", {R"("a")", R"("g")"}, "! number (1) cannot be matched, as it is not a string"},
       {"edits", R"("a")", {R"("a")", R"("?")"}, "! ? is not a valid modifier string"},
   };
   check_natives(rows, kEdits);
@@ -476,10 +401,8 @@ TEST_CASE("patterns are checked before they are used") {
 
 TEST_CASE("a pattern that explodes is an error") {
   std::string text = "\"" + std::string(5000, 'a') + "b\"";
-  for (std::string_view pattern :
-       {R"("^(a+)+$")", R"("(a|a)*[cd]")", R"("(.*a){20}$")", R"("^(\\w+\\s?)*[!?]$")"})
-    CHECK(run_native("test", text, {pattern}) ==
-          "! Regex failure: match limit exceeded");
+  for (std::string_view pattern : {R"("^(a+)+$")", R"("(a|a)*[cd]")", R"("(.*a){20}$")", R"("^(\\w+\\s?)*[!?]$")"})
+    CHECK(run_native("test", text, {pattern}) == "! Regex failure: match limit exceeded");
 }
 
 TEST_CASE("the steps of all start positions and matches count together") {
@@ -518,8 +441,7 @@ TEST_CASE("a pattern without room for callouts") {
   CHECK(run_native("test", quoted(100'000, "-", "word77z"), {pattern}) == "true");
   CHECK(run_native("match", quoted(0, "", "word19z"), {pattern, R"("l")"}) ==
         R"([{"offset":0,"length":7,"string":"word19z","captures":[]}])");
-  CHECK(run_native("test", quoted(100'000, "a"), {pattern}) ==
-        "! Regex failure: match limit exceeded");
+  CHECK(run_native("test", quoted(100'000, "a"), {pattern}) == "! Regex failure: match limit exceeded");
 }
 
 TEST_CASE("a long string does not overflow a stack") {
@@ -530,8 +452,7 @@ TEST_CASE("a long string does not overflow a stack") {
 
 TEST_CASE("more patterns than are kept") {
   for (int i = 0; i < 1000; ++i)
-    CHECK(run_native("test", fmt::format("\"a{}\"", i),
-                     {fmt::format("\"^a{}$\"", i)}) == "true");
+    CHECK(run_native("test", fmt::format("\"a{}\"", i), {fmt::format("\"^a{}$\"", i)}) == "true");
 }
 
 TEST_CASE("matches in a long string are counted in one pass") {

@@ -29,7 +29,8 @@ TEST_CASE("one line, keys sorted by code point at every level, spelling kept") {
 }
 
 TEST_CASE("of duplicate keys the place is the first one's, the spelling and value the last one's") {
-  CHECK(rendered(R"({"b":1,"a":2,"c":{"x":1,"x":2},"\u0061":4,"b":[5, 6]})", {}) == R"({"b":[5,6],"\u0061":4,"c":{"x":2}})");
+  CHECK(rendered(R"({"b":1,"a":2,"c":{"x":1,"x":2},"\u0061":4,"b":[5, 6]})", {}) ==
+        R"({"b":[5,6],"\u0061":4,"c":{"x":2}})");
   std::string many, once;
   for (int i = 0; i < 100; ++i) many += fmt::format("{}\"k{}\" : {}", i > 0 ? ", " : "", i % 40, i);
   for (int i = 0; i < 40; ++i) once += fmt::format("{}\"k{}\":{}", i > 0 ? "," : "", i, i < 20 ? 80 + i : 40 + i);
@@ -64,6 +65,5 @@ TEST_CASE("indented as Python's json.dump and jq do") {
 }
 
 TEST_CASE("ASCII only, surrogate pairs beyond the basic plane, escapes as they were") {
-  CHECK(rendered("{\"é\":\"日\\n😀\x7f\"}", {false, true, 0}) ==
-        "{\"\\u00e9\":\"\\u65e5\\n\\ud83d\\ude00\x7f\"}");
+  CHECK(rendered("{\"é\":\"日\\n😀\x7f\"}", {false, true, 0}) == "{\"\\u00e9\":\"\\u65e5\\n\\ud83d\\ude00\x7f\"}");
 }

@@ -39,7 +39,7 @@ TEST_CASE("a record that needs too much memory is a bad one, whoever needs it, a
     const char* program;
     bool sort_keys;
     bool to_json;
-    size_t size;  // the evaluator may look at it, but not the splicer or renderer as well
+    size_t size;         // the evaluator may look at it, but not the splicer or renderer as well
     const char* before;  // what becomes of {"a":1}
   };
   const Row rows[] = {

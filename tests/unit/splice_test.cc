@@ -42,8 +42,7 @@ std::string rename(std::string_view text, const char* from, const char* to) {
 }  // namespace
 
 TEST_CASE("what no update touches keeps its bytes") {
-  for (const char* text :
-       {"1.0", "\"\\u3042\\/\"", "[ 1 , 2 ]", "{\"a\" : 1e2,  \"a\":-0 }", "null", " {} ", "[]"}) {
+  for (const char* text : {"1.0", "\"\\u3042\\/\"", "[ 1 , 2 ]", "{\"a\" : 1e2,  \"a\":-0 }", "null", " {} ", "[]"}) {
     std::string trimmed(text);
     trimmed.erase(0, trimmed.find_first_not_of(' '));
     trimmed.erase(trimmed.find_last_not_of(' ') + 1);
@@ -85,8 +84,7 @@ TEST_CASE("an object or array newly written inside is spaced as its object is") 
     put(*inner, "y", Value::of(list), arena);
     return with_member(o, "n", Value::of(inner), arena);
   };
-  CHECK(after(R"({"a": 1, "b": 2})", nested) ==
-        R"({"a": 1, "b": 2, "n": {"x": 1, "y": [1, 2]}})");
+  CHECK(after(R"({"a": 1, "b": 2})", nested) == R"({"a": 1, "b": 2, "n": {"x": 1, "y": [1, 2]}})");
   CHECK(after("{}", nested) == R"({"n":{"x":1,"y":[1,2]}})");
   CHECK(after(R"({"n": 0, "b": 2})", nested) == R"({"n": {"x": 1, "y": [1, 2]}, "b": 2})");
 }
@@ -137,18 +135,17 @@ TEST_CASE("nested updates copy what lies around them") {
     first = with_member(first, "content", string("new"), arena);
     return with_member(o, "messages", with_element(list, 0, first, arena), arena);
   };
-  CHECK(after(R"({"id": 1.50, "messages": [ {"role":"u" ,"content":"\u3042"}, {"x": [1 ]} ], "z":0})",
-              update) ==
+  CHECK(after(R"({"id": 1.50, "messages": [ {"role":"u" ,"content":"\u3042"}, {"x": [1 ]} ], "z":0})", update) ==
         R"({"id": 1.50, "messages": [ {"role":"u" ,"content":"new"}, {"x": [1 ]} ], "z":0})");
 }
 
 TEST_CASE("values moved keep their spelling") {
-  CHECK(after(R"({"a":1.0,"b":"\u3042","c":[1 ,2.50]})", [](Value o, Arena& arena) {
-          for (const char* key : {"a", "b", "c"})
-            o = with_member(o, std::string(key) == "a" ? "x" : std::string(key) == "b" ? "y" : "z",
-                            *find(o, key), arena);
-          return o;
-        }) == R"({"a":1.0,"b":"\u3042","c":[1 ,2.50],"x":1.0,"y":"\u3042","z":[1 ,2.50]})");
+  CHECK(
+      after(R"({"a":1.0,"b":"\u3042","c":[1 ,2.50]})", [](Value o, Arena& arena) {
+        for (const char* key : {"a", "b", "c"})
+          o = with_member(o, std::string(key) == "a" ? "x" : std::string(key) == "b" ? "y" : "z", *find(o, key), arena);
+        return o;
+      }) == R"({"a":1.0,"b":"\u3042","c":[1 ,2.50],"x":1.0,"y":"\u3042","z":[1 ,2.50]})");
 }
 
 TEST_CASE("large objects are opened, looked up and changed like small ones") {
@@ -159,8 +156,7 @@ TEST_CASE("large objects are opened, looked up and changed like small ones") {
   expected.replace(expected.find(": 250"), 5, ": true");
   CHECK(set(text, "k250", Value::boolean(true)) == expected);
   CHECK(after(text, [](Value o, Arena& arena) {
-          for (int i = 0; i < 499; ++i)
-            o = without(o, arena.copy(fmt::format("k{}", i)), arena);
+          for (int i = 0; i < 499; ++i) o = without(o, arena.copy(fmt::format("k{}", i)), arena);
           return o;
         }) == "{\"k499\": 499}");
 }

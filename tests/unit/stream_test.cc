@@ -41,8 +41,7 @@ std::string blocks(Reader& reader) {
   Block block;
   while (reader.next(block)) {
     out += block.text();
-    CHECK(std::string_view(block.buffer.data() + block.size, rejig::kPadding) ==
-          std::string(rejig::kPadding, '\n'));
+    CHECK(std::string_view(block.buffer.data() + block.size, rejig::kPadding) == std::string(rejig::kPadding, '\n'));
     if (block.fault == Fault::open) out += "<open>";
     if (block.fault == Fault::read) out += "<read>";
     if (block.part == Part::first) out += "<long>";
@@ -91,12 +90,18 @@ TEST_CASE("blocks end behind a newline or with their input") {
 }
 
 TEST_CASE("a byte order mark is dropped at the start of each file, however it is read") {
-  TempFile marked("\xEF\xBB\xBF" "a\n\xEF\xBB\xBF" "b\n");
+  TempFile marked(
+      "\xEF\xBB\xBF"
+      "a\n\xEF\xBB\xBF"
+      "b\n");
   TempFile only("\xEF\xBB\xBF");
   for (size_t block_size : {1, 2, 3, 4, 5, 100})
-    CHECK(blocks({marked.path, only.path, marked.path}, block_size).find("\xEF\xBB\xBF" "a") ==
-          std::string::npos);
-  CHECK(blocks({marked.path}, 100) == "a\n\xEF\xBB\xBF" "b\n|");
+    CHECK(blocks({marked.path, only.path, marked.path}, block_size)
+              .find("\xEF\xBB\xBF"
+                    "a") == std::string::npos);
+  CHECK(blocks({marked.path}, 100) ==
+        "a\n\xEF\xBB\xBF"
+        "b\n|");
 }
 
 TEST_CASE("what cannot be opened or read is a fault in its place") {
@@ -108,7 +113,8 @@ TEST_CASE("what cannot be opened or read is a fault in its place") {
 TEST_CASE("blocks of a file are loaded in any order, without gaps and overlaps, whatever the length of its lines") {
   for (int longest : {10, 3000, 9000, 14000}) {
     std::string text;
-    for (int i = 0; text.size() < 200000; ++i) text += std::string(i * 7919 % longest, static_cast<char>('a' + i % 26)) + '\n';
+    for (int i = 0; text.size() < 200000; ++i)
+      text += std::string(i * 7919 % longest, static_cast<char>('a' + i % 26)) + '\n';
     TempFile file(text);
     for (size_t block_size : {5000, 20000}) {
       Reader reader({file.path, file.path}, {block_size, 1 << 20, false});
@@ -191,8 +197,7 @@ TEST_CASE("any block size and any number of threads give the same bytes in order
   std::string text = numbered_lines(5000);
   TempFile file(text);
   for (unsigned threads : {1, 2, 3, 8})
-    for (size_t block_size : {1, 64, 1000, 1 << 20})
-      CHECK(through(file.path, threads, block_size) == text);
+    for (size_t block_size : {1, 64, 1000, 1 << 20}) CHECK(through(file.path, threads, block_size) == text);
 }
 
 TEST_CASE("a run that ends early has written the first blocks and no other") {

@@ -32,7 +32,8 @@ Value computed(Value v, Arena& arena) {
 std::string version(std::string_view before, std::string_view after) {
   Arena arena;
   std::string out;
-  json::write_spliced(json::version_of(*json::parse(before, arena), computed(*json::parse(after, arena), arena), arena), out, arena);
+  json::write_spliced(json::version_of(*json::parse(before, arena), computed(*json::parse(after, arena), arena), arena),
+                      out, arena);
   return out;
 }
 

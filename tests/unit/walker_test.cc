@@ -22,8 +22,7 @@ std::string slots_of(Walker& walker, const Index& source, uint32_t count, bool o
   if (walker.walk(source, 0, odd_keys) != count) return "bad";
   std::string out;
   for (Slot slot : walker.slots().subspan(1))
-    out += fmt::format("{}{}", out.empty() ? "" : "|",
-                       slot.begin == kAbsent ? "-" : bytes_at(source, slot.begin));
+    out += fmt::format("{}{}", out.empty() ? "" : "|", slot.begin == kAbsent ? "-" : bytes_at(source, slot.begin));
   return out;
 }
 
@@ -101,8 +100,11 @@ struct Spelling {
   std::string key, plain, escaped;
 };
 std::vector<Spelling> spellings(size_t count) {
-  std::vector<Spelling> all = {{"", "", ""}, {"a\"b", R"(a\"b)", R"(\u0061\"b)"}, {"a\\", R"(a\\)", R"(a\u005c)"},
-                               {"a/b", "a/b", R"(a\/b)"}, {"\xc3\xa9", "\xc3\xa9", R"(\u00e9)"}};
+  std::vector<Spelling> all = {{"", "", ""},
+                               {"a\"b", R"(a\"b)", R"(\u0061\"b)"},
+                               {"a\\", R"(a\\)", R"(a\u005c)"},
+                               {"a/b", "a/b", R"(a\/b)"},
+                               {"\xc3\xa9", "\xc3\xa9", R"(\u00e9)"}};
   for (size_t i = all.size(); i < count; ++i) {
     std::string digits = fmt::format("{}", i), key = std::string(i % 20, 'k') + digits;
     all.push_back({key, key, fmt::format("{}\\u00{:x}{}", key.substr(0, i % 20), key[i % 20], key.substr(i % 20 + 1))});
