@@ -135,8 +135,12 @@ std::span<const Builtin> table() {
 }
 
 std::span<const Builtin> named(std::span<const Builtin> table, std::string_view name) {
-  auto [begin, end] = std::ranges::equal_range(table, name, {}, &Builtin::name);
-  return {begin, end};
+  struct ByName {
+    bool operator()(const Builtin& builtin, std::string_view name) const { return builtin.name < name; }
+    bool operator()(std::string_view name, const Builtin& builtin) const { return name < builtin.name; }
+  };
+  auto [begin, end] = std::equal_range(table.begin(), table.end(), name, ByName{});
+  return table.subspan(begin - table.begin(), end - begin);
 }
 
 const Builtin* find(std::span<const Builtin> table, std::string_view name, size_t arity) {

@@ -359,9 +359,10 @@ bool Runner::assign_bytes(const Change& change, const Node& n, Frame* env, bool&
   return true;
 }
 
-// Whether reading what is written gives the value again: not so for nan and infinities. Containers are not looked into.
+// Whether reading what is written gives the value again: not so for nan and infinities. Containers are not looked into,
+// for what they hold or how deep they are.
 static bool is_what_it_is_written(Value v) {
-  if (v.tag == Tag::array || v.tag == Tag::object) return false;
+  if (v.kind() >= Kind::array) return false;
   return v.tag != Tag::real || std::isfinite(v.real);
 }
 

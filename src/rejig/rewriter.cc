@@ -174,9 +174,10 @@ void Rewriter::write(uint32_t first, size_t next_line) {
 
 // Makes written_ the one place that is the record.
 void Rewriter::render(uint32_t first) {
-  new_text_.clear();
-  json::render(runner_.draft().value(), *options_.rendering, options_.to_json, new_text_, arena_);
   std::string_view value = json::bytes_at(source_, first);
+  new_text_.clear();
+  new_text_.reserve(value.size());  // growing by doubling would take twice as much
+  json::render(runner_.draft().value(), *options_.rendering, options_.to_json, new_text_, arena_);
   auto begin = static_cast<uint32_t>(value.data() - source_.text);
   written_.assign(1, {begin, begin + static_cast<uint32_t>(value.size()), new_text_.size()});
 }
