@@ -28,10 +28,10 @@ void limit_stacks() {
   ::pthread_attr_destroy(&attributes);
 }
 
-void catch_signals(void (*handler)(int)) {
+void catch_signals(void (*handler)(int), Handled handled) {
   struct sigaction action {};
   action.sa_handler = handler;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  if (handled == Handled::once) action.sa_flags = static_cast<int>(SA_RESETHAND);
   for (int signal : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction before {};
     ::sigaction(signal, nullptr, &before);

@@ -12,8 +12,11 @@ void hold_standard_descriptors();
 // program recurses without end, and the others would have so little that what is too deep depended on the thread.
 void limit_stacks();
 
-// SIGINT, SIGTERM and SIGHUP call `handler`, once: a second one ends the process. What was ignored from the
+// `once`: a second signal ends the process, whatever it leaves behind.
+enum class Handled { once, each_time };
+
+// SIGINT, SIGTERM and SIGHUP call `handler`. What was ignored from the
 // start (nohup) stays so. A closed pipe and a limit of the size of files are errors of write(2), not signals.
-void catch_signals(void (*handler)(int));
+void catch_signals(void (*handler)(int), Handled handled = Handled::once);
 
 }  // namespace rejig

@@ -22,11 +22,8 @@ void end_now(int) {
   die_of_caught_signal();
 }
 
-void on_second_signal(int) { die_of_caught_signal(); }
-
 void on_signal(int signal) {
-  caught = signal;
-  ::signal(signal, on_second_signal);
+  if (int none = 0; !caught.compare_exchange_strong(none, signal)) return die_of_caught_signal();
   ::signal(SIGALRM, end_now);
   ::alarm(kPatience);
   stream::Writer::interrupt();
@@ -35,7 +32,7 @@ void on_signal(int signal) {
 
 }  // namespace
 
-void stop_on_signals() { catch_signals(on_signal); }
+void stop_on_signals() { catch_signals(on_signal, Handled::each_time); }
 
 int caught_signal() { return caught; }
 
