@@ -69,10 +69,14 @@ def check_kills():
     """Nothing can be tidied up, but there is one of the two files, whole."""
     seen = set()
     for argv in [TO_FILE, IN_PLACE, ["--in-place=.old", PROGRAM, "data"]]:
+        clean(data=OLD)
+        begun = time.monotonic()
+        run([REJIG, *argv])
+        whole = time.monotonic() - begun
         for i in range(30):
             clean(data=OLD)
             process = subprocess.Popen([REJIG, *argv])
-            time.sleep(0.002 * i)
+            time.sleep(whole * i / 20)
             process.kill()
             process.wait()
             got = read("data")
