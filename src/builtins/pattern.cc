@@ -37,8 +37,10 @@ bool compiles(std::string_view pattern, uint32_t options) {
 std::string hint_of(const Failure& failure, std::string_view pattern) {
   std::string_view rest = pattern.substr(failure.offset);
   bool is_u = failure.offset >= 2 && pattern.substr(failure.offset - 2, 2) == "\\u";
-  if (failure.code == PCRE2_ERROR_UNSUPPORTED_ESCAPE_SEQUENCE && is_u)
-    return fmt::format("; for \\u{0} write \\x{{{0}}}", rest.substr(0, 4));
+  std::string_view digits = rest.substr(0, 4);
+  bool is_number = digits.size() == 4 && std::all_of(digits.begin(), digits.end(), is_hex);
+  if (failure.code == PCRE2_ERROR_UNSUPPORTED_ESCAPE_SEQUENCE && is_u && is_number)
+    return fmt::format("; for \\u{0} write \\x{{{0}}}", digits);
   if (failure.code == PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY)
     return "; Unicode's names are known, such as \\p{Han}, \\p{Hiragana}, \\p{Lu}";
   return "";
