@@ -37,7 +37,7 @@ system() {
 }
 
 # The sanitizers make a call take several times as much stack.
-[ "$VARIANT" = release ] || ulimit -s 32768
+[ "$VARIANT" = release ] || ulimit -S -s 32768
 
 suite unit "build/$VARIANT/unit"
 case $VARIANT in
