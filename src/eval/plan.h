@@ -120,7 +120,7 @@ class Plan {
   // For each node that reads a path of the record, mostly: its slot. 0 for all others.
   std::span<const uint32_t> slots_of_nodes() const { return slots_of_nodes_; }
 
-  // What --explain prints: a line a top-level statement, "PLACE-OR-LABEL: how (why)".
+  // What --explain prints: a line a top-level statement, "PLACE-OR-LABEL: pattern by ...; edits PLACES".
   std::string explain(const lang::Program& program) const;
 
  private:
